@@ -1,0 +1,62 @@
+# `make` lists what there is to do. Everything else is in scripts/.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+COMMIT ?= $(shell git rev-parse --verify --quiet HEAD || echo unknown)
+FUZZTIME ?= 30s
+ARGS ?=
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: ## Serve the demonstration on this machine
+	go run . serve --demo
+
+.PHONY: build
+build: ## Build bin/accord
+	CGO_ENABLED=0 go build -trimpath -ldflags '-X main.version=$(VERSION) -X main.commit=$(COMMIT)' -o bin/accord .
+
+.PHONY: test
+test: ## Run everything: module, format, generated code, lint, tests, README
+	scripts/test
+
+.PHONY: unit
+unit: ## Run tests with real servers: make unit ARGS='-run R12 ./reseller/...'
+	scripts/with-servers go test $(or $(ARGS),./...)
+
+.PHONY: fuzz
+fuzz: ## Run every fuzz target, each for FUZZTIME (30s)
+	FUZZTIME='$(FUZZTIME)' scripts/with-servers scripts/fuzz
+
+.PHONY: lint
+lint: ## Run the linters
+	scripts/lint
+
+.PHONY: fmt
+fmt: ## Format the code
+	scripts/lint fmt
+
+.PHONY: generate
+generate: ## Generate code from its source
+	go generate ./...
+
+.PHONY: check-generated
+check-generated: ## Check that the generated code matches its source
+	scripts/check-generated
+
+.PHONY: playground
+playground: ## Build web/static/playground anew from web/playground (needs npm)
+	cd web/playground && npm ci && npm run build
+
+.PHONY: tidy
+tidy: ## Tidy the module
+	go mod tidy
+
+.PHONY: clean
+clean: ## Remove what was built; data stays
+	rm -rf bin accord

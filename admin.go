@@ -1,0 +1,109 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"strings"
+
+	"accord/auth"
+	"accord/db"
+)
+
+// Set by the linker: go build -ldflags "-X main.version=… -X main.commit=…".
+var (
+	version = "dev"
+	commit  = ""
+)
+
+type migrateCommand struct{ databaseFlags }
+
+// Run brings the schema up to date.
+func (c *migrateCommand) Run(ctx context.Context) (err error) {
+	store, err := db.Open(c.DatabaseURL)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	before, err := store.Migrate(ctx)
+	if err != nil {
+		return err
+	}
+	if before.Current() {
+		fmt.Printf("The database is at this build's schema, revision %d.\n", before.Build)
+		return nil
+	}
+	fmt.Printf("The database has come from schema revision %d to %d.\n", before.Database, before.Build)
+	return nil
+}
+
+type tokenCommand struct {
+	databaseFlags
+	secretFlags
+
+	As   string `help:"E-mail address of the user to be." placeholder:"EMAIL" xor:"what" required:""`
+	List bool   `help:"Print the users instead: e-mail, tenant, roles." xor:"what" required:""`
+}
+
+// Run prints a token, or the users.
+func (c *tokenCommand) Run(ctx context.Context) (err error) {
+	store, err := c.openCurrent(ctx, false)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	keys, err := c.keyring(c.secretFile(), false)
+	if err != nil {
+		return err
+	}
+	identity, err := auth.NewDevelopment(keys.Derive(auth.DevelopmentPurpose), nil)
+	if err != nil {
+		return err
+	}
+	users := auth.NewDevelopmentUsers(identity, store)
+	if c.List {
+		return listUsers(ctx, users, os.Stdout)
+	}
+	token, err := users.Token(ctx, c.As)
+	if err != nil {
+		return fmt.Errorf("no token for %s: %w (accord token --list shows the users)", c.As, err)
+	}
+	fmt.Println(token)
+	return nil
+}
+
+func listUsers(ctx context.Context, users *auth.DevelopmentUsers, w io.Writer) error {
+	all, err := users.List(ctx, 0)
+	if err != nil {
+		return err
+	}
+	for _, u := range all {
+		if _, err := fmt.Fprintf(w, "%s\t%s\t%s\n", u.Email, u.Tenant, strings.Join(u.Roles, ";")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+type versionCommand struct{}
+
+// Run prints what this build is.
+func (versionCommand) Run() error {
+	at := commit
+	if info, ok := debug.ReadBuildInfo(); ok && at == "" {
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" {
+				at = s.Value
+			}
+		}
+	}
+	if at == "" {
+		at = "unknown"
+	}
+	fmt.Printf("accord %s\ncommit %s\n%s\n", version, at, runtime.Version())
+	return nil
+}

@@ -1,0 +1,121 @@
+package auth
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"mime"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"accord/reseller"
+)
+
+const (
+	mediaGraphQL = "application/graphql-response+json"
+	mediaJSON    = "application/json"
+
+	// retryAfter is in seconds: a database that restarts or fails over takes longer, but a client's backoff grows.
+	retryAfter = "1"
+)
+
+// Middleware puts the identity into the request's context; a request without an Authorization header is nobody's, and
+// so is the upgrade of a WebSocket whose token comes later (see FromInit). Whatever else it answers itself, in the shape
+// of a GraphQL response: 401 UNAUTHENTICATED for a token that is bad or may not come this way, 503 UNAVAILABLE when the
+// database does not answer, 500 INTERNAL for a fault of ours.
+func (a *Authenticator) Middleware(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx := r.Context()
+		if a.loopback {
+			ctx = withOrigin(ctx, checkLoopback(r))
+		}
+		id, err := a.fromHeaders(ctx, r.Header.Values("Authorization"))
+		if err != nil {
+			writeRefusal(w, r, err)
+			return
+		}
+		next.ServeHTTP(w, r.WithContext(WithIdentity(ctx, id)))
+	})
+}
+
+func (a *Authenticator) fromHeaders(ctx context.Context, values []string) (Identity, error) {
+	switch len(values) {
+	case 0:
+		return Identity{}, nil
+	case 1:
+		return a.Authenticate(ctx, values[0])
+	default:
+		// Which of them counts, a proxy in front may see otherwise than we do.
+		return Identity{}, settle(ctx, bad("there are several Authorization headers"))
+	}
+}
+
+// writeRefusal answers a request that goes no further.
+func writeRefusal(w http.ResponseWriter, r *http.Request, err error) {
+	status, refusal := present(r.Context(), err)
+	header := w.Header()
+	switch status {
+	case http.StatusUnauthorized:
+		header.Set("WWW-Authenticate", `Bearer error="invalid_token"`)
+	case http.StatusServiceUnavailable:
+		header.Set("Retry-After", retryAfter)
+	}
+	header.Set("Content-Type", responseType(r))
+	header.Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	body := map[string]any{"errors": []any{map[string]any{
+		"message":    refusal.Message,
+		"extensions": map[string]any{"code": refusal.Code},
+	}}}
+	if err := json.NewEncoder(w).Encode(body); err != nil {
+		slog.DebugContext(r.Context(), "auth: write a refusal", "error", err) // the client has gone
+	}
+}
+
+// present tells which status and words an error of Authenticate gets, and logs what is not the client's doing.
+func present(ctx context.Context, err error) (int, *reseller.Error) {
+	if refusal, ok := errors.AsType[*reseller.Error](err); ok && refusal.Code == reseller.CodeUnauthenticated {
+		return http.StatusUnauthorized, refusal
+	}
+	// A request whose time is up tells nothing of the database, and a client that has gone reads no answer.
+	if errors.Is(err, reseller.ErrUnavailable) || ctx.Err() != nil {
+		slog.WarnContext(ctx, "auth: cannot tell who is asking", "error", err)
+		return http.StatusServiceUnavailable, &reseller.Error{
+			Code:    reseller.CodeUnavailable,
+			Message: "The server cannot tell who you are just now. Try again shortly.",
+		}
+	}
+	slog.ErrorContext(ctx, "auth: cannot tell who is asking", "error", err)
+	return http.StatusInternalServerError, &reseller.Error{
+		Code:    reseller.CodeInternal,
+		Message: "Something went wrong in the server.",
+	}
+}
+
+// responseType is GraphQL's own media type for a client that asks for it, and plain JSON for all others.
+func responseType(r *http.Request) string {
+	accept := strings.Join(r.Header.Values("Accept"), ",")
+	if q := quality(accept, mediaGraphQL); q > 0 && q >= quality(accept, mediaJSON) {
+		return mediaGraphQL
+	}
+	return mediaJSON
+}
+
+// quality is how much an Accept header wants a media type, from 0 to 1.
+func quality(accept, mediaType string) float64 {
+	best := 0.0
+	for entry := range strings.SplitSeq(accept, ",") {
+		name, params, err := mime.ParseMediaType(entry)
+		if err != nil || name != mediaType {
+			continue
+		}
+		q := 1.0
+		if text, ok := params["q"]; ok {
+			q, _ = strconv.ParseFloat(text, 64) // what is no number is 0
+		}
+		best = max(best, q)
+	}
+	return best
+}

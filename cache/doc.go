@@ -1,0 +1,15 @@
+// Package cache keeps the views of links that many people look at: in this process (Memory), in Redis shared by many
+// processes (Redis), and the two together (Tiered). Lookup reads through any of them, one flight per link; Local and
+// RedisNotifier wake the readers of live events.
+//
+// What is kept answers look-ups and never decides. Two bounds hold it:
+//
+//   - An entry lives for its TTL. If an invalidation is lost – Redis lost it on a failover, or a process died before it
+//     could send it – the entry is wrong for that long at most.
+//   - An invalidation leaves a tombstone for reseller.InvalidationWindow, and a fill is dropped when it began more than
+//     reseller.FillTimeout ago. The window is the longer, so a fill that read before a change never lands after it.
+//     Nothing compares versions.
+//
+// Redis may vanish at any moment: a call waits for CallTimeout at most, is not retried, and a breaker ends the calls
+// altogether while Redis is down. Without it every look-up misses, and nothing else changes.
+package cache

@@ -1,0 +1,182 @@
+package cache
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"accord/reseller"
+)
+
+const (
+	// DefaultRedisTTL is how long an entry lives in Redis, and so how long a lost invalidation can matter.
+	DefaultRedisTTL = time.Minute
+	// buryBatch is how many links are invalidated at once: what Redis does well within CallTimeout.
+	buryBatch = 1000
+)
+
+// RedisOptions shape a Redis. The zero value takes the defaults.
+type RedisOptions struct {
+	// TTL is how long an entry lives, to the millisecond; 0 is DefaultRedisTTL.
+	TTL time.Duration
+	// Timeout is how long one call is waited for; 0 is CallTimeout. The client's own timeouts hold besides.
+	Timeout time.Duration
+	// Cooldown is how long the breaker stays open before it tries Redis again; 0 is DefaultCooldown.
+	Cooldown time.Duration
+	// Clock tells the time; nil is time.Now. It must be the clock that gives Put its readAt. How long entries and
+	// tombstones live is measured by Redis.
+	Clock func() time.Time
+}
+
+// Redis is a reseller.InviteCache that many processes share. It needs no Close; the client is the caller's to close.
+type Redis struct {
+	client  redis.UniversalClient
+	breaker breaker
+	ttl     time.Duration
+	clock   func() time.Time
+	owed    owed
+	count   counters
+}
+
+var _ reseller.InviteCache = (*Redis)(nil)
+
+// NewRedis makes a cache on a client, which Dial makes with the timeouts that it needs.
+func NewRedis(client redis.UniversalClient, o RedisOptions) *Redis {
+	r := &Redis{client: client, ttl: cmp.Or(o.TTL, DefaultRedisTTL), clock: clockOr(o.Clock)}
+	r.breaker = newBreaker(o.Timeout, o.Cooldown, &r.count)
+	return r
+}
+
+// Get implements reseller.InviteCache.
+func (r *Redis) Get(ctx context.Context, id reseller.ID) (reseller.InviteView, bool) {
+	view, ok := r.get(ctx, id)
+	r.count.looked(ok)
+	return view, ok
+}
+
+func (r *Redis) get(ctx context.Context, id reseller.ID) (reseller.InviteView, bool) {
+	// Asked before Redis is, or a debt paid in between would let through what was read before it was paid.
+	owed := r.owed.has(id, r.clock())
+	var entry string
+	err := r.call(ctx, func(ctx context.Context) (err error) {
+		entry, err = r.client.Get(ctx, Key(id)).Result()
+		if errors.Is(err, redis.Nil) || redis.HasErrorPrefix(err, "WRONGTYPE") {
+			// Nothing there, or nothing of ours: an answer all the same.
+			return nil
+		}
+		return err
+	})
+	if err != nil || owed {
+		return reseller.InviteView{}, false
+	}
+	return decode(id, entry)
+}
+
+// Put implements reseller.InviteCache.
+func (r *Redis) Put(ctx context.Context, view reseller.InviteView, readAt time.Time) {
+	r.put(ctx, view, readAt)
+}
+
+// fillScript writes an entry unless a tombstone stands there, in one step, so that no invalidation comes between. pcall,
+// because a value of another type is garbage to replace and no error.
+var fillScript = redis.NewScript(`
+if redis.pcall('GET', KEYS[1]) == ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+return 1`)
+
+// put is Put; it returns false when the view is known to be one that must not be kept.
+func (r *Redis) put(ctx context.Context, view reseller.InviteView, readAt time.Time) bool {
+	now := r.clock()
+	if tooOld(now, readAt) || r.owed.has(view.Invite.ID, now) {
+		return false
+	}
+	entry, err := encode(view)
+	if err != nil {
+		// Only a time beyond the year 9999 has no text.
+		r.count.errors.Add(1)
+		return true
+	}
+	landed := true
+	_ = r.call(ctx, func(ctx context.Context) error {
+		n, err := fillScript.Run(ctx, r.client, []string{Key(view.Invite.ID)},
+			tombstoneText, entry, r.ttl.Milliseconds()).Int()
+		landed = err != nil || n == 1
+		return err
+	})
+	return landed
+}
+
+// Invalidate implements reseller.InviteCache, and tells the near caches of other processes. The change is made by now,
+// so it goes on when ctx ends, without the caller; and what cannot be sent is owed, see owed.
+func (r *Redis) Invalidate(ctx context.Context, ids ...reseller.ID) {
+	if len(ids) == 0 {
+		return
+	}
+	ids = slices.Clone(ids)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		if r.bury(context.WithoutCancel(ctx), ids) != nil {
+			r.owed.add(ids, r.clock().Add(r.ttl))
+		}
+	}()
+	select {
+	case <-done:
+	case <-ctx.Done():
+	}
+}
+
+// bury writes tombstones over the links and tells the near caches of all processes. It stops at the first error.
+func (r *Redis) bury(ctx context.Context, ids []reseller.ID) error {
+	for batch := range slices.Chunk(ids, buryBatch) {
+		err := r.breaker.do(ctx, func(ctx context.Context) error { return r.buryOnce(ctx, batch) })
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// buryOnce is one round trip. On a Cluster the message may be there before the tombstone; a near cache that drops a link
+// keeps fills out for longer than that.
+func (r *Redis) buryOnce(ctx context.Context, ids []reseller.ID) error {
+	_, err := r.client.Pipelined(ctx, func(p redis.Pipeliner) error {
+		for _, id := range ids {
+			p.Set(ctx, Key(id), tombstoneText, reseller.InvalidationWindow)
+		}
+		p.Publish(ctx, dropChannel, encodeIDs(ids))
+		return nil
+	})
+	return err
+}
+
+// call makes a call through the breaker. One that succeeds is the time to pay what is owed.
+func (r *Redis) call(ctx context.Context, f func(context.Context) error) error {
+	err := r.breaker.do(ctx, f)
+	if err == nil && r.owed.claim() {
+		go r.pay(context.WithoutCancel(ctx))
+	}
+	return err
+}
+
+// pay sends the invalidations that are owed. It runs once at a time, between claim and settle.
+func (r *Redis) pay(ctx context.Context) {
+	debts := r.owed.due(r.clock())
+	err := r.bury(ctx, debts.ids())
+	r.owed.settle(debts, err == nil)
+}
+
+// Ping asks Redis whether it is there. An error says that it does not answer, or that the breaker is open.
+func (r *Redis) Ping(ctx context.Context) error {
+	return r.call(ctx, func(ctx context.Context) error { return r.client.Ping(ctx).Err() })
+}
+
+// State gives the breaker's state: "closed" when Redis answers, "open" when it is down, "half-open" when it is tried.
+func (r *Redis) State() string { return r.breaker.state() }
+
+// Stats tells how often Get hit and missed, and how many calls failed.
+func (r *Redis) Stats() Stats { return r.count.stats() }

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"accord/db"
+	"accord/reseller"
+)
+
+// databaseFlags say where the data is.
+type databaseFlags struct {
+	DatabaseURL string `help:"An SQLite file (sqlite:FILE) or a PostgreSQL address (postgres://…)." env:"DATABASE_URL" default:"sqlite:accord.db" name:"database-url"`
+}
+
+// secretFlags say what signs.
+type secretFlags struct {
+	SecretKey string `help:"64 hex digits; several separated by commas: the first signs, all verify. With SQLite or --demo it is made once and kept in a file beside the database; otherwise it is required." env:"ACCORD_SECRET_KEY" placeholder:"HEX"`
+}
+
+// openCurrent opens a database whose schema is this build's; an SQLite one, or any with migrate, is brought to it first.
+func (f databaseFlags) openCurrent(ctx context.Context, migrate bool) (*db.Store, error) {
+	store, err := db.Open(f.DatabaseURL)
+	if err != nil {
+		return nil, err
+	}
+	if err := bringToSchema(ctx, store, migrate || store.Kind() == "sqlite"); err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
+	return store, nil
+}
+
+func bringToSchema(ctx context.Context, store *db.Store, migrate bool) error {
+	if migrate {
+		_, err := store.Migrate(ctx)
+		return err
+	}
+	revision, err := store.Revision(ctx)
+	if err != nil {
+		return err
+	}
+	return revision.Check()
+}
+
+// secretFile is where a key that nobody gave is kept: beside the SQLite file, or in the working directory.
+func (f databaseFlags) secretFile() string {
+	if rest, ok := strings.CutPrefix(f.DatabaseURL, "sqlite:"); ok {
+		path := strings.TrimPrefix(rest, "//")
+		return strings.TrimSuffix(path, filepath.Ext(path)) + ".key"
+	}
+	return "accord.key"
+}
+
+// keyring reads the key given, or the one kept in the file; with make it makes that file where there is none.
+func (f secretFlags) keyring(file string, make bool) (*reseller.Keyring, error) {
+	if f.SecretKey != "" {
+		return reseller.ParseKeyring(f.SecretKey)
+	}
+	kept, err := os.ReadFile(file) //nolint:gosec // the path is the operator's own
+	if errors.Is(err, fs.ErrNotExist) {
+		if !make {
+			return nil, fmt.Errorf("no secret key: give --secret-key or ACCORD_SECRET_KEY (make one with: openssl rand -hex 32); no file %s either", file)
+		}
+		kept, err = makeSecret(file)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("the secret key's file cannot be used: %w", err)
+	}
+	ring, err := reseller.ParseKeyring(strings.TrimSpace(string(kept)))
+	if err != nil {
+		return nil, fmt.Errorf("in %s: %w", file, err)
+	}
+	return ring, nil
+}
+
+// makeSecret writes a new key to a file that must not be there yet. Another process that was first wins: its key is read.
+func makeSecret(file string) ([]byte, error) {
+	secret := make([]byte, reseller.SecretSize)
+	if _, err := rand.Read(secret); err != nil {
+		return nil, err
+	}
+	text := hex.EncodeToString(secret) + "\n"
+	// Written whole under another name and then linked, so that nobody ever reads half a key.
+	temporary, err := os.CreateTemp(filepath.Dir(file), ".accord-key-*") // mode 0600
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = os.Remove(temporary.Name()) }() // the link stays
+	if _, err := temporary.WriteString(text); err != nil {
+		return nil, errors.Join(err, temporary.Close())
+	}
+	if err := errors.Join(temporary.Sync(), temporary.Close()); err != nil {
+		return nil, err
+	}
+	if err := os.Link(temporary.Name(), file); err != nil && !errors.Is(err, fs.ErrExist) {
+		return nil, err
+	}
+	return os.ReadFile(file) //nolint:gosec // the path is the operator's own
+}
+
+// startTimeout bounds what a command does before it serves: reaching the database, reading its schema.
+const startTimeout = 30 * time.Second

@@ -1,0 +1,52 @@
+// Package dialect says in what the two databases differ, as named capabilities. All else is shared SQL in package db.
+package dialect
+
+import (
+	"io/fs"
+
+	"github.com/pressly/goose/v3"
+)
+
+// Failure is what an error of the driver means to the store.
+type Failure int
+
+// The kinds of failure.
+const (
+	// Other is a fault of ours, or one that nothing is known about.
+	Other Failure = iota
+	// Conflict is a unique index that refused a row: another transaction was first.
+	Conflict
+	// Retry is a transaction that the database gave up for reasons of concurrency: a serialization failure, a deadlock.
+	Retry
+	// Unavailable is a database that cannot be reached, is shutting down, or did not answer in time.
+	Unavailable
+)
+
+// Dialect is one kind of database.
+type Dialect struct {
+	// Name is "sqlite" or "postgres".
+	Name string
+	// BindType is sqlx's number for the way parameters are written.
+	BindType int
+	// Goose is the migration tool's name of the database.
+	Goose goose.Dialect
+	// Migrations holds the schema's steps as *.sql at its root.
+	Migrations fs.FS
+
+	// ForUpdate ends a SELECT that locks its rows; empty where a writing transaction has the database to itself.
+	ForUpdate string
+	// InIDs and InTexts follow a column: "is one of the list in this one parameter".
+	InIDs, InTexts, InNumbers string
+	// Settled is a condition on an event's tx: no transaction that may still commit stands before it.
+	Settled string
+	// SettledEnd is an expression for the first tx that is not settled.
+	SettledEnd string
+	// MaxParameters bounds the parameters of one statement.
+	MaxParameters int
+
+	// Bind gives a parameter the form that the driver takes. It knows reseller.ID, time.Time, lists of ids, texts and
+	// numbers, and passes on all else; zero ids and times become NULL.
+	Bind func(arg any) any
+	// Classify tells what a driver's error means. It goes by codes, never by texts.
+	Classify func(err error) Failure
+}

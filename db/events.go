@@ -1,0 +1,133 @@
+package db
+
+import (
+	"context"
+	"strings"
+
+	"accord/reseller"
+)
+
+// eventParameters is how many parameters one event takes.
+const eventParameters = 17
+
+// AppendEvents implements reseller.Tx.
+func (t *tx) AppendEvents(ctx context.Context, events []reseller.Event) error {
+	for len(events) > 0 {
+		n := min(len(events), t.dialect.MaxParameters/eventParameters)
+		if err := t.appendEvents(ctx, events[:n]); err != nil {
+			return err
+		}
+		events = events[n:]
+	}
+	return nil
+}
+
+func (t *tx) appendEvents(ctx context.Context, events []reseller.Event) error {
+	args := make([]any, 0, len(events)*eventParameters)
+	for _, e := range events {
+		before, err := writeState(e.Before)
+		if err != nil {
+			return err
+		}
+		after, err := writeState(e.After)
+		if err != nil {
+			return err
+		}
+		args = append(args, string(e.Kind), e.ChangeID, e.OccurredAt, e.RecordedAt, e.Actor.UserID, string(e.Actor.Role),
+			string(e.Actor.Tenant), e.Actor.TenantID, e.PartnerID, e.ResellerID, e.CustomerID, e.RelationshipID,
+			e.DelegationID, e.InviteID, e.UserID, before, after)
+	}
+	_, err := t.exec(ctx, `INSERT INTO events (kind, change_id, occurred_at, recorded_at, actor_id, actor_role, actor_tenant,
+		actor_tenant_id, partner_id, reseller_id, customer_id, relationship_id, delegation_id, invite_id, user_id, before, after)
+		VALUES `+values(len(events), eventParameters), args...)
+	return err
+}
+
+// values writes so many rows of so many parameters: (?, ?), (?, ?).
+func values(rows, columns int) string {
+	row := "(" + strings.TrimSuffix(strings.Repeat("?, ", columns), ", ") + ")"
+	return strings.TrimSuffix(strings.Repeat(row+", ", rows), ", ")
+}
+
+func toEvents(rows []eventRow) ([]reseller.Event, error) {
+	events := make([]reseller.Event, len(rows))
+	var err error
+	for i, row := range rows {
+		if events[i], err = row.event(); err != nil {
+			return nil, err
+		}
+	}
+	return events, nil
+}
+
+// History implements reseller.Reader. Within one relationship sequence numbers are in order: every change holds the
+// customer's lock.
+func (r reader) History(ctx context.Context, scope reseller.Scope, relationships []reseller.ID, page reseller.Page) (map[reseller.ID]reseller.Slice[reseller.Event], error) {
+	relationships = distinct(relationships)
+	if len(relationships) == 0 {
+		return map[reseller.ID]reseller.Slice[reseller.Event]{}, nil
+	}
+	l := listing{
+		columns: eventColumns, from: "events e", owner: "e.relationship_id", where: within(scopeEvents, scope),
+		key: "e.seq", keyOf: func(k reseller.Key) any { return k.Event.Seq },
+	}
+	statement, args := l.statement(relationships, page)
+	var rows []eventRow
+	if err := r.all(ctx, &rows, statement, args...); err != nil {
+		return nil, err
+	}
+	events, err := toEvents(rows)
+	return cutEach(events, relationships, page, func(e reseller.Event) reseller.ID { return e.RelationshipID }), err
+}
+
+// CountHistory implements reseller.Reader.
+func (r reader) CountHistory(ctx context.Context, scope reseller.Scope, relationships []reseller.ID) (map[reseller.ID]int32, error) {
+	return r.countEach(ctx, "events e", "e.relationship_id", within(scopeEvents, scope), relationships)
+}
+
+// EventsBySeq implements reseller.Reader.
+func (r reader) EventsBySeq(ctx context.Context, scope reseller.Scope, seqs []int64) (map[int64]reseller.Event, error) {
+	found := make(map[int64]reseller.Event, len(seqs))
+	if len(seqs) == 0 {
+		return found, nil
+	}
+	where := within(scopeEvents, scope)
+	where.and("e.seq"+r.dialect.InNumbers, seqs)
+	var rows []eventRow
+	if err := r.all(ctx, &rows, "SELECT "+eventColumns+" FROM events e WHERE "+where.sql(), where.args...); err != nil {
+		return nil, err
+	}
+	events, err := toEvents(rows)
+	for _, e := range events {
+		found[e.Position.Seq] = e
+	}
+	return found, err
+}
+
+// EventsAfter implements reseller.Reader.
+func (r reader) EventsAfter(ctx context.Context, scope reseller.Scope, after reseller.Position, limit int) ([]reseller.Event, error) {
+	where := within(scopeEvents, scope)
+	where.and("(e.tx, e.seq) > (?, ?)", after.Tx, after.Seq)
+	where.and(r.dialect.Settled)
+	var rows []eventRow
+	err := r.all(ctx, &rows, "SELECT "+eventColumns+" FROM events e WHERE "+where.sql()+" ORDER BY e.tx, e.seq LIMIT ?",
+		append(where.args, limit)...)
+	if err != nil {
+		return nil, err
+	}
+	return toEvents(rows)
+}
+
+// EventsEnd implements reseller.Reader.
+func (r reader) EventsEnd(ctx context.Context) (reseller.Position, error) {
+	var row struct {
+		Tx  int64 `db:"tx"`
+		Seq int64 `db:"seq"`
+	}
+	// What is settled has been; the rest is still to come, even if its numbers are lower.
+	err := r.get(ctx, &row, "SELECT "+r.dialect.SettledEnd+" AS tx, COALESCE((SELECT max(seq) FROM events WHERE "+r.dialect.Settled+"), 0) AS seq")
+	if r.dialect.SettledEnd != "0" {
+		row.Seq = 0
+	}
+	return reseller.Position{Tx: row.Tx, Seq: row.Seq}, err
+}

@@ -1,0 +1,169 @@
+package db
+
+import (
+	"context"
+	"strings"
+
+	"accord/reseller"
+)
+
+// table says how whole rows of a table are put: what is new is added, what is there is replaced.
+type table struct {
+	name string
+	// key are the columns that tell whether a row is there; fixed are others that a row keeps; free are those replaced.
+	key, fixed, free []string
+	// versioned: a row is replaced only if its version is one less than the new one.
+	versioned bool
+}
+
+// statement puts so many rows at once.
+func (t table) statement(rows int) string {
+	columns := strings.Join(append(append(append([]string{}, t.key...), t.fixed...), t.free...), ", ")
+	set := make([]string, len(t.free))
+	for i, column := range t.free {
+		set[i] = column + " = excluded." + column
+	}
+	statement := "INSERT INTO " + t.name + " (" + columns + ") VALUES " + values(rows, t.width()) +
+		" ON CONFLICT (" + strings.Join(t.key, ", ") + ") DO UPDATE SET " + strings.Join(set, ", ")
+	if t.versioned {
+		statement += " WHERE " + t.name + ".version = excluded.version - 1"
+	}
+	return statement
+}
+
+func (t table) width() int { return len(t.key) + len(t.fixed) + len(t.free) }
+
+// put puts items, as many in one statement as its parameters allow. ErrConflict when a version has moved on.
+func put[T any](ctx context.Context, t *tx, into table, items []T, row func(T) []any) error {
+	most := t.dialect.MaxParameters / into.width()
+	for len(items) > 0 {
+		n := min(len(items), most)
+		args := make([]any, 0, n*into.width())
+		for _, item := range items[:n] {
+			args = append(args, row(item)...)
+		}
+		written, err := t.exec(ctx, into.statement(n), args...)
+		if err != nil {
+			return err
+		}
+		if into.versioned && written < int64(n) {
+			return reseller.ErrConflict
+		}
+		items = items[n:]
+	}
+	return nil
+}
+
+// PutServices implements reseller.ImportTx.
+func (t *tx) PutServices(ctx context.Context, services []reseller.Service) error {
+	into := table{name: "services", key: []string{"code"}, free: []string{"name_en", "name_zh"}}
+	return put(ctx, t, into, services, func(s reseller.Service) []any { return []any{s.Code, s.NameEN, s.NameZH} })
+}
+
+// PutOffers implements reseller.ImportTx.
+func (t *tx) PutOffers(ctx context.Context, offers []reseller.OfferRow) error {
+	into := table{name: "offers", key: []string{"code"}, free: []string{
+		"services", "name_en", "name_zh", "min_seats", "max_seats", "monthly_price_minor", "currency", "add_on_of", "upgrades_to",
+	}}
+	return put(ctx, t, into, offers, func(o reseller.OfferRow) []any {
+		return []any{
+			o.Code, joinCodes(o.Services), o.NameEN, o.NameZH, o.MinSeats, o.MaxSeats, o.MonthlyPriceMinor, o.Currency,
+			joinCodes(o.AddOnOf), joinCodes(o.UpgradesTo),
+		}
+	})
+}
+
+// PutPrices implements reseller.ImportTx.
+func (t *tx) PutPrices(ctx context.Context, prices []reseller.PriceRow) error {
+	into := table{name: "prices", key: []string{"offer", "month"}, free: []string{"monthly_price_minor", "currency"}}
+	return put(ctx, t, into, prices, func(p reseller.PriceRow) []any {
+		return []any{p.Offer, p.Month, p.MonthlyPriceMinor, p.Currency}
+	})
+}
+
+// PutPartners implements reseller.ImportTx. The privileges' copy of transacting follows by the foreign key.
+func (t *tx) PutPartners(ctx context.Context, partners []reseller.Partner) error {
+	into := table{
+		name: "partners", key: []string{"id"}, fixed: []string{"external_key", "created_at"}, versioned: true,
+		free: []string{"name", "name_sort", "type", "transacting", "country", "status", "provider_id", "services", "version"},
+	}
+	return put(ctx, t, into, partners, func(p reseller.Partner) []any {
+		return []any{
+			p.ID, orNull(p.ExternalKey), p.CreatedAt, p.Name, SortKey(p.Name), string(p.Type), p.Type.Transacting(), p.Country,
+			string(p.Status), p.ProviderID, joinCodes(p.Services), p.Version,
+		}
+	})
+}
+
+// PutCustomers implements reseller.ImportTx.
+func (t *tx) PutCustomers(ctx context.Context, customers []reseller.Customer) error {
+	into := table{
+		name: "customers", key: []string{"id"}, fixed: []string{"external_key", "created_at"}, versioned: true,
+		free: []string{"name", "name_sort", "domain", "country", "version"},
+	}
+	return put(ctx, t, into, customers, func(c reseller.Customer) []any {
+		return []any{c.ID, orNull(c.ExternalKey), c.CreatedAt, c.Name, SortKey(c.Name), c.Domain, c.Country, c.Version}
+	})
+}
+
+// PutUsers implements reseller.ImportTx.
+func (t *tx) PutUsers(ctx context.Context, users []reseller.User) error {
+	into := table{
+		name: "users", key: []string{"id"}, fixed: []string{"email", "tenant", "partner_id", "customer_id", "created_at"},
+		versioned: true, free: []string{"name", "roles", "version"},
+	}
+	return put(ctx, t, into, users, func(u reseller.User) []any {
+		var partner, customer reseller.ID
+		switch u.Tenant {
+		case reseller.TenantPartner:
+			partner = u.TenantID
+		case reseller.TenantCustomer:
+			customer = u.TenantID
+		case reseller.TenantOperator:
+		}
+		return []any{u.ID, u.Email, string(u.Tenant), partner, customer, u.CreatedAt, u.Name, joinRoles(u.Roles), u.Version}
+	})
+}
+
+// PutRelationships implements reseller.ImportTx.
+func (t *tx) PutRelationships(ctx context.Context, rs []reseller.Relationship) error {
+	into := table{
+		name: "relationships", key: []string{"id"}, versioned: true, free: []string{"status", "ended_at", "version"},
+		fixed: []string{"partner_id", "reseller_id", "customer_id", "accepted_at", "accepted_by", "invite_id"},
+	}
+	return put(ctx, t, into, rs, func(r reseller.Relationship) []any {
+		return []any{
+			r.ID, r.PartnerID, r.ResellerID, r.CustomerID, r.AcceptedAt, r.AcceptedBy, r.InviteID,
+			string(r.Status), r.EndedAt, r.Version,
+		}
+	})
+}
+
+// PutDelegations implements reseller.ImportTx.
+func (t *tx) PutDelegations(ctx context.Context, ds []reseller.Delegation) error {
+	into := table{
+		name: "delegated_admin_privileges", key: []string{"id"}, free: []string{"status", "ended_at", "end_reason"},
+		fixed: []string{"relationship_id", "partner_id", "customer_id", "service", "transacting", "granted_at", "granted_by"},
+	}
+	return put(ctx, t, into, ds, func(d reseller.Delegation) []any {
+		return []any{
+			d.ID, d.RelationshipID, d.PartnerID, d.CustomerID, d.Service, d.Transacting, d.GrantedAt, d.GrantedBy,
+			string(d.Status), d.EndedAt, orNull(string(d.EndReason)),
+		}
+	})
+}
+
+func orNull(text string) any {
+	if text == "" {
+		return nil
+	}
+	return text
+}
+
+func joinRoles(roles []reseller.Role) string {
+	codes := make([]string, len(roles))
+	for i, role := range roles {
+		codes[i] = string(role)
+	}
+	return joinCodes(codes)
+}

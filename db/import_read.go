@@ -1,0 +1,168 @@
+package db
+
+import (
+	"context"
+	"slices"
+
+	"accord/reseller"
+)
+
+type offerRow struct {
+	Code              string `db:"code"`
+	Services          string `db:"services"`
+	NameEN            string `db:"name_en"`
+	NameZH            string `db:"name_zh"`
+	MinSeats          int64  `db:"min_seats"`
+	MaxSeats          int64  `db:"max_seats"`
+	MonthlyPriceMinor int64  `db:"monthly_price_minor"`
+	Currency          string `db:"currency"`
+	AddOnOf           string `db:"add_on_of"`
+	UpgradesTo        string `db:"upgrades_to"`
+}
+
+func (r offerRow) offer() reseller.OfferRow {
+	return reseller.OfferRow{
+		Code: r.Code, Services: splitCodes(r.Services), NameEN: r.NameEN, NameZH: r.NameZH, MinSeats: r.MinSeats,
+		MaxSeats: r.MaxSeats, MonthlyPriceMinor: r.MonthlyPriceMinor, Currency: r.Currency,
+		AddOnOf: splitCodes(r.AddOnOf), UpgradesTo: splitCodes(r.UpgradesTo),
+	}
+}
+
+// byText reads rows by a column of texts and arranges them by it.
+func byText[R, T any](ctx context.Context, t *tx, texts []string, selecting, column, ending string, convert func(R) T,
+	keyOf func(T) string,
+) (map[string]T, error) {
+	found := make(map[string]T, len(texts))
+	if len(texts) == 0 {
+		return found, nil
+	}
+	texts = slices.Compact(slices.Sorted(slices.Values(texts)))
+	var rows []R
+	if err := t.all(ctx, &rows, "SELECT "+selecting+" WHERE "+column+t.dialect.InTexts+ending, texts); err != nil {
+		return nil, err
+	}
+	for _, row := range rows {
+		item := convert(row)
+		found[keyOf(item)] = item
+	}
+	return found, nil
+}
+
+// OffersByCode implements reseller.ImportTx.
+func (t *tx) OffersByCode(ctx context.Context, codes []string) (map[string]reseller.OfferRow, error) {
+	const columns = "code, services, name_en, name_zh, min_seats, max_seats, monthly_price_minor, currency, add_on_of, upgrades_to"
+	return byText(ctx, t, codes, columns+" FROM offers", "code", "", offerRow.offer,
+		func(o reseller.OfferRow) string { return o.Code })
+}
+
+// PricesOf implements reseller.ImportTx.
+func (t *tx) PricesOf(ctx context.Context, offers []string) ([]reseller.PriceRow, error) {
+	if len(offers) == 0 {
+		return nil, nil
+	}
+	var rows []struct {
+		Offer             string `db:"offer"`
+		Month             string `db:"month"`
+		MonthlyPriceMinor int64  `db:"monthly_price_minor"`
+		Currency          string `db:"currency"`
+	}
+	err := t.all(ctx, &rows, "SELECT offer, month, monthly_price_minor, currency FROM prices WHERE offer"+t.dialect.InTexts, offers)
+	prices := make([]reseller.PriceRow, len(rows))
+	for i, row := range rows {
+		prices[i] = reseller.PriceRow(row)
+	}
+	return prices, err
+}
+
+// PartnersByKey implements reseller.ImportTx.
+func (t *tx) PartnersByKey(ctx context.Context, keys []string) (map[string]reseller.Partner, error) {
+	return byText(ctx, t, keys, partnerColumns+" FROM partners p", "p.external_key", "", partnerRow.partner,
+		func(p reseller.Partner) string { return p.ExternalKey })
+}
+
+// CustomersByKey implements reseller.ImportTx.
+func (t *tx) CustomersByKey(ctx context.Context, keys []string) (map[string]reseller.Customer, error) {
+	return t.customersBy(ctx, "c.external_key", keys, "", func(c reseller.Customer) string { return c.ExternalKey })
+}
+
+// CustomersByDomain implements reseller.ImportTx.
+func (t *tx) CustomersByDomain(ctx context.Context, domains []string) (map[string]reseller.Customer, error) {
+	return t.customersBy(ctx, "c.domain", domains, "", func(c reseller.Customer) string { return c.Domain })
+}
+
+// LockCustomers implements reseller.ImportTx.
+func (t *tx) LockCustomers(ctx context.Context, keys []string) (map[string]reseller.Customer, error) {
+	return t.customersBy(ctx, "c.external_key", keys, " ORDER BY c.id"+t.dialect.ForUpdate,
+		func(c reseller.Customer) string { return c.ExternalKey })
+}
+
+func (t *tx) customersBy(ctx context.Context, column string, texts []string, ending string, keyOf func(reseller.Customer) string) (map[string]reseller.Customer, error) {
+	return byText(ctx, t, texts, customerColumns+" FROM customers c", column, ending, customerRow.customer, keyOf)
+}
+
+// UsersByEmail implements reseller.ImportTx.
+func (t *tx) UsersByEmail(ctx context.Context, emails []string) (map[string]reseller.User, error) {
+	return byText(ctx, t, emails, userColumns+" FROM users u", "u.email", "", userRow.user,
+		func(u reseller.User) string { return u.Email })
+}
+
+// RelationshipsBetween implements reseller.ImportTx.
+func (t *tx) RelationshipsBetween(ctx context.Context, partners, customers []reseller.ID) ([]reseller.Relationship, error) {
+	if len(partners) == 0 || len(customers) == 0 {
+		return nil, nil
+	}
+	var rows []relationshipRow
+	err := t.all(ctx, &rows, "SELECT "+relationshipColumns+" FROM relationships r WHERE r.customer_id"+t.dialect.InIDs+
+		" AND r.partner_id"+t.dialect.InIDs+" ORDER BY r.id", customers, partners)
+	rs := make([]reseller.Relationship, len(rows))
+	for i, row := range rows {
+		rs[i] = row.relationship()
+	}
+	return rs, err
+}
+
+// Rivals implements reseller.ImportTx.
+func (t *tx) Rivals(ctx context.Context, partners []reseller.ID) (map[reseller.ID]reseller.Rival, error) {
+	found := map[reseller.ID]reseller.Rival{}
+	if len(partners) == 0 {
+		return found, nil
+	}
+	var rows []struct {
+		ID        uid    `db:"id"`
+		Key       string `db:"rival"`
+		Conflicts int    `db:"conflicts"`
+	}
+	err := t.all(ctx, &rows, `SELECT d.partner_id AS id, min(COALESCE(p.external_key, p.name)) AS rival, count(*) AS conflicts
+		FROM delegated_admin_privileges d
+		JOIN delegated_admin_privileges e ON e.customer_id = d.customer_id AND e.service = d.service AND e.partner_id <> d.partner_id
+		JOIN partners p ON p.id = e.partner_id
+		WHERE d.status = 'ACTIVE' AND e.status = 'ACTIVE' AND d.partner_id`+t.dialect.InIDs+
+		" AND (e.transacting OR e.partner_id"+t.dialect.InIDs+") GROUP BY d.partner_id", partners, partners)
+	for _, row := range rows {
+		found[reseller.ID(row.ID)] = reseller.Rival{Key: row.Key, Conflicts: row.Conflicts}
+	}
+	return found, err
+}
+
+// ProvidersOf implements reseller.ImportTx.
+func (t *tx) ProvidersOf(ctx context.Context, partners []reseller.ID) ([]reseller.ID, error) {
+	return t.idsAmong(ctx, "SELECT DISTINCT provider_id AS id FROM partners WHERE provider_id", partners)
+}
+
+// WithRelationships implements reseller.ImportTx.
+func (t *tx) WithRelationships(ctx context.Context, partners []reseller.ID) ([]reseller.ID, error) {
+	return t.idsAmong(ctx, "SELECT DISTINCT partner_id AS id FROM relationships WHERE status <> 'ENDED' AND partner_id", partners)
+}
+
+func (t *tx) idsAmong(ctx context.Context, selecting string, among []reseller.ID) ([]reseller.ID, error) {
+	if len(among) == 0 {
+		return nil, nil
+	}
+	var rows []uid
+	err := t.all(ctx, &rows, selecting+t.dialect.InIDs, among)
+	ids := make([]reseller.ID, len(rows))
+	for i, row := range rows {
+		ids[i] = reseller.ID(row)
+	}
+	return ids, err
+}

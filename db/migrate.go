@@ -1,0 +1,74 @@
+package db
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+)
+
+// Revision compares the database's schema with this build's.
+type Revision struct {
+	Database int64
+	Build    int64
+}
+
+// Current reports whether the schema is this build's.
+func (r Revision) Current() bool { return r.Database == r.Build }
+
+// Check says in words what to do about a schema that is not this build's.
+func (r Revision) Check() error {
+	switch {
+	case r.Database > r.Build:
+		return fmt.Errorf("the database is at schema revision %d, from a newer build; this build knows %d: run the newer build", r.Database, r.Build)
+	case r.Database < r.Build:
+		return fmt.Errorf("the database is at schema revision %d, this build needs %d: run accord migrate", r.Database, r.Build)
+	}
+	return nil
+}
+
+func (s *Store) provider() (*goose.Provider, error) {
+	options := []goose.ProviderOption{}
+	if s.dialect.Goose == goose.DialectPostgres {
+		locker, err := lock.NewPostgresSessionLocker()
+		if err != nil {
+			return nil, err
+		}
+		options = append(options, goose.WithSessionLocker(locker))
+	}
+	return goose.NewProvider(s.dialect.Goose, s.write.DB, s.dialect.Migrations, options...)
+}
+
+// Revision reads the schema's revision: 0 for an empty database.
+func (s *Store) Revision(ctx context.Context) (Revision, error) {
+	provider, err := s.provider()
+	if err != nil {
+		return Revision{}, err
+	}
+	database, build, err := provider.GetVersions(ctx)
+	return Revision{Database: database, Build: build}, s.failure(err)
+}
+
+// Migrate brings the schema to this build's and tells from which revision. A database from a newer build is left alone
+// and refused. Several processes may call it at once.
+func (s *Store) Migrate(ctx context.Context) (Revision, error) {
+	before, err := s.Revision(ctx)
+	if err != nil {
+		return before, err
+	}
+	if before.Database >= before.Build {
+		return before, before.Check()
+	}
+	provider, err := s.provider()
+	if err != nil {
+		return before, err
+	}
+	_, err = provider.Up(ctx)
+	return before, s.failure(err)
+}
+
+// Ping reports whether the database answers.
+func (s *Store) Ping(ctx context.Context) error {
+	return s.failure(s.read.PingContext(ctx))
+}

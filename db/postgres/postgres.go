@@ -1,0 +1,125 @@
+// Package postgres is what is particular to PostgreSQL.
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/jmoiron/sqlx"
+	"github.com/pressly/goose/v3"
+
+	"accord/db/dialect"
+	"accord/reseller"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// maxConnections bounds the pool of one process.
+const maxConnections = 24
+
+// Dialect is PostgreSQL's.
+func Dialect() *dialect.Dialect {
+	steps, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		panic(err) // the folder is embedded above
+	}
+	return &dialect.Dialect{
+		Name: "postgres", BindType: sqlx.DOLLAR, Goose: goose.DialectPostgres, Migrations: steps,
+		ForUpdate:     " FOR UPDATE",
+		InIDs:         " = ANY (?::uuid[])",
+		InTexts:       " = ANY (?::text[])",
+		InNumbers:     " = ANY (?::bigint[])",
+		Settled:       "tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint",
+		SettledEnd:    "pg_snapshot_xmin(pg_current_snapshot())::text::bigint",
+		MaxParameters: 65535,
+		Bind:          bind, Classify: classify,
+	}
+}
+
+// Open opens a pool of connections. It does not connect yet. The errors never show the address's password.
+func Open(url string) (*sql.DB, error) {
+	config, err := pgx.ParseConfig(url)
+	if err != nil {
+		return nil, errors.New("the PostgreSQL address cannot be read; it looks like postgres://USER:PASSWORD@HOST:5432/DATABASE")
+	}
+	if config.RuntimeParams["application_name"] == "" {
+		config.RuntimeParams["application_name"] = "accord"
+	}
+	config.RuntimeParams["timezone"] = "UTC"
+	if config.ConnectTimeout == 0 {
+		config.ConnectTimeout = 5 * time.Second
+	}
+	pool := stdlib.OpenDB(*config)
+	pool.SetMaxOpenConns(maxConnections)
+	pool.SetMaxIdleConns(maxConnections)
+	pool.SetConnMaxIdleTime(5 * time.Minute)
+	return pool, nil
+}
+
+func bind(arg any) any {
+	switch v := arg.(type) {
+	case reseller.ID:
+		if v.IsZero() {
+			return nil
+		}
+		return text(v)
+	case []reseller.ID:
+		ids := make([]string, len(v))
+		for i, id := range v {
+			ids[i] = text(id)
+		}
+		return "{" + strings.Join(ids, ",") + "}"
+	case time.Time:
+		if v.IsZero() {
+			return nil
+		}
+		return v
+	}
+	return arg
+}
+
+func text(id reseller.ID) string {
+	return fmt.Sprintf("%x-%x-%x-%x-%x", id[0:4], id[4:6], id[6:8], id[8:10], id[10:])
+}
+
+func classify(err error) dialect.Failure {
+	var fromServer *pgconn.PgError
+	if errors.As(err, &fromServer) {
+		return classifyCode(fromServer.Code)
+	}
+	var connect *pgconn.ConnectError
+	var network net.Error
+	if errors.As(err, &connect) || errors.As(err, &network) || pgconn.SafeToRetry(err) ||
+		errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
+		return dialect.Unavailable
+	}
+	return dialect.Other
+}
+
+// classifyCode goes by SQLSTATE: https://www.postgresql.org/docs/current/errcodes-appendix.html
+func classifyCode(code string) dialect.Failure {
+	switch code {
+	case "23505": // unique_violation
+		return dialect.Conflict
+	case "40001", "40P01", "55P03": // serialization_failure, deadlock_detected, lock_not_available
+		return dialect.Retry
+	case "57014", "57P01", "57P02", "57P03", "25006": // canceled, shutting down, starting up, read only
+		return dialect.Unavailable
+	}
+	switch code[:2] {
+	case "08", "53": // connection exceptions, insufficient resources
+		return dialect.Unavailable
+	}
+	return dialect.Other
+}

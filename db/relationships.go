@@ -1,0 +1,177 @@
+package db
+
+import (
+	"context"
+	"time"
+
+	"accord/reseller"
+)
+
+const relationshipsAndCustomers = "relationships r JOIN customers c ON c.id = r.customer_id"
+
+// relationshipListing is a partner's or a customer's list of relationships.
+func relationshipListing(d reader, scope reseller.Scope, list reseller.RelationshipList) listing {
+	l := listing{
+		columns: relationshipColumns + ", " + customerColumns, from: relationshipsAndCustomers,
+		owner: ownerColumn(list.Owner), where: within(scopeRelationships, scope), descending: list.Order.Descending,
+		key: "r.accepted_at", id: "r.id", keyOf: func(k reseller.Key) any { return k.Time },
+	}
+	if list.Order.Field == reseller.OrderCustomerName {
+		l.key, l.keyOf = "c.name_sort", func(k reseller.Key) any { return k.Text }
+	}
+	filterRelationships(d, &l.where, list.Filter)
+	return l
+}
+
+func ownerColumn(kind reseller.TenantKind) string {
+	if kind == reseller.TenantCustomer {
+		return "r.customer_id"
+	}
+	return "r.partner_id"
+}
+
+// activePrivilege is a sub-select of the relationship's ACTIVE privileges.
+const activePrivilege = "EXISTS (SELECT 1 FROM delegated_admin_privileges d WHERE d.relationship_id = r.id AND d.status = 'ACTIVE'"
+
+func filterRelationships(r reader, where *clause, f reseller.RelationshipFilter) {
+	if f.Status != "" {
+		where.and("r.status = ?", string(f.Status))
+	}
+	if f.Standing {
+		where.and("r.status <> 'ENDED'")
+	}
+	if f.Service != "" {
+		where.and(activePrivilege+" AND d.service = ?)", f.Service)
+	}
+	if f.HasDelegatedAdmin != nil && *f.HasDelegatedAdmin {
+		where.and(activePrivilege + ")")
+	}
+	if f.HasDelegatedAdmin != nil && !*f.HasDelegatedAdmin {
+		where.and("NOT " + activePrivilege + ")")
+	}
+	if len(f.WithoutDelegatedAdminFor) > 0 {
+		where.and("NOT "+activePrivilege+" AND d.service"+r.dialect.InTexts+")", f.WithoutDelegatedAdminFor)
+	}
+	if !f.AcceptedFrom.IsZero() {
+		where.and("r.accepted_at >= ?", f.AcceptedFrom)
+	}
+	if !f.AcceptedTo.IsZero() {
+		where.and("r.accepted_at < ?", f.AcceptedTo)
+	}
+	if f.Search != "" {
+		pattern := contains(f.Search)
+		where.and(`(c.name_sort LIKE ? ESCAPE '\' OR c.domain LIKE ? ESCAPE '\')`, pattern, pattern)
+	}
+}
+
+type relationshipItemRow struct {
+	relationshipRow
+	customerRow
+}
+
+func (row relationshipItemRow) item(order reseller.OrderField) reseller.RelationshipItem {
+	item := reseller.RelationshipItem{Relationship: row.relationship(), Customer: row.customer()}
+	item.Key = reseller.Key{ID: item.Relationship.ID, Time: time.Time(row.AcceptedAt)}
+	if order == reseller.OrderCustomerName {
+		item.Key = reseller.Key{ID: item.Relationship.ID, Text: row.NameSort}
+	}
+	return item
+}
+
+// Relationships implements reseller.Reader.
+func (r reader) Relationships(ctx context.Context, scope reseller.Scope, owners []reseller.ID, list reseller.RelationshipList, page reseller.Page) (map[reseller.ID]reseller.Slice[reseller.RelationshipItem], error) {
+	owners = distinct(owners)
+	if len(owners) == 0 {
+		return map[reseller.ID]reseller.Slice[reseller.RelationshipItem]{}, nil
+	}
+	statement, args := relationshipListing(r, scope, list).statement(owners, page)
+	var rows []relationshipItemRow
+	if err := r.all(ctx, &rows, statement, args...); err != nil {
+		return nil, err
+	}
+	items := make([]reseller.RelationshipItem, len(rows))
+	for i, row := range rows {
+		items[i] = row.item(list.Order.Field)
+	}
+	return cutEach(items, owners, page, func(i reseller.RelationshipItem) reseller.ID {
+		if list.Owner == reseller.TenantCustomer {
+			return i.Relationship.CustomerID
+		}
+		return i.Relationship.PartnerID
+	}), nil
+}
+
+// CountRelationships implements reseller.Reader.
+func (r reader) CountRelationships(ctx context.Context, scope reseller.Scope, owners []reseller.ID, list reseller.RelationshipList) (map[reseller.ID]int32, error) {
+	l := relationshipListing(r, scope, list)
+	return r.countEach(ctx, l.from, l.owner, l.where, owners)
+}
+
+// Partners implements reseller.Reader.
+func (r reader) Partners(ctx context.Context, scope reseller.Scope, search string, page reseller.Page) (reseller.Slice[reseller.Listed[reseller.Partner]], error) {
+	l := listing{
+		columns: partnerColumns, from: "partners p", where: partnerSearch(scope, search),
+		key: "p.name_sort", id: "p.id", keyOf: func(k reseller.Key) any { return k.Text },
+	}
+	statement, args := l.one(nil, page)
+	var rows []partnerRow
+	if err := r.all(ctx, &rows, statement, args...); err != nil {
+		return reseller.Slice[reseller.Listed[reseller.Partner]]{}, err
+	}
+	partners := make([]reseller.Listed[reseller.Partner], len(rows))
+	for i, row := range rows {
+		partners[i] = reseller.Listed[reseller.Partner]{Item: row.partner(), Key: reseller.Key{Text: row.NameSort, ID: reseller.ID(row.ID)}}
+	}
+	return cut(partners, page), nil
+}
+
+// CountPartners implements reseller.Reader.
+func (r reader) CountPartners(ctx context.Context, scope reseller.Scope, search string) (int32, error) {
+	where := partnerSearch(scope, search)
+	var n int32
+	err := r.get(ctx, &n, "SELECT count(*) FROM partners p WHERE "+where.sql(), where.args...)
+	return n, err
+}
+
+func partnerSearch(scope reseller.Scope, search string) clause {
+	where := within(scopePartners, scope)
+	if search != "" {
+		where.and(`p.name_sort LIKE ? ESCAPE '\'`, contains(search))
+	}
+	return where
+}
+
+// Customers implements reseller.Reader.
+func (r reader) Customers(ctx context.Context, scope reseller.Scope, search string, page reseller.Page) (reseller.Slice[reseller.Listed[reseller.Customer]], error) {
+	l := listing{
+		columns: customerColumns, from: "customers c", where: customerSearch(scope, search),
+		key: "c.name_sort", id: "c.id", keyOf: func(k reseller.Key) any { return k.Text },
+	}
+	statement, args := l.one(nil, page)
+	var rows []customerRow
+	if err := r.all(ctx, &rows, statement, args...); err != nil {
+		return reseller.Slice[reseller.Listed[reseller.Customer]]{}, err
+	}
+	customers := make([]reseller.Listed[reseller.Customer], len(rows))
+	for i, row := range rows {
+		customers[i] = reseller.Listed[reseller.Customer]{Item: row.customer(), Key: reseller.Key{Text: row.NameSort, ID: reseller.ID(row.ID)}}
+	}
+	return cut(customers, page), nil
+}
+
+// CountCustomers implements reseller.Reader.
+func (r reader) CountCustomers(ctx context.Context, scope reseller.Scope, search string) (int32, error) {
+	where := customerSearch(scope, search)
+	var n int32
+	err := r.get(ctx, &n, "SELECT count(*) FROM customers c WHERE "+where.sql(), where.args...)
+	return n, err
+}
+
+func customerSearch(scope reseller.Scope, search string) clause {
+	where := within(scopeCustomers, scope)
+	if search != "" {
+		pattern := contains(search)
+		where.and(`(c.name_sort LIKE ? ESCAPE '\' OR c.domain LIKE ? ESCAPE '\')`, pattern, pattern)
+	}
+	return where
+}

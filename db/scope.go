@@ -1,0 +1,86 @@
+package db
+
+import (
+	"strings"
+
+	"accord/reseller"
+)
+
+// clause is a condition under construction: parts joined by AND, and their parameters.
+type clause struct {
+	parts []string
+	args  []any
+}
+
+func (c *clause) and(part string, args ...any) {
+	c.parts = append(c.parts, part)
+	c.args = append(c.args, args...)
+}
+
+// sql gives the condition; "1 = 1" when it has no parts.
+func (c *clause) sql() string {
+	if len(c.parts) == 0 {
+		return "1 = 1"
+	}
+	return strings.Join(c.parts, " AND ")
+}
+
+func (c *clause) copy() clause {
+	return clause{parts: append([]string{}, c.parts...), args: append([]any{}, c.args...)}
+}
+
+// The walls between tenants (R27): each gives the condition under which a row lies within the scope.
+
+// bound adds the condition for a scope: nothing for all, ofPartner or ofCustomer with the tenant's id for each "?" in it,
+// and a condition that is never true for a scope that the kind of row is not for.
+func (c *clause) bound(scope reseller.Scope, ofPartner, ofCustomer string) {
+	if scope.All() {
+		return
+	}
+	condition, tenant := "1 = 0", reseller.ID{}
+	if id, ok := scope.Partner(); ok && ofPartner != "" {
+		condition, tenant = ofPartner, id
+	}
+	if id, ok := scope.Customer(); ok && ofCustomer != "" {
+		condition, tenant = ofCustomer, id
+	}
+	args := make([]any, strings.Count(condition, "?"))
+	for i := range args {
+		args[i] = tenant
+	}
+	c.and("("+condition+")", args...)
+}
+
+func scopeRelationships(c *clause, scope reseller.Scope) {
+	c.bound(scope, "r.partner_id = ? OR r.reseller_id = ?", "r.customer_id = ?")
+}
+
+func scopeDelegations(c *clause, scope reseller.Scope) {
+	c.bound(scope, "d.partner_id = ? OR d.relationship_id IN (SELECT id FROM relationships WHERE reseller_id = ?)", "d.customer_id = ?")
+}
+
+func scopePartners(c *clause, scope reseller.Scope) {
+	c.bound(scope,
+		"p.id = ? OR p.provider_id = ? OR p.id IN (SELECT provider_id FROM partners WHERE id = ?)",
+		"p.id IN (SELECT partner_id FROM relationships WHERE customer_id = ? UNION SELECT reseller_id FROM relationships WHERE customer_id = ?)")
+}
+
+const relatedCustomers = "c.id IN (SELECT customer_id FROM relationships WHERE partner_id = ?%[1]s UNION SELECT customer_id FROM relationships WHERE reseller_id = ?%[1]s)"
+
+// scopeCustomers admits customers whose relationship stands.
+func scopeCustomers(c *clause, scope reseller.Scope) {
+	c.bound(scope, strings.ReplaceAll(relatedCustomers, "%[1]s", " AND status <> 'ENDED'"), "c.id = ?")
+}
+
+// scopeRelatedCustomers admits customers whose relationship stands or stood.
+func scopeRelatedCustomers(c *clause, scope reseller.Scope) {
+	c.bound(scope, strings.ReplaceAll(relatedCustomers, "%[1]s", ""), "c.id = ?")
+}
+
+func scopeInvites(c *clause, scope reseller.Scope) {
+	c.bound(scope, "i.partner_id = ? OR i.reseller_id = ?", "")
+}
+
+func scopeEvents(c *clause, scope reseller.Scope) {
+	c.bound(scope, "e.partner_id = ? OR e.reseller_id = ?", "e.customer_id = ?")
+}

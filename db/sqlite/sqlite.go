@@ -1,0 +1,139 @@
+// Package sqlite is what is particular to SQLite.
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+	"github.com/pressly/goose/v3"
+	driver "modernc.org/sqlite"
+	lib "modernc.org/sqlite/lib"
+
+	"accord/db/dialect"
+	"accord/reseller"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// readers bounds the connections that read at once.
+const readers = 8
+
+// Dialect is SQLite's.
+func Dialect() *dialect.Dialect {
+	steps, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		panic(err) // the folder is embedded above
+	}
+	return &dialect.Dialect{
+		Name: "sqlite", BindType: sqlx.QUESTION, Goose: goose.DialectSQLite3, Migrations: steps,
+		InIDs:         " IN (SELECT unhex(value) FROM json_each(?))",
+		InTexts:       " IN (SELECT value FROM json_each(?))",
+		InNumbers:     " IN (SELECT value FROM json_each(?))",
+		Settled:       "1 = 1", // one writer: what is committed is in order
+		SettledEnd:    "0",
+		MaxParameters: 32766,
+		Bind:          bind, Classify: classify,
+	}
+}
+
+// Open opens a database file, made if it is not there: one connection that writes and several that read.
+func Open(path string) (writer, reader *sql.DB, err error) {
+	if err := checkFile(path); err != nil {
+		return nil, nil, err
+	}
+	if writer, err = sql.Open("sqlite", dsn(path)); err != nil {
+		return nil, nil, err
+	}
+	if reader, err = sql.Open("sqlite", dsn(path)+"&_pragma=query_only(1)"); err != nil {
+		return nil, nil, errors.Join(err, writer.Close())
+	}
+	writer.SetMaxOpenConns(1)
+	reader.SetMaxOpenConns(readers)
+	reader.SetMaxIdleConns(readers)
+	return writer, reader, nil
+}
+
+// dsn prepares a connection: a write-ahead log, so that readers and the writer do not wait for each other; a wait in the
+// place of "busy"; every commit on the disk before it is acknowledged; a writing transaction that locks at its start.
+func dsn(path string) string {
+	query := url.Values{
+		"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "cache_size(-16000)"},
+		"_txlock": {"immediate"},
+	}
+	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + query.Encode()
+}
+
+// checkFile says in words what SQLite would say in a riddle: that the file cannot be written.
+func checkFile(path string) error {
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return fmt.Errorf("the database file cannot be written: %w", err)
+	}
+	return file.Close()
+}
+
+func bind(arg any) any {
+	switch v := arg.(type) {
+	case reseller.ID:
+		if v.IsZero() {
+			return nil
+		}
+		return v[:]
+	case []reseller.ID:
+		ids := make([]string, len(v))
+		for i, id := range v {
+			ids[i] = hex.EncodeToString(id[:])
+		}
+		return list(ids)
+	case []string:
+		return list(v)
+	case []int64:
+		return list(v)
+	case time.Time:
+		if v.IsZero() {
+			return nil
+		}
+		return v.UnixMicro()
+	}
+	return arg
+}
+
+func list(values any) any {
+	written, err := json.Marshal(values)
+	if err != nil {
+		panic(err) // lists of texts and numbers can always be written
+	}
+	return string(written)
+}
+
+func classify(err error) dialect.Failure {
+	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
+		return dialect.Unavailable
+	}
+	var e *driver.Error
+	if !errors.As(err, &e) {
+		return dialect.Other
+	}
+	switch e.Code() {
+	case lib.SQLITE_CONSTRAINT_UNIQUE, lib.SQLITE_CONSTRAINT_PRIMARYKEY:
+		return dialect.Conflict
+	}
+	switch e.Code() & 0xff {
+	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:
+		return dialect.Retry
+	case lib.SQLITE_IOERR, lib.SQLITE_FULL, lib.SQLITE_CANTOPEN, lib.SQLITE_READONLY, lib.SQLITE_INTERRUPT:
+		return dialect.Unavailable
+	}
+	return dialect.Other
+}

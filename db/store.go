@@ -1,0 +1,190 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"accord/db/dialect"
+	"accord/db/postgres"
+	"accord/db/sqlite"
+	"accord/reseller"
+)
+
+// maxAttempts is how often a transaction is tried before ErrConflict is returned.
+const maxAttempts = 8
+
+// Store implements reseller.Store.
+type Store struct {
+	reader
+	dialect *dialect.Dialect
+	write   *sqlx.DB
+	read    *sqlx.DB
+}
+
+var _ reseller.Store = (*Store)(nil)
+
+// Option changes how a Store works.
+type Option func(*Store)
+
+// WithTrace has f called with the text of every statement, before it is sent. It must be safe for concurrent use.
+func WithTrace(f func(statement string)) Option {
+	return func(s *Store) { s.trace = f }
+}
+
+// Open opens the database that a URL names: sqlite:FILE, or postgres://…. It neither connects nor migrates.
+func Open(url string, options ...Option) (*Store, error) {
+	s := &Store{}
+	switch kind, rest, _ := strings.Cut(url, ":"); kind {
+	case "sqlite":
+		path := strings.TrimPrefix(rest, "//")
+		if path == "" {
+			return nil, errors.New("the database URL names no file; it looks like sqlite:accord.db")
+		}
+		writer, readers, err := sqlite.Open(path)
+		if err != nil {
+			return nil, err
+		}
+		s.dialect = sqlite.Dialect()
+		s.write, s.read = sqlx.NewDb(writer, "sqlite"), sqlx.NewDb(readers, "sqlite")
+	case "postgres", "postgresql":
+		pool, err := postgres.Open(url)
+		if err != nil {
+			return nil, err
+		}
+		s.dialect = postgres.Dialect()
+		s.write = sqlx.NewDb(pool, "pgx")
+		s.read = s.write
+	default:
+		return nil, fmt.Errorf("a database URL of kind %q is not known; use sqlite:FILE or postgres://…", kind)
+	}
+	s.reader = reader{querier{ext: s.read, dialect: s.dialect}}
+	for _, option := range options {
+		option(s)
+	}
+	return s, nil
+}
+
+// Close closes all connections.
+func (s *Store) Close() error {
+	if s.read == s.write {
+		return s.write.Close()
+	}
+	return errors.Join(s.read.Close(), s.write.Close())
+}
+
+// Kind is "sqlite" or "postgres".
+func (s *Store) Kind() string { return s.dialect.Name }
+
+// Stats tells of the pools of connections, by name.
+func (s *Store) Stats() map[string]sql.DBStats {
+	if s.read == s.write {
+		return map[string]sql.DBStats{"main": s.write.Stats()}
+	}
+	return map[string]sql.DBStats{"write": s.write.Stats(), "read": s.read.Stats()}
+}
+
+// Update implements reseller.Store.
+func (s *Store) Update(ctx context.Context, fn func(context.Context, reseller.Tx) error) error {
+	for attempt := 1; ; attempt++ {
+		err := s.once(ctx, fn)
+		if !errors.Is(err, reseller.ErrConflict) || attempt == maxAttempts {
+			return err
+		}
+		select {
+		case <-time.After(backoff(attempt)):
+		case <-ctx.Done():
+			return err
+		}
+	}
+}
+
+// backoff is a random time up to a bound that doubles: 2 ms, 4 ms, … 256 ms.
+func backoff(attempt int) time.Duration {
+	return rand.N(time.Millisecond << attempt) //nolint:gosec // spreading retries needs no secret randomness
+}
+
+func (s *Store) once(ctx context.Context, fn func(context.Context, reseller.Tx) error) (err error) {
+	began, err := s.write.BeginTxx(ctx, nil)
+	if err != nil {
+		return s.failure(err)
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			_ = began.Rollback() // the panic matters more
+			panic(p)
+		}
+	}()
+	if err := fn(ctx, &tx{reader{querier{ext: began, dialect: s.dialect, trace: s.trace}}}); err != nil {
+		if undone := began.Rollback(); undone != nil && !errors.Is(undone, sql.ErrTxDone) && ctx.Err() == nil {
+			return errors.Join(err, undone)
+		}
+		return err
+	}
+	return s.failure(began.Commit())
+}
+
+// querier runs statements of shared SQL on one database or one transaction of it.
+type querier struct {
+	ext     sqlx.ExtContext
+	dialect *dialect.Dialect
+	trace   func(string)
+}
+
+// prepare writes a statement and its parameters as the dialect wants them.
+func (q querier) prepare(statement string, args []any) (string, []any) {
+	if q.trace != nil {
+		q.trace(statement)
+	}
+	bound := make([]any, len(args))
+	for i, arg := range args {
+		bound[i] = q.dialect.Bind(arg)
+	}
+	return sqlx.Rebind(q.dialect.BindType, statement), bound
+}
+
+// exec runs a statement and tells how many rows it changed.
+func (q querier) exec(ctx context.Context, statement string, args ...any) (int64, error) {
+	statement, args = q.prepare(statement, args)
+	result, err := q.ext.ExecContext(ctx, statement, args...)
+	if err != nil {
+		return 0, q.failure(err)
+	}
+	return result.RowsAffected()
+}
+
+// get reads one row; reseller.ErrNotFound when there is none.
+func (q querier) get(ctx context.Context, into any, statement string, args ...any) error {
+	statement, args = q.prepare(statement, args)
+	return q.failure(sqlx.GetContext(ctx, q.ext, into, statement, args...))
+}
+
+// all reads all rows.
+func (q querier) all(ctx context.Context, into any, statement string, args ...any) error {
+	statement, args = q.prepare(statement, args)
+	return q.failure(sqlx.SelectContext(ctx, q.ext, into, statement, args...))
+}
+
+// failure wraps a driver's error into the sentinel that the domain knows.
+func (q querier) failure(err error) error {
+	if err == nil {
+		return nil
+	}
+	if errors.Is(err, sql.ErrNoRows) {
+		return reseller.ErrNotFound
+	}
+	switch q.dialect.Classify(err) {
+	case dialect.Conflict, dialect.Retry:
+		return fmt.Errorf("%w: %w", reseller.ErrConflict, err)
+	case dialect.Unavailable:
+		return fmt.Errorf("%w: %w", reseller.ErrUnavailable, err)
+	case dialect.Other:
+	}
+	return err
+}

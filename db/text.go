@@ -1,0 +1,18 @@
+package db
+
+import (
+	"strings"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+)
+
+// SortKey is what names are ordered and searched by: NFKC, case-folded. Its bytes compare alike in both databases.
+func SortKey(name string) string {
+	return norm.NFKC.String(cases.Fold().String(norm.NFKC.String(strings.TrimSpace(name))))
+}
+
+var likeEscaper = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
+
+// contains is a LIKE pattern for texts, written as SortKey writes them, that contain the search.
+func contains(search string) string { return "%" + likeEscaper.Replace(SortKey(search)) + "%" }

@@ -1,0 +1,102 @@
+package model
+
+import (
+	"encoding/base64"
+	"encoding/binary"
+	"time"
+
+	"accord/reseller"
+)
+
+// List names a list, so that a cursor of another one is refused.
+type List byte
+
+// The lists. A number, once public, stays.
+const (
+	ListPartners List = iota + 1
+	ListCustomers
+	ListInvites
+	ListHistory
+	ListEvents
+	listRelationshipsBase
+)
+
+// RelationshipsList names a list of relationships, or of a partner's customers, in one order.
+func RelationshipsList(of reseller.TenantKind, customers bool, order reseller.Order) List {
+	list := byte(listRelationshipsBase)
+	for i, set := range []bool{of == reseller.TenantCustomer, customers, order.Field == reseller.OrderCustomerName, order.Descending} {
+		if set {
+			list += 1 << i
+		}
+	}
+	return List(list)
+}
+
+const cursorVersion = 1
+
+// The kinds of key that a cursor holds.
+const (
+	keyTime byte = iota
+	keyText
+	keyEvent
+)
+
+// Cursor writes a place in a list, opaque to clients: version, list, kind of key, key, id.
+func Cursor(list List, key reseller.Key) string {
+	raw := []byte{cursorVersion, byte(list)}
+	switch {
+	case key.Event != (reseller.Position{}):
+		raw = append(raw, keyEvent)
+		raw = binary.BigEndian.AppendUint64(raw, uint64(key.Event.Tx))  //nolint:gosec // read back the same way
+		raw = binary.BigEndian.AppendUint64(raw, uint64(key.Event.Seq)) //nolint:gosec // read back the same way
+		return base64.RawURLEncoding.EncodeToString(raw)
+	case !key.Time.IsZero():
+		raw = append(raw, keyTime)
+		raw = binary.BigEndian.AppendUint64(raw, uint64(key.Time.UnixMicro())) //nolint:gosec // read back the same way
+	default:
+		raw = append(append(raw, keyText), key.Text...)
+	}
+	return base64.RawURLEncoding.EncodeToString(append(raw, key.ID[:]...))
+}
+
+// ParseCursor reads a cursor of a list; nil gives nil. A malformed one, and one of another list, is refused with
+// VALIDATION_FAILED.
+func ParseCursor(list List, text *string, argument string) (*reseller.Key, error) {
+	if text == nil {
+		return nil, nil //nolint:nilnil // no cursor asks for no bound
+	}
+	raw, err := base64.RawURLEncoding.Strict().DecodeString(*text)
+	if err != nil || len(raw) < 3 || raw[0] != cursorVersion || len(raw) > 4096 {
+		return nil, reseller.Invalid([]string{argument}, "This is not a cursor. Use cursors as the API gives them.")
+	}
+	if raw[1] != byte(list) {
+		return nil, reseller.Invalid([]string{argument}, "This cursor is of another list, or of this list in another order.")
+	}
+	key, ok := readKey(raw[2], raw[3:])
+	if !ok {
+		return nil, reseller.Invalid([]string{argument}, "This is not a cursor. Use cursors as the API gives them.")
+	}
+	return key, nil
+}
+
+func readKey(kind byte, raw []byte) (*reseller.Key, bool) {
+	key := &reseller.Key{}
+	rest := len(raw) - len(key.ID)
+	switch {
+	case kind == keyEvent && len(raw) == 16:
+		key.Event.Tx = int64(binary.BigEndian.Uint64(raw))      //nolint:gosec // written the same way
+		key.Event.Seq = int64(binary.BigEndian.Uint64(raw[8:])) //nolint:gosec // written the same way
+		return key, key.Event.Tx >= 0 && key.Event.Seq >= 0
+	case kind == keyTime && rest == 8:
+		key.Time = time.UnixMicro(int64(binary.BigEndian.Uint64(raw))).UTC() //nolint:gosec // written the same way
+		if year := key.Time.Year(); year < 1 || year > 9999 {
+			return nil, false
+		}
+	case kind == keyText && rest >= 0:
+		key.Text = string(raw[:rest])
+	default:
+		return nil, false
+	}
+	copy(key.ID[:], raw[rest:])
+	return key, true
+}

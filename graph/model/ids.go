@@ -1,0 +1,110 @@
+package model
+
+import (
+	"encoding/base64"
+	"encoding/binary"
+	"math/big"
+	"strings"
+
+	"accord/reseller"
+)
+
+// Kind is the kind of object that a global id names: the id's prefix.
+type Kind string
+
+// The kinds of object. A prefix, once public, stays.
+const (
+	KindPartner      Kind = "par"
+	KindCustomer     Kind = "cus"
+	KindUser         Kind = "usr"
+	KindService      Kind = "svc"
+	KindInvite       Kind = "ivt"
+	KindRelationship Kind = "rel"
+	KindDelegation   Kind = "dap"
+	KindEvent        Kind = "evt"
+	kindChange       Kind = "chg"
+)
+
+// idDigits is how many base62 digits hold an id's 16 bytes.
+const idDigits = 22
+
+// GlobalID gives the id of an object as clients see it.
+func GlobalID(kind Kind, id reseller.ID) string {
+	digits := new(big.Int).SetBytes(id[:]).Text(62)
+	return string(kind) + "_" + strings.Repeat("0", idDigits-len(digits)) + digits
+}
+
+// ServiceID gives the global id of a service: its code, which never changes.
+func ServiceID(code string) string {
+	return string(KindService) + "_" + base64.RawURLEncoding.EncodeToString([]byte(code))
+}
+
+// EventID gives the global id of an event: its sequence number.
+func EventID(seq int64) string {
+	var id reseller.ID
+	binary.BigEndian.PutUint64(id[8:], uint64(seq)) //nolint:gosec // sequence numbers are positive
+	return GlobalID(KindEvent, id)
+}
+
+// Ref is a global id taken apart: ID for most kinds, Service for services, Seq for events.
+type Ref struct {
+	Kind    Kind
+	ID      reseller.ID
+	Service string
+	Seq     int64
+}
+
+// ParseRef reads a global id of any kind. A malformed one is refused with VALIDATION_FAILED at the path.
+func ParseRef(text string, path ...string) (Ref, error) {
+	prefix, rest, _ := strings.Cut(text, "_")
+	ref := Ref{Kind: Kind(prefix)}
+	switch ref.Kind {
+	case KindService:
+		code, err := base64.RawURLEncoding.Strict().DecodeString(rest)
+		if err == nil && len(code) > 0 {
+			ref.Service = string(code)
+			return ref, nil
+		}
+	case KindPartner, KindCustomer, KindUser, KindInvite, KindRelationship, KindDelegation, KindEvent:
+		id, ok := parseDigits(rest)
+		if ok && ref.Kind == KindEvent {
+			ref.Seq = int64(binary.BigEndian.Uint64(id[8:])) //nolint:gosec // a number out of range is no event's
+		}
+		if ok {
+			ref.ID = id
+			return ref, nil
+		}
+	case kindChange:
+	}
+	return Ref{}, malformed(path)
+}
+
+// ParseID reads a global id of one kind. One that is malformed or of another kind is refused with VALIDATION_FAILED.
+func ParseID(kind Kind, text string, path ...string) (reseller.ID, error) {
+	ref, err := ParseRef(text, path...)
+	if err == nil && ref.Kind != kind {
+		err = malformed(path)
+	}
+	return ref.ID, err
+}
+
+func malformed(path []string) error {
+	return reseller.Invalid(path, "This is not an id of the kind that belongs here. Use ids as the API gives them.")
+}
+
+func parseDigits(digits string) (id reseller.ID, ok bool) {
+	if len(digits) != idDigits {
+		return id, false
+	}
+	for _, c := range []byte(digits) {
+		if (c < '0' || c > '9') && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') {
+			return id, false
+		}
+	}
+	n, ok := new(big.Int).SetString(digits, 62)
+	if !ok || n.BitLen() > len(id)*8 {
+		return id, false
+	}
+	n.FillBytes(id[:])
+	return id, true
+}

@@ -1,0 +1,246 @@
+package model
+
+import (
+	"strconv"
+	"time"
+
+	"accord/reseller"
+)
+
+// The enums of the schema are the domain's.
+type (
+	ErrorCode                        = reseller.Code
+	Role                             = reseller.Role
+	PartnerType                      = reseller.PartnerType
+	PartnerStatus                    = reseller.PartnerStatus
+	InviteStatus                     = reseller.InviteStatus
+	RelationshipStatus               = reseller.RelationshipStatus
+	DelegatedAdminPrivilegeStatus    = reseller.DelegationStatus
+	DelegatedAdminPrivilegeEndReason = reseller.EndReason
+	RelationshipEventKind            = reseller.EventKind
+	RelationshipOrderField           = reseller.OrderField
+)
+
+// Node is an object with a global id.
+type Node interface{ IsNode() }
+
+// Partner shows a partner.
+type Partner struct{ reseller.Partner }
+
+// IsNode marks the type as a Node.
+func (*Partner) IsNode() {}
+
+// ID is the partner's global id.
+func (p *Partner) ID() string { return GlobalID(KindPartner, p.Partner.ID) }
+
+// ExternalKey is null for partners that were not imported.
+func (p *Partner) ExternalKey() *string { return optionalText(p.Partner.ExternalKey) }
+
+// Customer shows a customer.
+type Customer struct{ reseller.Customer }
+
+// IsNode marks the type as a Node.
+func (*Customer) IsNode() {}
+
+// ID is the customer's global id.
+func (c *Customer) ID() string { return GlobalID(KindCustomer, c.Customer.ID) }
+
+// ExternalKey is null for customers that were not imported.
+func (c *Customer) ExternalKey() *string { return optionalText(c.Customer.ExternalKey) }
+
+// User shows a user.
+type User struct{ reseller.User }
+
+// IsNode marks the type as a Node.
+func (*User) IsNode() {}
+
+// ID is the user's global id.
+func (u *User) ID() string { return GlobalID(KindUser, u.User.ID) }
+
+// Email is null for users of other tenants.
+func (u *User) Email() *string { return optionalText(u.User.Email) }
+
+// Name is null for users of other tenants.
+func (u *User) Name() *string { return optionalText(u.User.Name) }
+
+// Viewer shows who is asking.
+type Viewer struct{ reseller.Viewer }
+
+// User is the user who has signed in.
+func (v *Viewer) User() *User { return &User{v.Viewer.User} }
+
+// Partner is the user's company, if that is a partner.
+func (v *Viewer) Partner() *Partner {
+	if v.Viewer.Partner == nil {
+		return nil
+	}
+	return &Partner{*v.Viewer.Partner}
+}
+
+// Customer is the user's company, if that is a customer.
+func (v *Viewer) Customer() *Customer {
+	if v.Viewer.Customer == nil {
+		return nil
+	}
+	return &Customer{*v.Viewer.Customer}
+}
+
+// Service shows a service.
+type Service struct{ reseller.Service }
+
+// IsNode marks the type as a Node.
+func (*Service) IsNode() {}
+
+// ID is the service's global id.
+func (s *Service) ID() string { return ServiceID(s.Code) }
+
+// Name is the service's name in a language.
+func (s *Service) Name(locale *string) (string, error) {
+	if locale == nil {
+		return s.Service.Name(reseller.English), nil
+	}
+	l, err := reseller.ParseLocale(*locale)
+	if err != nil {
+		return "", err
+	}
+	return s.Service.Name(l), nil
+}
+
+// Invite shows a link as it is at one moment.
+type Invite struct {
+	reseller.Invite
+
+	Status InviteStatus
+	Token  *string
+	URL    *string
+}
+
+// NewInvite shows a link with its status and address at this moment.
+func NewInvite(i reseller.Invite, status InviteStatus, token, url string) *Invite {
+	return &Invite{Invite: i, Status: status, Token: optionalText(token), URL: optionalText(url)}
+}
+
+// IsNode marks the type as a Node.
+func (*Invite) IsNode() {}
+
+// ID is the link's global id.
+func (i *Invite) ID() string { return GlobalID(KindInvite, i.Invite.ID) }
+
+// Label is null for the default link.
+func (i *Invite) Label() *string { return optionalText(i.Terms.Label) }
+
+// DelegatedAdmin tells whether the link asks for delegated admin privileges.
+func (i *Invite) DelegatedAdmin() bool { return i.Terms.DelegatedAdmin }
+
+// ExpiresAt is null for links that do not expire.
+func (i *Invite) ExpiresAt() *time.Time { return optionalTime(i.Terms.ExpiresAt) }
+
+// MaxUses is null for links without a limit.
+func (i *Invite) MaxUses() *int32 { return optional(i.Terms.MaxUses) }
+
+// Relationship shows a relationship.
+type Relationship struct{ reseller.Relationship }
+
+// IsNode marks the type as a Node.
+func (*Relationship) IsNode() {}
+
+// ID is the relationship's global id.
+func (r *Relationship) ID() string { return GlobalID(KindRelationship, r.Relationship.ID) }
+
+// EndedAt is null while the relationship stands.
+func (r *Relationship) EndedAt() *time.Time { return optionalTime(r.Relationship.EndedAt) }
+
+// DelegatedAdminPrivilege shows a delegated admin privilege.
+type DelegatedAdminPrivilege struct{ reseller.Delegation }
+
+// IsNode marks the type as a Node.
+func (*DelegatedAdminPrivilege) IsNode() {}
+
+// ID is the privilege's global id.
+func (d *DelegatedAdminPrivilege) ID() string { return GlobalID(KindDelegation, d.Delegation.ID) }
+
+// EndedAt is null while the privilege is in force.
+func (d *DelegatedAdminPrivilege) EndedAt() *time.Time { return optionalTime(d.Delegation.EndedAt) }
+
+// EndReason is null while the privilege is in force.
+func (d *DelegatedAdminPrivilege) EndReason() *reseller.EndReason {
+	return optional(d.Delegation.EndReason)
+}
+
+// ServiceDelegation shows who may administer one service of one customer.
+type ServiceDelegation struct{ reseller.ServiceDelegation }
+
+// RelationshipEvent shows an event.
+type RelationshipEvent struct{ reseller.Event }
+
+// IsNode marks the type as a Node.
+func (*RelationshipEvent) IsNode() {}
+
+// ID is the event's global id.
+func (e *RelationshipEvent) ID() string { return EventID(e.Position.Seq) }
+
+// ChangeID is the global id of the change that the event is part of.
+func (e *RelationshipEvent) ChangeID() string { return GlobalID(kindChange, e.Event.ChangeID) }
+
+// ActorRole is null for imports.
+func (e *RelationshipEvent) ActorRole() *reseller.Role { return optional(e.Event.Actor.Role) }
+
+// Cursor is the event's place in the stream.
+func (e *RelationshipEvent) Cursor() string {
+	return Cursor(ListEvents, reseller.Key{Event: e.Position})
+}
+
+// Before is how the object was.
+func (e *RelationshipEvent) Before() *RelationshipEventState { return newState(e.Event.Before) }
+
+// After is how the object became.
+func (e *RelationshipEvent) After() *RelationshipEventState { return newState(e.Event.After) }
+
+// RelationshipEventState shows the part of an object that a change concerns.
+type RelationshipEventState struct{ reseller.EventState }
+
+func newState(s *reseller.EventState) *RelationshipEventState {
+	if s == nil {
+		return nil
+	}
+	return &RelationshipEventState{*s}
+}
+
+// RelationshipStatus is null where it does not apply, as are the others.
+func (s *RelationshipEventState) RelationshipStatus() *reseller.RelationshipStatus {
+	return optional(s.EventState.RelationshipStatus)
+}
+
+// DelegatedAdminStatus is the status of a privilege.
+func (s *RelationshipEventState) DelegatedAdminStatus() *reseller.DelegationStatus {
+	return optional(s.EventState.DelegatedAdminStatus)
+}
+
+// EndReason is why a privilege ended.
+func (s *RelationshipEventState) EndReason() *reseller.EndReason {
+	return optional(s.EventState.EndReason)
+}
+
+// InviteStatus is the status of a link.
+func (s *RelationshipEventState) InviteStatus() *reseller.InviteStatus {
+	return optional(s.EventState.InviteStatus)
+}
+
+// PartnerStatus is the status of a partner.
+func (s *RelationshipEventState) PartnerStatus() *reseller.PartnerStatus {
+	return optional(s.EventState.PartnerStatus)
+}
+
+// Name is a name.
+func (s *RelationshipEventState) Name() *string { return optionalText(s.EventState.Name) }
+
+// Key is an external key or code.
+func (s *RelationshipEventState) Key() *string { return optionalText(s.EventState.Key) }
+
+// AmountMinor is a price.
+func (s *RelationshipEventState) AmountMinor() *string {
+	if s.EventState.AmountMinor == 0 {
+		return nil
+	}
+	return optionalText(strconv.FormatInt(s.EventState.AmountMinor, 10))
+}

@@ -1,0 +1,109 @@
+package reseller
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"strings"
+	"sync"
+	"time"
+)
+
+// InviteLookup reads links through a cache, and forgets what has become old.
+type InviteLookup interface {
+	// View gives what a link shows; it may be old by the cache's bound. ErrNotFound.
+	View(ctx context.Context, id ID) (InviteView, error)
+	// Invalidate forgets links.
+	Invalidate(ctx context.Context, ids ...ID)
+}
+
+// Config is what the domain needs of the outside.
+type Config struct {
+	Store    Store
+	Invites  InviteLookup
+	Notifier Notifier
+	Keys     *Keyring
+	// PublicURL is what invite links begin with, such as "https://accord.example".
+	PublicURL string
+	// Clock tells the time; nil is the machine's.
+	Clock func() time.Time
+	// Random gives randomness; it must be safe for concurrent use.
+	Random io.Reader
+}
+
+// App holds the use cases. Its methods may be called at once from many goroutines.
+type App struct {
+	store     Store
+	invites   InviteLookup
+	notifier  Notifier
+	keys      *Keyring
+	publicURL string
+	clock     func() time.Time
+	random    io.Reader
+	views     viewCounter
+
+	// stopping is closed when live events are to end.
+	stopping chan struct{}
+	stopOnce sync.Once
+}
+
+// New makes the domain's use cases.
+func New(c Config) *App {
+	clock := c.Clock
+	if clock == nil {
+		clock = time.Now
+	}
+	return &App{
+		store: c.Store, invites: c.Invites, notifier: c.Notifier, keys: c.Keys,
+		publicURL: strings.TrimRight(c.PublicURL, "/"), clock: clock, random: c.Random,
+		stopping: make(chan struct{}),
+	}
+}
+
+// Reader gives the reads of the store. Each takes the Scope of whoever asks.
+func (a *App) Reader() Reader { return a.store }
+
+// now reads the clock: UTC, in microseconds, which both stores keep exactly.
+func (a *App) now() time.Time { return a.clock().UTC().Truncate(time.Microsecond) }
+
+func (a *App) newID(at time.Time) ID { return NewID(at, a.random) }
+
+// InviteStatus gives a link's status at this moment.
+func (a *App) InviteStatus(i Invite) InviteStatus { return i.StatusAt(a.now(), a.keys) }
+
+// InviteToken gives a link's token and its whole address; both are empty when the key that signed it is withdrawn.
+func (a *App) InviteToken(i Invite) (token, url string) {
+	token, ok := a.keys.Token(i.KeyID, i.ID)
+	if !ok {
+		return "", ""
+	}
+	return token, a.publicURL + "/invite/" + token
+}
+
+// Run does the background work until ctx ends: views are written down every second, and once more at the end; old
+// idempotency keys are forgotten every hour.
+func (a *App) Run(ctx context.Context) {
+	flush, forget := time.NewTicker(time.Second), time.NewTicker(time.Hour)
+	defer flush.Stop()
+	defer forget.Stop()
+	for {
+		select {
+		case <-flush.C:
+			a.warn(ctx, "views not written down yet", a.FlushViews(ctx))
+		case <-forget.C:
+			a.warn(ctx, "old idempotency keys not removed", a.store.ForgetKeys(ctx, a.now().Add(-IdempotencyWindow)))
+		case <-ctx.Done():
+			last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
+			defer cancel()
+			a.warn(last, "views of the last second lost", a.FlushViews(last))
+			return
+		}
+	}
+}
+
+func (a *App) warn(ctx context.Context, what string, err error) {
+	if err != nil && !errors.Is(err, context.Canceled) {
+		slog.WarnContext(ctx, what, "error", err)
+	}
+}

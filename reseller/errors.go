@@ -1,0 +1,113 @@
+package reseller
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Code tells clients what kind of refusal they have met. A code, once public, keeps its meaning.
+type Code string
+
+// The codes in use. More come with the rules that need them.
+const (
+	CodeUnauthenticated         Code = "UNAUTHENTICATED"
+	CodeForbiddenRole           Code = "FORBIDDEN_ROLE"
+	CodeNotFound                Code = "NOT_FOUND"
+	CodeValidationFailed        Code = "VALIDATION_FAILED"
+	CodeInviteInvalid           Code = "INVITE_INVALID"
+	CodeInviteRevoked           Code = "INVITE_REVOKED"
+	CodeInviteExpired           Code = "INVITE_EXPIRED"
+	CodeInviteExhausted         Code = "INVITE_EXHAUSTED"
+	CodePartnerSuspended        Code = "PARTNER_SUSPENDED"
+	CodeRegionMismatch          Code = "REGION_MISMATCH"
+	CodeServiceAlreadyDelegated Code = "SERVICE_ALREADY_DELEGATED"
+	CodeLinkAltered             Code = "LINK_ALTERED"
+	CodeStaleVersion            Code = "STALE_VERSION"
+	CodeIdempotencyConflict     Code = "IDEMPOTENCY_CONFLICT"
+	CodeLimitExceeded           Code = "LIMIT_EXCEEDED"
+	CodeUnavailable             Code = "UNAVAILABLE"
+	CodeInternal                Code = "INTERNAL"
+)
+
+// Error is a refusal: a code for programs and a sentence for people. It is the only error of the domain that a client
+// may see; every other error is a fault of ours.
+type Error struct {
+	// Code is stable; clients branch on it.
+	Code Code
+	// Rule is the number of the rule that refused, such as "R12"; empty where no rule of the domain did.
+	Rule string
+	// Message says what is wrong and what to do next.
+	Message string
+	// Path leads from the mutation's input to the field at fault, such as ["services", "0"].
+	Path []string
+	// Service is the code of the service in the way, for CodeServiceAlreadyDelegated.
+	Service string
+	// HolderID is the partner that holds that service.
+	HolderID ID
+}
+
+// Error implements error.
+func (e *Error) Error() string { return string(e.Code) + ": " + e.Message }
+
+// at returns the error with the path to the field at fault.
+func (e *Error) at(path ...string) *Error {
+	e.Path = path
+	return e
+}
+
+// Refusals are several refusals of one request, such as one for each service in conflict.
+type Refusals []*Error
+
+// Error implements error.
+func (r Refusals) Error() string {
+	messages := make([]string, len(r))
+	for i, e := range r {
+		messages[i] = e.Error()
+	}
+	return strings.Join(messages, "; ")
+}
+
+// AsRefusals returns the refusals that err is made of, none when err is something else.
+func AsRefusals(err error) Refusals {
+	var many Refusals
+	if errors.As(err, &many) {
+		return many
+	}
+	var one *Error
+	if errors.As(err, &one) {
+		return Refusals{one}
+	}
+	return nil
+}
+
+// refuse makes a refusal by a rule.
+func refuse(code Code, rule, format string, args ...any) *Error {
+	return &Error{Code: code, Rule: rule, Message: fmt.Sprintf(format, args...)}
+}
+
+// Invalid makes the refusal of a value, CodeValidationFailed, with the path to it.
+func Invalid(path []string, format string, args ...any) *Error {
+	return &Error{Code: CodeValidationFailed, Message: fmt.Sprintf(format, args...), Path: path}
+}
+
+// notFound is what absent and forbidden objects alike give (R27).
+func notFound(what string) *Error {
+	return refuse(CodeNotFound, "R27", "There is no such %s, or you may not see it.", what)
+}
+
+// ErrUnauthenticated refuses requests of nobody where somebody is needed.
+var ErrUnauthenticated error = &Error{Code: CodeUnauthenticated, Message: "Sign in first: send a bearer token."}
+
+// Sentinels that a Store returns. A use case turns them into refusals; they never reach a client as they are.
+var (
+	// ErrNotFound says that no row answers the question.
+	ErrNotFound = errors.New("not found")
+	// ErrConflict says that a unique index refused a row: another transaction was first. Store.Update retries the
+	// whole transaction on it and returns it only when the retries are used up.
+	ErrConflict = errors.New("conflicting write")
+	// ErrTwin says that a twin with the same idempotency key has committed meanwhile: its answer can be read now.
+	ErrTwin = errors.New("a twin was first")
+	// ErrUnavailable says that the database cannot be reached or did not answer in time.
+	ErrUnavailable = errors.New("the database is unavailable")
+)

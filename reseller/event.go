@@ -1,0 +1,82 @@
+package reseller
+
+import "time"
+
+// EventKind tells what happened to one object (R25).
+type EventKind string
+
+// The kinds of event. A kind, once written, keeps its meaning.
+const (
+	EventServiceAdded          EventKind = "SERVICE_ADDED"
+	EventServiceChanged        EventKind = "SERVICE_CHANGED"
+	EventOfferAdded            EventKind = "OFFER_ADDED"
+	EventOfferChanged          EventKind = "OFFER_CHANGED"
+	EventPriceSet              EventKind = "PRICE_SET"
+	EventPartnerRegistered     EventKind = "PARTNER_REGISTERED"
+	EventPartnerChanged        EventKind = "PARTNER_CHANGED"
+	EventCustomerRegistered    EventKind = "CUSTOMER_REGISTERED"
+	EventCustomerChanged       EventKind = "CUSTOMER_CHANGED"
+	EventUserAdded             EventKind = "USER_ADDED"
+	EventUserChanged           EventKind = "USER_CHANGED"
+	EventInviteCreated         EventKind = "INVITE_CREATED"
+	EventInviteRevoked         EventKind = "INVITE_REVOKED"
+	EventInviteExhausted       EventKind = "INVITE_EXHAUSTED"
+	EventRelationshipCreated   EventKind = "RELATIONSHIP_CREATED"
+	EventRelationshipChanged   EventKind = "RELATIONSHIP_CHANGED"
+	EventRelationshipEnded     EventKind = "RELATIONSHIP_ENDED"
+	EventDelegatedAdminGranted EventKind = "DELEGATED_ADMIN_GRANTED"
+	EventDelegatedAdminEnded   EventKind = "DELEGATED_ADMIN_ENDED"
+)
+
+// Actor is who made a change. Events keep ids and roles, never names, so that a person's data can be erased without
+// touching them (R25). The zero Actor is the platform itself: an import.
+type Actor struct {
+	UserID   ID
+	Role     Role
+	Tenant   TenantKind
+	TenantID ID
+}
+
+// EventState is what an event says of its object before or after the change: only the fields that the change concerns
+// are set.
+type EventState struct {
+	Name                 string             `json:"name,omitempty"`
+	Key                  string             `json:"key,omitempty"`
+	PartnerStatus        PartnerStatus      `json:"partnerStatus,omitempty"`
+	InviteStatus         InviteStatus       `json:"inviteStatus,omitempty"`
+	RelationshipStatus   RelationshipStatus `json:"relationshipStatus,omitempty"`
+	Service              string             `json:"service,omitempty"`
+	DelegatedAdminStatus DelegationStatus   `json:"delegatedAdminStatus,omitempty"`
+	EndReason            EndReason          `json:"endReason,omitempty"`
+	Roles                []Role             `json:"roles,omitempty"`
+	AmountMinor          int64              `json:"amountMinor,omitempty"`
+}
+
+// Position is a place in the stream of events, total and stable: transactions in the order in which readers may rely on
+// them, then the order within. The zero Position is before everything.
+type Position struct {
+	Tx  int64
+	Seq int64
+}
+
+// Event is one line of the history (R25), append-only.
+type Event struct {
+	Position   Position
+	Kind       EventKind
+	ChangeID   ID
+	OccurredAt time.Time
+	RecordedAt time.Time
+	Actor      Actor
+
+	// The objects that it concerns; those of PartnerID, ResellerID and CustomerID see it.
+	PartnerID      ID
+	ResellerID     ID
+	CustomerID     ID
+	RelationshipID ID
+	DelegationID   ID
+	InviteID       ID
+	UserID         ID
+
+	Before *EventState
+	After  *EventState
+}

@@ -1,0 +1,213 @@
+package reseller
+
+import (
+	"context"
+	"slices"
+)
+
+// ImportServices adds and changes services of the catalogue, as one change (R25). It returns *BadRows when rows are bad.
+func (a *App) ImportServices(ctx context.Context, source Source[ServiceRow]) (ImportReport, error) {
+	return load(ctx, a, source, func(_ context.Context, im *importing) (merger[ServiceRow], error) {
+		return serviceMerger{im}, nil
+	})
+}
+
+type serviceMerger struct{ *importing }
+
+func (m serviceMerger) merge(ctx context.Context, lines []Line[ServiceRow]) error {
+	catalogue, err := m.tx.Services(ctx)
+	if err != nil {
+		return err
+	}
+	known := make(map[string]Service, len(catalogue))
+	for _, s := range catalogue {
+		known[s.Code] = s
+	}
+	var put []Service
+	for _, line := range lines {
+		after := Service(line.Row)
+		before, there := known[after.Code]
+		if m.weigh(there, before == after) {
+			m.recordState(EventServiceAdded, EventServiceChanged, serviceState(before), serviceState(after))
+			put = append(put, after)
+		}
+	}
+	return m.tx.PutServices(ctx, put)
+}
+
+func (m serviceMerger) finish(context.Context) error { return nil }
+
+// serviceState is nil for what is not there.
+func serviceState(s Service) *EventState {
+	if s.Code == "" {
+		return nil
+	}
+	return &EventState{Key: s.Code, Name: s.NameEN}
+}
+
+// recordState records an event of an object of the catalogue, which no tenant owns: of the first kind when nothing was
+// there before, else of the second.
+func (im *importing) recordState(added, changed EventKind, before, after *EventState) {
+	kind := changed
+	if before == nil {
+		kind = added
+	}
+	im.record(Event{Kind: kind, Before: before, After: after})
+}
+
+// catalogue is the set of the codes of all services.
+func (im *importing) catalogue(ctx context.Context) (map[string]bool, error) {
+	services, err := im.tx.Services(ctx)
+	codes := make(map[string]bool, len(services))
+	for _, s := range services {
+		codes[s.Code] = true
+	}
+	return codes, err
+}
+
+// knows rejects a row that names a service which is not in the catalogue.
+func (im *importing) knows(catalogue map[string]bool, line int, services []string) bool {
+	for _, code := range services {
+		if !catalogue[code] {
+			im.reject(line, "services", "there is no service %s; load services first, or leave it out", quote(code))
+			return false
+		}
+	}
+	return true
+}
+
+// ImportOffers adds and changes offers, as one change (R25). Add-ons and upgrades may name later rows of the file. It
+// returns *BadRows when rows are bad.
+func (a *App) ImportOffers(ctx context.Context, source Source[OfferRow]) (ImportReport, error) {
+	return load(ctx, a, source, func(ctx context.Context, im *importing) (merger[OfferRow], error) {
+		catalogue, err := im.catalogue(ctx)
+		return &offerMerger{importing: im, services: catalogue}, err
+	})
+}
+
+type offerMerger struct {
+	*importing
+	services map[string]bool
+	named    []offerReference
+}
+
+// offerReference is an offer that a row names.
+type offerReference struct {
+	line         int
+	column, code string
+}
+
+func (m *offerMerger) merge(ctx context.Context, lines []Line[OfferRow]) error {
+	known, err := m.tx.OffersByCode(ctx, each(lines, func(r OfferRow) string { return r.Code }))
+	if err != nil {
+		return err
+	}
+	var put []OfferRow
+	for _, line := range lines {
+		after := line.Row
+		if !m.knows(m.services, line.Number, after.Services) {
+			continue
+		}
+		m.name(line.Number, "add_on_of", after.AddOnOf)
+		m.name(line.Number, "upgrades_to", after.UpgradesTo)
+		before, there := known[after.Code]
+		if m.weigh(there, before.same(after)) {
+			m.recordState(EventOfferAdded, EventOfferChanged, offerState(before), offerState(after))
+			put = append(put, after)
+		}
+	}
+	return m.tx.PutOffers(ctx, put)
+}
+
+func offerState(o OfferRow) *EventState {
+	if o.Code == "" {
+		return nil
+	}
+	return &EventState{Key: o.Code, Name: o.NameEN, AmountMinor: o.MonthlyPriceMinor}
+}
+
+func (m *offerMerger) name(line int, column string, codes []string) {
+	for _, code := range codes {
+		m.named = append(m.named, offerReference{line, column, code})
+	}
+}
+
+// finish checks, now that all rows are there, that every offer named is.
+func (m *offerMerger) finish(ctx context.Context) error {
+	for refs := range slices.Chunk(m.named, importChunk) {
+		codes := make([]string, len(refs))
+		for i, r := range refs {
+			codes[i] = r.code
+		}
+		known, err := m.tx.OffersByCode(ctx, codes)
+		if err != nil {
+			return err
+		}
+		for _, r := range refs {
+			if _, there := known[r.code]; !there {
+				m.reject(r.line, r.column, "there is no offer %s, neither in the database nor in this file", quote(r.code))
+			}
+		}
+	}
+	return nil
+}
+
+// ImportPrices adds and changes monthly prices (R31), as one change (R25). It returns *BadRows when rows are bad.
+func (a *App) ImportPrices(ctx context.Context, source Source[PriceRow]) (ImportReport, error) {
+	return load(ctx, a, source, func(_ context.Context, im *importing) (merger[PriceRow], error) {
+		return priceMerger{im}, nil
+	})
+}
+
+type priceMerger struct{ *importing }
+
+func (m priceMerger) merge(ctx context.Context, lines []Line[PriceRow]) error {
+	codes := each(lines, func(r PriceRow) string { return r.Offer })
+	offers, err := m.tx.OffersByCode(ctx, codes)
+	if err != nil {
+		return err
+	}
+	prices, err := m.tx.PricesOf(ctx, codes)
+	if err != nil {
+		return err
+	}
+	type key struct{ offer, month string }
+	known := make(map[key]PriceRow, len(prices))
+	for _, p := range prices {
+		known[key{p.Offer, p.Month}] = p
+	}
+	var put []PriceRow
+	for _, line := range lines {
+		after := line.Row
+		if _, there := offers[after.Offer]; !there {
+			m.reject(line.Number, "offer", "there is no offer %s; load offers first", quote(after.Offer))
+			continue
+		}
+		before, there := known[key{after.Offer, after.Month}]
+		if m.weigh(there, before == after) {
+			m.recordState(EventPriceSet, EventPriceSet, priceState(before), priceState(after))
+			put = append(put, after)
+		}
+	}
+	return m.tx.PutPrices(ctx, put)
+}
+
+func (m priceMerger) finish(context.Context) error { return nil }
+
+func priceState(p PriceRow) *EventState {
+	if p.Offer == "" {
+		return nil
+	}
+	return &EventState{Key: p.Offer + " " + p.Month, Name: p.Currency, AmountMinor: p.MonthlyPriceMinor}
+}
+
+// each takes one text of each row, without empty ones.
+func each[R any](lines []Line[R], of func(R) string) []string {
+	texts := make([]string, 0, len(lines))
+	for _, line := range lines {
+		if text := of(line.Row); text != "" {
+			texts = append(texts, text)
+		}
+	}
+	return texts
+}

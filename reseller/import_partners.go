@@ -1,0 +1,191 @@
+package reseller
+
+import (
+	"context"
+	"slices"
+)
+
+// ImportPartners adds and changes partners, as one change (R25). A reseller may name a provider that is a later row of
+// the file. Afterwards the cached links of changed partners are dropped. It returns *BadRows when rows are bad, and so
+// when a change of type would break R11 (R39) or leave a relationship or a reseller with a partner that cannot have it
+// (R6).
+func (a *App) ImportPartners(ctx context.Context, source Source[PartnerRow]) (ImportReport, error) {
+	return load(ctx, a, source, func(ctx context.Context, im *importing) (merger[PartnerRow], error) {
+		catalogue, err := im.catalogue(ctx)
+		return &partnerMerger{importing: im, services: catalogue, retyped: map[ID]Line[PartnerRow]{}}, err
+	})
+}
+
+type partnerMerger struct {
+	*importing
+	services map[string]bool
+	// risen are rows that make a partner transacting: judged together at the end, when others have ceased to be it.
+	risen []Line[PartnerRow]
+	// waiting are rows whose provider is not there yet, or not a provider yet.
+	waiting []Line[PartnerRow]
+	// retyped are the rows that change a partner's type.
+	retyped map[ID]Line[PartnerRow]
+}
+
+func (m *partnerMerger) merge(ctx context.Context, lines []Line[PartnerRow]) error {
+	known, err := m.known(ctx, lines)
+	if err != nil {
+		return err
+	}
+	var put []Partner
+	for _, line := range lines {
+		before, there := known[line.Row.Key]
+		switch {
+		case !m.knows(m.services, line.Number, line.Row.Services):
+		case there && line.Row.Type.Transacting() && !before.Type.Transacting():
+			m.risen = append(m.risen, line)
+		case !hasProvider(line.Row, known):
+			m.waiting = append(m.waiting, line)
+		default:
+			put = m.place(put, line, known)
+		}
+	}
+	return m.tx.PutPartners(ctx, put)
+}
+
+// known finds the partners that the rows are about, and their providers.
+func (m *partnerMerger) known(ctx context.Context, lines []Line[PartnerRow]) (map[string]Partner, error) {
+	keys := each(lines, func(r PartnerRow) string { return r.Key })
+	return m.tx.PartnersByKey(ctx, append(keys, each(lines, func(r PartnerRow) string { return r.ProviderKey })...))
+}
+
+func hasProvider(r PartnerRow, known map[string]Partner) bool {
+	return r.ProviderKey == "" || known[r.ProviderKey].Type == IndirectProvider
+}
+
+// place adds a row to what is to be written, if it changes anything. Rows after it see it among the known.
+func (m *partnerMerger) place(put []Partner, line Line[PartnerRow], known map[string]Partner) []Partner {
+	before, there := known[line.Row.Key]
+	after := m.build(line.Row, before, there)
+	after.ProviderID = known[line.Row.ProviderKey].ID
+	if !m.weigh(there, samePartner(before, after)) {
+		return put
+	}
+	e := Event{Kind: EventPartnerRegistered, PartnerID: after.ID, After: partnerState(after)}
+	if there {
+		e.Kind, e.Before = EventPartnerChanged, partnerState(before)
+		m.changedPartners = append(m.changedPartners, after.ExternalKey)
+	}
+	if there && before.Type != after.Type {
+		m.retyped[after.ID] = line
+	}
+	m.record(e)
+	known[after.ExternalKey] = after
+	return append(put, after)
+}
+
+func (m *partnerMerger) build(r PartnerRow, before Partner, there bool) Partner {
+	after := Partner{
+		ID: before.ID, ExternalKey: r.Key, Name: r.Name, Type: r.Type, Country: r.Country, Status: r.Status,
+		Services: r.Services, CreatedAt: before.CreatedAt, Version: before.Version + 1,
+	}
+	if !there {
+		after.ID, after.CreatedAt = m.newID(), m.at
+	}
+	return after
+}
+
+// samePartner compares all that an import sets.
+func samePartner(x, y Partner) bool {
+	return x.Name == y.Name && x.Type == y.Type && x.Country == y.Country && x.Status == y.Status &&
+		x.ProviderID == y.ProviderID && slices.Equal(x.Services, y.Services)
+}
+
+func partnerState(p Partner) *EventState {
+	return &EventState{Name: p.Name, Key: p.ExternalKey, PartnerStatus: p.Status}
+}
+
+// finish writes those that have become transacting, then those that waited for a provider, and checks what the changes
+// of type have left behind.
+func (m *partnerMerger) finish(ctx context.Context) error {
+	if err := m.raise(ctx); err != nil {
+		return err
+	}
+	for lines := range slices.Chunk(m.waiting, importChunk) {
+		if err := m.attach(ctx, lines); err != nil {
+			return err
+		}
+	}
+	return m.checkRetyped(ctx)
+}
+
+// raise makes partners transacting, unless that would give one service of one customer two holders (R11, R39).
+func (m *partnerMerger) raise(ctx context.Context) error {
+	if len(m.risen) == 0 {
+		return nil
+	}
+	known, err := m.known(ctx, m.risen)
+	if err != nil {
+		return err
+	}
+	ids := make([]ID, len(m.risen))
+	for i, line := range m.risen {
+		ids[i] = known[line.Row.Key].ID
+	}
+	rivals, err := m.tx.Rivals(ctx, ids)
+	if err != nil {
+		return err
+	}
+	var put []Partner
+	for i, line := range m.risen {
+		if rival, has := rivals[ids[i]]; has {
+			m.reject(line.Number, "type", "as %s it would be the second to hold delegated admin privileges in %d cases, beside partner %s (R11, R39); end those of one of them first",
+				line.Row.Type, rival.Conflicts, quote(rival.Key))
+			continue
+		}
+		put = m.place(put, line, known)
+	}
+	return m.tx.PutPartners(ctx, put)
+}
+
+// attach writes resellers whose provider was not there when their row came.
+func (m *partnerMerger) attach(ctx context.Context, lines []Line[PartnerRow]) error {
+	known, err := m.known(ctx, lines)
+	if err != nil {
+		return err
+	}
+	var put []Partner
+	for _, line := range lines {
+		provider, there := known[line.Row.ProviderKey]
+		switch {
+		case !there:
+			m.reject(line.Number, "provider_key", "there is no partner %s, neither in the database nor in this file", quote(line.Row.ProviderKey))
+		case provider.Type != IndirectProvider:
+			m.reject(line.Number, "provider_key", "partner %s is of type %s; a provider is an %s (R6)", quote(line.Row.ProviderKey), provider.Type, IndirectProvider)
+		default:
+			put = m.place(put, line, known)
+		}
+	}
+	return m.tx.PutPartners(ctx, put)
+}
+
+// checkRetyped rejects changes of type that leave a reseller without a provider, or a relationship with a partner that
+// has none of its own (R6).
+func (m *partnerMerger) checkRetyped(ctx context.Context) error {
+	var noProviders, resellers []ID
+	for id, line := range m.retyped {
+		if line.Row.Type != IndirectProvider {
+			noProviders = append(noProviders, id)
+		}
+		if line.Row.Type == IndirectReseller {
+			resellers = append(resellers, id)
+		}
+	}
+	named, err := m.tx.ProvidersOf(ctx, noProviders)
+	if err != nil {
+		return err
+	}
+	for _, id := range named {
+		m.reject(m.retyped[id].Number, "type", "it is the provider of an %s and so stays an %s (R6); change the provider_key of that row too", IndirectReseller, IndirectProvider)
+	}
+	related, err := m.tx.WithRelationships(ctx, resellers)
+	for _, id := range related {
+		m.reject(m.retyped[id].Number, "type", "it has relationships that have not ended, and those of an %s are its provider's (R6)", IndirectReseller)
+	}
+	return err
+}

@@ -1,0 +1,393 @@
+package reseller
+
+import (
+	"context"
+	"slices"
+	"time"
+)
+
+// ImportRelationships adds and changes relationships and the DAP under them, as one change (R25); it occurred when the
+// rows say. The customers of each chunk are locked until the end, as accepting locks them (R11). It returns *BadRows when
+// rows are bad: besides their values, for R6, R7, R11, and a second relationship of a pair that has not ended.
+//
+// What one row takes away another may give, in any order: only what stands at the end of the file counts.
+func (a *App) ImportRelationships(ctx context.Context, source Source[RelationshipRow]) (ImportReport, error) {
+	return load(ctx, a, source, func(ctx context.Context, im *importing) (merger[RelationshipRow], error) {
+		catalogue, err := im.catalogue(ctx)
+		return &relationshipMerger{importing: im, services: catalogue}, err
+	})
+}
+
+type relationshipMerger struct {
+	*importing
+	services map[string]bool
+	// waiting are rows that begin a relationship while another of the pair stands.
+	waiting []Line[RelationshipRow]
+	// held are privileges that begin while another transacting partner holds the service.
+	held []heldGrant
+	// last: no later row can free anything.
+	last bool
+}
+
+// heldGrant is a privilege that waits for the end of the file.
+type heldGrant struct {
+	line int
+	Delegation
+}
+
+// pair is a partner and a customer.
+type pair struct{ partner, customer ID }
+
+// holding is a service of a customer.
+type holding struct {
+	customer ID
+	service  string
+}
+
+// relationshipChunk is what stands around the rows of a chunk, kept up to date from row to row, and what is to be written.
+type relationshipChunk struct {
+	partners  map[string]Partner
+	customers map[string]Customer
+	// of are the relationships of each pair, ended ones too; standing the one that has not ended.
+	of       map[pair][]Relationship
+	standing map[pair]Relationship
+	// under are the ACTIVE privileges under each relationship; holders those that count for R11.
+	under   map[ID][]Delegation
+	holders map[holding]Delegation
+
+	added, changed []Relationship
+	ended, granted []Delegation
+}
+
+func (m *relationshipMerger) merge(ctx context.Context, lines []Line[RelationshipRow]) error {
+	if len(lines) == 0 {
+		return nil
+	}
+	c, err := m.read(ctx, lines)
+	if err != nil {
+		return err
+	}
+	for _, line := range lines {
+		m.place(c, line)
+	}
+	return m.write(ctx, c)
+}
+
+// read locks the customers first, and then reads what the rows are judged by.
+func (m *relationshipMerger) read(ctx context.Context, lines []Line[RelationshipRow]) (*relationshipChunk, error) {
+	c := &relationshipChunk{}
+	var err error
+	if c.customers, err = m.tx.LockCustomers(ctx, each(lines, func(r RelationshipRow) string { return r.CustomerKey })); err != nil {
+		return nil, err
+	}
+	if c.partners, err = m.tx.PartnersByKey(ctx, each(lines, func(r RelationshipRow) string { return r.PartnerKey })); err != nil {
+		return nil, err
+	}
+	var partners, customers []ID
+	for _, p := range c.partners {
+		partners = append(partners, p.ID)
+	}
+	for _, customer := range c.customers {
+		customers = append(customers, customer.ID)
+	}
+	between, err := m.tx.RelationshipsBetween(ctx, partners, customers)
+	if err != nil {
+		return nil, err
+	}
+	c.arrange(between)
+	c.under, c.holders, err = m.active(ctx, customers)
+	return c, err
+}
+
+func (c *relationshipChunk) arrange(between []Relationship) {
+	c.of, c.standing = make(map[pair][]Relationship, len(between)), make(map[pair]Relationship, len(between))
+	for _, r := range between {
+		p := pair{r.PartnerID, r.CustomerID}
+		c.of[p] = append(c.of[p], r)
+		if r.Status != RelationshipEnded {
+			c.standing[p] = r
+		}
+	}
+}
+
+// active reads the ACTIVE privileges on customers, by relationship, and by service those that count for R11.
+func (m *relationshipMerger) active(ctx context.Context, customers []ID) (map[ID][]Delegation, map[holding]Delegation, error) {
+	all, err := m.tx.ActiveDelegations(ctx, Scope{kind: scopeAll}, customers)
+	under, holders := map[ID][]Delegation{}, map[holding]Delegation{}
+	for _, ds := range all {
+		for _, d := range ds {
+			under[d.RelationshipID] = append(under[d.RelationshipID], d)
+			if d.Transacting {
+				holders[holding{d.CustomerID, d.Service}] = d
+			}
+		}
+	}
+	return under, holders, err
+}
+
+// place settles what a row does.
+func (m *relationshipMerger) place(c *relationshipChunk, line Line[RelationshipRow]) {
+	row := line.Row
+	partner, customer := c.partners[row.PartnerKey], c.customers[row.CustomerKey]
+	if !m.fits(line, partner, customer) {
+		return
+	}
+	before, there := c.find(partner.ID, customer.ID, row.AcceptedAt)
+	standing, stands := c.standing[pair{partner.ID, customer.ID}]
+	switch {
+	case there && before.Status == RelationshipEnded && row.Status != RelationshipEnded:
+		m.reject(line.Number, "status", "this relationship has ended and stays so; give the new one its own accepted_at")
+	case there:
+		m.alter(c, line, before, partner)
+	case row.Status == RelationshipEnded || !stands:
+		m.begin(c, line, partner, customer)
+	case m.last:
+		m.reject(line.Number, "status", "another relationship of this partner and customer, accepted at %s, has not ended",
+			standing.AcceptedAt.Format(time.RFC3339Nano))
+	default:
+		m.waiting = append(m.waiting, line)
+	}
+}
+
+// fits rejects a row whose parties are not there or may not be related.
+func (m *relationshipMerger) fits(line Line[RelationshipRow], partner Partner, customer Customer) bool {
+	row := line.Row
+	switch {
+	case partner.ID.IsZero():
+		m.reject(line.Number, "partner_key", "there is no partner %s; load partners first", quote(row.PartnerKey))
+	case customer.ID.IsZero():
+		m.reject(line.Number, "customer_key", "there is no customer %s; load customers first", quote(row.CustomerKey))
+	case partner.Type == IndirectReseller:
+		m.reject(line.Number, "partner_key", "partner %s is an %s: its relationships are its provider's (R6); name the provider", quote(row.PartnerKey), IndirectReseller)
+	case partner.Country != customer.Country:
+		m.reject(line.Number, "customer_key", "the customer is in %s, the partner in %s; both must be in one country or region (R7)", customer.Country, partner.Country)
+	default:
+		return m.knows(m.services, line.Number, row.Services)
+	}
+	return false
+}
+
+func (c *relationshipChunk) find(partner, customer ID, at time.Time) (Relationship, bool) {
+	for _, r := range c.of[pair{partner, customer}] {
+		if r.AcceptedAt.Equal(at) {
+			return r, true
+		}
+	}
+	return Relationship{}, false
+}
+
+// begin adds a relationship. One that has ended tells two things: that it began, and that it ended.
+func (m *relationshipMerger) begin(c *relationshipChunk, line Line[RelationshipRow], partner Partner, customer Customer) {
+	row := line.Row
+	r := Relationship{
+		ID: m.newID(), PartnerID: partner.ID, CustomerID: customer.ID, Status: row.Status,
+		AcceptedAt: row.AcceptedAt, EndedAt: row.EndedAt, Version: 1,
+	}
+	m.weigh(false, false)
+	c.added = append(c.added, r)
+	first := row.Status
+	if first == RelationshipEnded {
+		first = RelationshipActive
+	} else {
+		c.standing[pair{partner.ID, customer.ID}] = r
+	}
+	m.recordRelationship(EventRelationshipCreated, r.AcceptedAt, r, nil, &EventState{RelationshipStatus: first})
+	if row.Status == RelationshipEnded {
+		m.recordRelationship(EventRelationshipEnded, r.EndedAt, r,
+			&EventState{RelationshipStatus: first}, &EventState{RelationshipStatus: RelationshipEnded})
+	}
+	for _, code := range row.Services {
+		m.grant(c, line.Number, partner, r, code, r.AcceptedAt)
+	}
+}
+
+// alter brings a relationship that is there to what the row says.
+func (m *relationshipMerger) alter(c *relationshipChunk, line Line[RelationshipRow], before Relationship, partner Partner) {
+	row, after := line.Row, before
+	after.Status, after.EndedAt = row.Status, row.EndedAt
+	same := before.Status == after.Status && before.EndedAt.Equal(after.EndedAt)
+	lost, missing := compareServices(c.under[before.ID], row.Services)
+	if !m.weigh(true, same && len(lost) == 0 && len(missing) == 0) {
+		return
+	}
+	after.Version++
+	c.changed = append(c.changed, after)
+	if !same {
+		m.recordChange(before, after)
+	}
+	at, reason := m.at, EndCustomerRemoved
+	if after.Status == RelationshipEnded {
+		delete(c.standing, pair{after.PartnerID, after.CustomerID})
+		at, reason = after.EndedAt, EndRelationshipEnded
+	}
+	for _, d := range lost {
+		m.revoke(c, d, at, reason)
+	}
+	for _, code := range missing {
+		m.grant(c, line.Number, partner, after, code, m.at)
+	}
+}
+
+// compareServices tells which privileges are not listed, and which of those listed are missing.
+func compareServices(active []Delegation, listed []string) (lost []Delegation, missing []string) {
+	for _, d := range active {
+		if !slices.Contains(listed, d.Service) {
+			lost = append(lost, d)
+		}
+	}
+	for _, code := range listed {
+		if !slices.ContainsFunc(active, func(d Delegation) bool { return d.Service == code }) {
+			missing = append(missing, code)
+		}
+	}
+	return lost, missing
+}
+
+func (m *relationshipMerger) recordChange(before, after Relationship) {
+	kind, at := EventRelationshipChanged, m.at
+	if after.Status == RelationshipEnded {
+		at = after.EndedAt
+		if before.Status != RelationshipEnded {
+			kind = EventRelationshipEnded
+		}
+	}
+	m.recordRelationship(kind, at, after,
+		&EventState{RelationshipStatus: before.Status}, &EventState{RelationshipStatus: after.Status})
+}
+
+// revoke ends a privilege, not before it began.
+func (m *relationshipMerger) revoke(c *relationshipChunk, d Delegation, at time.Time, reason EndReason) {
+	if at.Before(d.GrantedAt) {
+		at = d.GrantedAt
+	}
+	d.Status, d.EndedAt, d.EndReason = DelegationEnded, at, reason
+	c.ended = append(c.ended, d)
+	if d.Transacting {
+		delete(c.holders, holding{d.CustomerID, d.Service})
+	}
+	m.recordAt(at, Event{
+		Kind: EventDelegatedAdminEnded, PartnerID: d.PartnerID, CustomerID: d.CustomerID, RelationshipID: d.RelationshipID,
+		DelegationID: d.ID,
+		Before:       &EventState{Service: d.Service, DelegatedAdminStatus: DelegationActive},
+		After:        &EventState{Service: d.Service, DelegatedAdminStatus: DelegationEnded, EndReason: reason},
+	})
+}
+
+// grant begins a privilege, or keeps it back while another transacting partner holds the service (R11).
+func (m *relationshipMerger) grant(c *relationshipChunk, line int, partner Partner, r Relationship, service string, at time.Time) {
+	d := Delegation{
+		ID: m.newID(), RelationshipID: r.ID, PartnerID: r.PartnerID, CustomerID: r.CustomerID, Service: service,
+		Transacting: partner.Type.Transacting(), Status: DelegationActive, GrantedAt: at,
+	}
+	if !c.grant(d) {
+		m.held = append(m.held, heldGrant{line, d})
+		return
+	}
+	m.recordGrant(d)
+}
+
+// grant reports whether the service is free.
+func (c *relationshipChunk) grant(d Delegation) bool {
+	h := holding{d.CustomerID, d.Service}
+	if d.Transacting {
+		if _, taken := c.holders[h]; taken {
+			return false
+		}
+		c.holders[h] = d
+	}
+	c.granted = append(c.granted, d)
+	return true
+}
+
+func (m *relationshipMerger) recordGrant(d Delegation) {
+	m.recordAt(d.GrantedAt, Event{
+		Kind: EventDelegatedAdminGranted, PartnerID: d.PartnerID, CustomerID: d.CustomerID, RelationshipID: d.RelationshipID,
+		DelegationID: d.ID, After: &EventState{Service: d.Service, DelegatedAdminStatus: DelegationActive},
+	})
+}
+
+func (m *relationshipMerger) recordRelationship(kind EventKind, at time.Time, r Relationship, before, after *EventState) {
+	m.recordAt(at, Event{
+		Kind: kind, PartnerID: r.PartnerID, ResellerID: r.ResellerID, CustomerID: r.CustomerID, RelationshipID: r.ID,
+		Before: before, After: after,
+	})
+}
+
+// recordAt records an event of a change that occurred before the import.
+func (m *relationshipMerger) recordAt(at time.Time, e Event) {
+	m.record(e)
+	m.events[len(m.events)-1].OccurredAt = at
+}
+
+// write makes room before it fills it: the indexes allow one standing relationship per pair and one holder per service
+// at any moment.
+func (m *relationshipMerger) write(ctx context.Context, c *relationshipChunk) error {
+	if err := m.tx.PutRelationships(ctx, c.changed); err != nil {
+		return err
+	}
+	if err := m.tx.PutRelationships(ctx, c.added); err != nil {
+		return err
+	}
+	if err := m.tx.PutDelegations(ctx, c.ended); err != nil {
+		return err
+	}
+	return m.tx.PutDelegations(ctx, c.granted)
+}
+
+// finish merges the rows and the privileges that waited.
+func (m *relationshipMerger) finish(ctx context.Context) error {
+	m.last = true
+	for lines := range slices.Chunk(m.waiting, importChunk) {
+		if err := m.merge(ctx, lines); err != nil {
+			return err
+		}
+	}
+	for held := range slices.Chunk(m.held, importChunk) {
+		if err := m.settle(ctx, held); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// settle grants the privileges whose service has become free, and rejects the rows of the rest (R11).
+func (m *relationshipMerger) settle(ctx context.Context, held []heldGrant) error {
+	customers := make([]ID, len(held))
+	for i, h := range held {
+		customers[i] = h.CustomerID
+	}
+	c := &relationshipChunk{}
+	var err error
+	if _, c.holders, err = m.active(ctx, customers); err != nil {
+		return err
+	}
+	var refused []heldGrant
+	for _, h := range held {
+		if c.grant(h.Delegation) {
+			m.recordGrant(h.Delegation)
+		} else {
+			refused = append(refused, h)
+		}
+	}
+	if err := m.rejectHeld(ctx, c, refused); err != nil {
+		return err
+	}
+	return m.tx.PutDelegations(ctx, c.granted)
+}
+
+func (m *relationshipMerger) rejectHeld(ctx context.Context, c *relationshipChunk, refused []heldGrant) error {
+	ids := make([]ID, len(refused))
+	for i, h := range refused {
+		ids[i] = c.holders[holding{h.CustomerID, h.Service}].PartnerID
+	}
+	partners, err := m.tx.PartnersByID(ctx, Scope{kind: scopeAll}, ids)
+	if err != nil {
+		return err
+	}
+	for i, h := range refused {
+		holder := partners[ids[i]]
+		m.reject(h.line, "services", "partner %s holds delegated admin privileges for %s of this customer (R11); a service has one holder",
+			quote(orDefault(holder.ExternalKey, holder.Name)), h.Service)
+	}
+	return nil
+}

@@ -1,0 +1,186 @@
+package reseller
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"time"
+)
+
+// IdempotencyWindow is how long a mutation's answer is kept under its key (R26).
+const IdempotencyWindow = 7 * 24 * time.Hour
+
+const maxKeyLength = 255
+
+// Common are the fields that every mutation's input has (R26).
+type Common struct {
+	// IdempotencyKey makes a repetition with the same input return the first success; nil is none.
+	IdempotencyKey *string
+	// Version is what the caller believes the object's version to be; nil is not to check.
+	Version *int32
+}
+
+// checkVersion refuses an update that names a stale version (R26).
+func (c Common) checkVersion(current int32) error {
+	if c.Version == nil || *c.Version == current {
+		return nil
+	}
+	return refuse(CodeStaleVersion, "R26", "It has changed meanwhile: you name version %d, it is at %d. Read it again and decide anew.",
+		*c.Version, current).at("version")
+}
+
+// change is one change under way: its id, its one reading of the clock, who makes it, and the events that it writes.
+type change struct {
+	id     ID
+	at     time.Time
+	actor  Actor
+	app    *App
+	events []Event
+	// stale are links whose cached view the change makes old.
+	stale []ID
+}
+
+func (c *change) newID() ID { return c.app.newID(c.at) }
+
+// record adds an event of this change. The caller sets what it concerns; the change fills in the rest (R25).
+func (c *change) record(e Event) {
+	e.ChangeID, e.OccurredAt, e.RecordedAt, e.Actor = c.id, c.at, c.at, c.actor
+	c.events = append(c.events, e)
+}
+
+// mutation is one call of a mutation: its name, its input for comparison with an earlier one, and its idempotency key.
+type mutation struct {
+	name  string
+	input any
+	Common
+}
+
+// mutate runs fn as one change: once per idempotency key (R26), in one transaction, with its events (R25). The answer A
+// is ids and flags, so that a repetition gives the same objects with their fields read anew. After the commit the
+// readers of live events are woken and stale cache entries dropped.
+func mutate[A any](ctx context.Context, a *App, v Viewer, m mutation, fn func(context.Context, Tx, *change) (A, error)) (A, error) {
+	var answer A
+	memo, err := a.memoOf(v, m)
+	if err != nil {
+		return answer, err
+	}
+	for {
+		found, err := memo.recall(ctx, &answer)
+		if found || err != nil {
+			return answer, err
+		}
+		var c *change
+		err = a.store.Update(ctx, func(ctx context.Context, tx Tx) error {
+			c = a.begin(v)
+			answer, err = fn(ctx, tx, c)
+			if err != nil {
+				return err
+			}
+			if len(c.events) > 0 {
+				if err := tx.AppendEvents(ctx, c.events); err != nil {
+					return err
+				}
+			}
+			return memo.remember(ctx, tx, answer, c.at)
+		})
+		switch {
+		case err == nil:
+			a.announce(ctx, c)
+			return answer, nil
+		case errors.Is(err, ErrTwin):
+			continue // its answer is there now
+		case AsRefusals(err) != nil:
+			// What refuses may be the very success of a twin that committed while this one waited for its lock.
+			var first A
+			if found, recallErr := memo.recall(ctx, &first); found && recallErr == nil {
+				return first, nil
+			}
+		}
+		var none A
+		return none, err
+	}
+}
+
+// begin starts a change at the present moment.
+func (a *App) begin(v Viewer) *change {
+	at := a.now()
+	return &change{id: a.newID(at), at: at, app: a, actor: v.actor()}
+}
+
+// announce tells the outside of a committed change. It runs to its end even if the caller has gone.
+func (a *App) announce(ctx context.Context, c *change) {
+	ctx = context.WithoutCancel(ctx)
+	if len(c.stale) > 0 {
+		a.invites.Invalidate(ctx, c.stale...)
+	}
+	if len(c.events) > 0 {
+		a.notifier.Notify(ctx)
+	}
+}
+
+func (v Viewer) actor() Actor {
+	actor := Actor{UserID: v.User.ID, Tenant: v.User.Tenant, TenantID: v.User.TenantID}
+	if len(v.User.Roles) > 0 {
+		actor.Role = v.User.Roles[0]
+	}
+	return actor
+}
+
+// memo remembers one mutation under its idempotency key; without a key it remembers nothing.
+type memo struct {
+	store Store
+	now   func() time.Time
+	key   *IdempotencyKey
+	hash  []byte
+}
+
+func (a *App) memoOf(v Viewer, m mutation) (*memo, error) {
+	if m.IdempotencyKey == nil {
+		return &memo{}, nil
+	}
+	key := *m.IdempotencyKey
+	if key == "" || len(key) > maxKeyLength {
+		return nil, Invalid([]string{"idempotencyKey"}, "An idempotency key has 1 to %d bytes; yours has %d.", maxKeyLength, len(key))
+	}
+	canonical, err := json.Marshal(m.input)
+	if err != nil {
+		return nil, err
+	}
+	hash := sha256.Sum256(canonical)
+	return &memo{
+		store: a.store, now: a.now, hash: hash[:],
+		key: &IdempotencyKey{UserID: v.User.ID, Mutation: m.name, Key: key},
+	}, nil
+}
+
+// recall reads an earlier answer into answer. It refuses the key's use with another input.
+func (m *memo) recall(ctx context.Context, answer any) (found bool, err error) {
+	if m.key == nil {
+		return false, nil
+	}
+	earlier, err := m.store.Remembered(ctx, *m.key, m.now().Add(-IdempotencyWindow))
+	if errors.Is(err, ErrNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	if !bytes.Equal(earlier.InputHash, m.hash) {
+		return false, refuse(CodeIdempotencyConflict, "R26",
+			"This idempotency key was used with another input. Use a new key for a new request.").at("idempotencyKey")
+	}
+	return true, json.Unmarshal(earlier.Answer, answer)
+}
+
+func (m *memo) remember(ctx context.Context, tx Tx, answer any, at time.Time) error {
+	if m.key == nil {
+		return nil
+	}
+	written, err := json.Marshal(answer)
+	if err != nil {
+		return err
+	}
+	return tx.Remember(ctx, *m.key, Remembered{InputHash: m.hash, Answer: written}, at, at.Add(-IdempotencyWindow))
+}

@@ -1,0 +1,164 @@
+package reseller
+
+import (
+	"context"
+	"time"
+)
+
+// Store keeps the domain's state. There are two, SQLite and PostgreSQL, held to one suite (db/dbtest).
+//
+// Every method returns ErrUnavailable when the database cannot be reached or ctx ends first; other sentinels are named
+// with each method. No method returns nil with a nil error for "not found".
+type Store interface {
+	Reader
+	// Update runs fn in one writing transaction: all that fn writes is kept if it returns nil, and nothing otherwise.
+	// When another transaction was first (ErrConflict from fn, a serialization failure, a deadlock) the whole of fn runs
+	// again on a fresh transaction, a few times, and then ErrConflict is returned. Errors of fn are returned as they are.
+	Update(ctx context.Context, fn func(ctx context.Context, tx Tx) error) error
+	// AddViews adds to the links' counts of views, in one statement. Links that are not there are passed over.
+	AddViews(ctx context.Context, views map[ID]int32) error
+	// ForgetKeys removes idempotency keys made before then.
+	ForgetKeys(ctx context.Context, before time.Time) error
+}
+
+// Reader is what can be asked of the store outside a transaction. Methods that take a list of ids answer with a map that
+// lacks those that are not there or lie outside the scope; an empty list costs no statement.
+type Reader interface {
+	// Identify finds the user with that e-mail, case-folded, together with its tenant. ErrNotFound.
+	Identify(ctx context.Context, email string) (Viewer, error)
+	// EachUser calls yield with every user, ordered by e-mail, until it returns an error, which it then returns.
+	EachUser(ctx context.Context, yield func(TenantUser) error) error
+
+	// Remembered finds what a mutation answered under an idempotency key since then. ErrNotFound.
+	Remembered(ctx context.Context, key IdempotencyKey, since time.Time) (Remembered, error)
+
+	// Services gives the catalogue, ordered by code.
+	Services(ctx context.Context) ([]Service, error)
+	// IsEmpty reports whether the database holds no services, partners, customers or users.
+	IsEmpty(ctx context.Context) (bool, error)
+
+	// UsersByID finds users. Names and e-mails of other tenants are blank, except to the operator.
+	UsersByID(ctx context.Context, scope Scope, ids []ID) (map[ID]User, error)
+	// PartnersByID finds partners: the viewer's own, and those that it has or had a relationship or a pairing with.
+	PartnersByID(ctx context.Context, scope Scope, ids []ID) (map[ID]Partner, error)
+	// CustomersByID finds customers: the viewer's own, or those whose relationship with the partner has not ended.
+	CustomersByID(ctx context.Context, scope Scope, ids []ID) (map[ID]Customer, error)
+	// RelatedCustomersByID finds customers as the other side of a relationship, ended ones included.
+	RelatedCustomersByID(ctx context.Context, scope Scope, ids []ID) (map[ID]Customer, error)
+	// RelationshipsByID finds relationships to which the tenant is a party.
+	RelationshipsByID(ctx context.Context, scope Scope, ids []ID) (map[ID]Relationship, error)
+	// DelegationsByID finds privileges to which the tenant is a party.
+	DelegationsByID(ctx context.Context, scope Scope, ids []ID) (map[ID]Delegation, error)
+	// DelegationsOf lists the privileges under each relationship, oldest first; status narrows unless empty.
+	DelegationsOf(ctx context.Context, scope Scope, relationships []ID, status DelegationStatus) (map[ID][]Delegation, error)
+	// ActiveDelegations lists the ACTIVE privileges on each customer, of all partners. Only the customer and the
+	// operator may ask; to others it is empty.
+	ActiveDelegations(ctx context.Context, scope Scope, customers []ID) (map[ID][]Delegation, error)
+	// InvitesByID finds links of the partner.
+	InvitesByID(ctx context.Context, scope Scope, ids []ID) (map[ID]Invite, error)
+	// DefaultInvites finds the standing default link of each partner.
+	DefaultInvites(ctx context.Context, scope Scope, partners []ID) (map[ID]Invite, error)
+	// InviteCounts counts views and acceptances of links, from rows.
+	InviteCounts(ctx context.Context, scope Scope, ids []ID) (map[ID]InviteCounts, error)
+	// InviteView reads what a link shows. It takes no scope: the token is the key to it. ErrNotFound.
+	InviteView(ctx context.Context, id ID) (InviteView, error)
+	// HasAccepted reports whether the customer of the scope has accepted through the link.
+	HasAccepted(ctx context.Context, scope Scope, invite ID) (bool, error)
+	// IsRelated reports whether a relationship stands between the customer of the scope and the partner.
+	IsRelated(ctx context.Context, scope Scope, partner ID) (bool, error)
+	// InvitesOfPartners lists the ids of all links of partners given by their external keys, for invalidation.
+	InvitesOfPartners(ctx context.Context, externalKeys []string) ([]ID, error)
+
+	// Partners lists the partners in scope by name; search narrows to names that contain it.
+	Partners(ctx context.Context, scope Scope, search string, page Page) (Slice[Listed[Partner]], error)
+	// CountPartners counts what Partners lists.
+	CountPartners(ctx context.Context, scope Scope, search string) (int32, error)
+	// Customers lists the customers in scope by name; search narrows to names and domains that contain it.
+	Customers(ctx context.Context, scope Scope, search string, page Page) (Slice[Listed[Customer]], error)
+	// CountCustomers counts what Customers lists.
+	CountCustomers(ctx context.Context, scope Scope, search string) (int32, error)
+	// Relationships gives one page of each owner's list in one statement.
+	Relationships(ctx context.Context, scope Scope, owners []ID, list RelationshipList, page Page) (map[ID]Slice[RelationshipItem], error)
+	// CountRelationships counts each owner's list.
+	CountRelationships(ctx context.Context, scope Scope, owners []ID, list RelationshipList) (map[ID]int32, error)
+	// Invites gives one page of each partner's links, newest first.
+	Invites(ctx context.Context, scope Scope, partners []ID, page Page) (map[ID]Slice[Invite], error)
+	// CountInvites counts each partner's links.
+	CountInvites(ctx context.Context, scope Scope, partners []ID) (map[ID]int32, error)
+	// History gives one page of the events of each relationship, oldest first.
+	History(ctx context.Context, scope Scope, relationships []ID, page Page) (map[ID]Slice[Event], error)
+	// CountHistory counts each relationship's events.
+	CountHistory(ctx context.Context, scope Scope, relationships []ID) (map[ID]int32, error)
+	// EventsBySeq finds events by their sequence numbers.
+	EventsBySeq(ctx context.Context, scope Scope, seqs []int64) (map[int64]Event, error)
+	// EventsAfter reads the stream of events onwards from a position, at most limit, never past a transaction that may
+	// still commit something in between.
+	EventsAfter(ctx context.Context, scope Scope, after Position, limit int) ([]Event, error)
+	// EventsEnd gives the position from which on EventsAfter will find what is committed from now on.
+	EventsEnd(ctx context.Context) (Position, error)
+}
+
+// Tx is a writing transaction. What it reads is what the use case decides upon; rows that it must not see change under
+// it are locked first, always the customer before anything else. Every write may return ErrConflict.
+//
+// It reads like a Reader, within the transaction.
+type Tx interface {
+	Reader
+	ImportTx
+	// Remember keeps a mutation's answer under its key, in the place of one from before since; ErrTwin when a twin was
+	// first. It waits for a twin that is still at work.
+	Remember(ctx context.Context, key IdempotencyKey, answer Remembered, at, since time.Time) error
+
+	// LockCustomer locks the customer's row until the end of the transaction. ErrNotFound.
+	LockCustomer(ctx context.Context, id ID) (Customer, error)
+	// LockInvite locks the link's row until the end of the transaction. ErrNotFound.
+	LockInvite(ctx context.Context, id ID) (Invite, error)
+	// Partner reads a partner. ErrNotFound.
+	Partner(ctx context.Context, id ID) (Partner, error)
+	// StandingInvite finds the partner's ACTIVE link of exactly these terms. ErrNotFound.
+	StandingInvite(ctx context.Context, partner ID, terms Terms) (Invite, error)
+	// InsertInvite adds a link; ErrConflict when one of the same terms stands.
+	InsertInvite(ctx context.Context, invite Invite) error
+	// SetInviteStatus changes the link's status and raises its version.
+	SetInviteStatus(ctx context.Context, id ID, status InviteStatus) error
+	// Acceptances tells whether the customer has accepted through the link, and how many customers have.
+	Acceptances(ctx context.Context, invite, customer ID) (mine bool, total int32, err error)
+	// InsertAcceptance keeps who accepted through a link, and when (R8). A second one of the same customer is passed over.
+	InsertAcceptance(ctx context.Context, a Acceptance) error
+
+	// StandingRelationships lists the customer's relationships that have not ended.
+	StandingRelationships(ctx context.Context, customer ID) ([]Relationship, error)
+	// InsertRelationship adds a relationship; ErrConflict when one of the pair stands.
+	InsertRelationship(ctx context.Context, r Relationship) error
+	// TouchRelationships raises the versions of relationships.
+	TouchRelationships(ctx context.Context, ids []ID) error
+	// InsertDelegations adds privileges; ErrConflict when a transacting partner holds one of the services (R11).
+	InsertDelegations(ctx context.Context, ds []Delegation) error
+	// EndDelegations ends ACTIVE privileges for a reason.
+	EndDelegations(ctx context.Context, ids []ID, at time.Time, reason EndReason) error
+
+	// AppendEvents writes the events of the change (R25). It sets no positions.
+	AppendEvents(ctx context.Context, events []Event) error
+}
+
+// Acceptance keeps that a customer accepted through a link.
+type Acceptance struct {
+	InviteID       ID
+	CustomerID     ID
+	RelationshipID ID
+	AcceptedBy     ID
+	AcceptedAt     time.Time
+}
+
+// IdempotencyKey names one attempt at a mutation (R26).
+type IdempotencyKey struct {
+	UserID   ID
+	Mutation string
+	Key      string
+}
+
+// Remembered is the first success under an idempotency key: a hash of its input, and its answer as ids and flags.
+type Remembered struct {
+	InputHash []byte
+	Answer    []byte
+}

@@ -1,0 +1,151 @@
+package resolvers
+
+import (
+	"context"
+
+	"accord/auth"
+	"accord/graph/model"
+	"accord/reseller"
+)
+
+func showAcceptance(ctx context.Context, answer reseller.AcceptAnswer) (*model.AcceptRelationshipPayload, error) {
+	relationship, err := showRelationship(ctx, answer.RelationshipID)
+	if err != nil {
+		return nil, err
+	}
+	granted, err := showPrivileges(ctx, answer.Granted)
+	if err != nil {
+		return nil, err
+	}
+	displaced, err := showPrivileges(ctx, answer.Displaced)
+	return &model.AcceptRelationshipPayload{
+		Relationship: relationship, Granted: granted, Displaced: displaced, AlreadyAccepted: answer.AlreadyAccepted,
+	}, err
+}
+
+func (r *Resolver) showRequest(ctx context.Context, answer reseller.RequestAnswer) (*model.RequestRelationshipPayload, error) {
+	invite, err := r.showInvite(ctx, answer.InviteID)
+	mail := answer.Email
+	return &model.RequestRelationshipPayload{Invite: invite, Email: &model.RequestEmail{
+		Subject: mail.Subject, Paragraphs: mail.Paragraphs, Text: mail.Text, HTML: mail.HTML, Mailto: mail.Mailto,
+	}}, err
+}
+
+func showPreview(p reseller.Preview) *model.InvitePreview {
+	shown := &model.InvitePreview{
+		Partner: newInvitePartner(&p.Partner), Reseller: newInvitePartner(p.Reseller), Services: newServices(p.Services),
+	}
+	if !p.ExpiresAt.IsZero() {
+		shown.ExpiresAt = &p.ExpiresAt
+	}
+	if p.ForViewer != nil {
+		shown.ForViewer = &model.InviteForViewer{
+			AlreadyRelated: p.ForViewer.AlreadyRelated,
+			Delegations:    newServiceDelegations(p.ForViewer.Delegations),
+			Conflicts:      newServiceDelegations(p.ForViewer.Conflicts),
+		}
+	}
+	return shown
+}
+
+func newInvitePartner(p *reseller.Partner) *model.InvitePartner {
+	if p == nil {
+		return nil
+	}
+	return &model.InvitePartner{
+		ID: model.GlobalID(model.KindPartner, p.ID), Name: p.Name, Country: p.Country, Status: p.Status,
+	}
+}
+
+// servicesOf shows what a link asks for.
+func (r *Resolver) servicesOf(ctx context.Context, i reseller.Invite) ([]*model.Service, error) {
+	if !i.Terms.DelegatedAdmin {
+		return []*model.Service{}, nil
+	}
+	if i.Terms.Services != nil {
+		return showServices(ctx, i.Terms.Services)
+	}
+	partner, err := loadersOf(ctx).partners.get(ctx, i.PartnerID)
+	if err != nil {
+		return nil, err
+	}
+	return showServices(ctx, deref(partner).Services)
+}
+
+func showPartners(ctx context.Context, ids []reseller.ID) ([]*model.Partner, error) {
+	shown := make([]*model.Partner, 0, len(ids))
+	for _, id := range ids {
+		p, err := showPartner(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		if p != nil {
+			shown = append(shown, p)
+		}
+	}
+	return shown, nil
+}
+
+// showDelegations shows who may administer what of a customer: an entry for each service of the catalogue (R15).
+func showDelegations(ctx context.Context, customer reseller.ID) ([]*model.ServiceDelegation, error) {
+	l := loadersOf(ctx)
+	services, err := l.services(ctx)
+	if err != nil {
+		return nil, err
+	}
+	active, err := l.activePrivileges.get(ctx, customer)
+	if err != nil {
+		return nil, err
+	}
+	var partners []reseller.ID
+	for _, d := range deref(active) {
+		partners = append(partners, d.PartnerID)
+	}
+	if err := l.partners.prefetch(ctx, partners); err != nil {
+		return nil, err
+	}
+	return newServiceDelegations(reseller.ServiceDelegations(services, deref(active))), nil
+}
+
+// startOf reads where a subscription begins; nil is now.
+func startOf(since *string) (*reseller.Position, error) {
+	key, err := model.ParseCursor(model.ListEvents, since, "since")
+	if err != nil || key == nil {
+		return nil, err
+	}
+	return &key.Event, nil
+}
+
+// showStream shows events as they come, until ctx ends.
+func showStream(ctx context.Context, events <-chan reseller.Event) <-chan *model.RelationshipEvent {
+	shown := make(chan *model.RelationshipEvent)
+	go func() {
+		defer close(shown)
+		for e := range events {
+			select {
+			case shown <- newEvent(e):
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return shown
+}
+
+// byID finds one object by its global id, for somebody who has signed in.
+func byID[M any](ctx context.Context, kind model.Kind, text string, find func(context.Context, reseller.ID) (*M, error)) (*M, error) {
+	if _, err := viewer(ctx); err != nil {
+		return nil, err
+	}
+	id, err := model.ParseID(kind, text, "id")
+	if err != nil {
+		return nil, err
+	}
+	return find(ctx, id)
+}
+
+// ownUser reports whether a user is of the viewer's tenant; others are not there, to it.
+func ownUser(ctx context.Context, u *reseller.User) bool {
+	v := auth.ViewerFrom(ctx)
+	return u != nil && (v.IsOperator() || v.User.Tenant == u.Tenant && v.User.TenantID == u.TenantID)
+}

@@ -1,0 +1,91 @@
+package resolvers
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/errcode"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"accord/graph/model"
+	"accord/reseller"
+)
+
+// refused turns a mutation's refusals into userErrors. What is not a refusal, and what concerns the request rather than
+// what it asks for, stays an error of the top level.
+func refused(ctx context.Context, err error) ([]model.UserError, error) {
+	refusals := reseller.AsRefusals(err)
+	if refusals == nil {
+		return nil, err
+	}
+	for _, r := range refusals {
+		switch r.Code {
+		case reseller.CodeUnauthenticated, reseller.CodeLimitExceeded, reseller.CodeUnavailable, reseller.CodeInternal:
+			return nil, err
+		}
+	}
+	note(ctx, refusals[0].Code)
+	return model.UserErrors(refusals), nil
+}
+
+// present gives an error of the top level its code (extensions.code) and words. What is no refusal of the domain is
+// logged under an id, which is all that the client learns of it.
+func present(ctx context.Context, err error) *gqlerror.Error {
+	shown := graphql.DefaultErrorPresenter(ctx, err)
+	if refusals := reseller.AsRefusals(err); refusals != nil {
+		return withCode(shown, refusals[0].Code, refusals[0].Message)
+	}
+	var parsed *gqlerror.Error
+	if errors.As(err, &parsed) && parsed.Err == nil {
+		return presentDocument(shown)
+	}
+	if errors.Is(err, reseller.ErrUnavailable) || errors.Is(err, reseller.ErrConflict) ||
+		errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		slog.WarnContext(ctx, "request not answered", "path", pathOf(shown), "error", err)
+		return withCode(shown, reseller.CodeUnavailable, "The service cannot answer at the moment. Try again.")
+	}
+	id := errorID()
+	slog.ErrorContext(ctx, "request failed", "error_id", id, "path", pathOf(shown), "error", err)
+	return withCode(shown, reseller.CodeInternal, "Something went wrong on our side. Error id: "+id)
+}
+
+// presentDocument shows errors that gqlgen found in the document or its variables.
+func presentDocument(shown *gqlerror.Error) *gqlerror.Error {
+	switch shown.Extensions["code"] {
+	case nil, errcode.ParseFailed, errcode.ValidationFailed:
+		return withCode(shown, reseller.CodeValidationFailed, shown.Message)
+	}
+	return shown
+}
+
+func withCode(e *gqlerror.Error, code reseller.Code, message string) *gqlerror.Error {
+	return &gqlerror.Error{
+		Message: message, Path: e.Path, Locations: e.Locations, Extensions: map[string]any{"code": string(code)},
+	}
+}
+
+func pathOf(e *gqlerror.Error) string {
+	if e.Path == nil {
+		return ast.Path{}.String()
+	}
+	return e.Path.String()
+}
+
+func errorID() string {
+	id := make([]byte, 8)
+	_, _ = rand.Read(id) // never fails
+	return hex.EncodeToString(id)
+}
+
+// recovered turns a panic into an error, with its stack in the log.
+func recovered(ctx context.Context, p any) error {
+	slog.ErrorContext(ctx, "panic", "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+	return fmt.Errorf("panic: %v", p)
+}

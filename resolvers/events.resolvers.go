@@ -1,0 +1,54 @@
+package resolvers
+
+import (
+	"context"
+
+	"accord/graph"
+	"accord/graph/model"
+)
+
+func (r *relationshipEventResolver) Actor(ctx context.Context, obj *model.RelationshipEvent) (*model.User, error) {
+	return showActor(ctx, obj.Event.Actor.UserID)
+}
+
+func (r *relationshipEventResolver) Relationship(ctx context.Context, obj *model.RelationshipEvent) (*model.Relationship, error) {
+	return showRelationship(ctx, obj.RelationshipID)
+}
+
+func (r *relationshipEventResolver) Invite(ctx context.Context, obj *model.RelationshipEvent) (*model.Invite, error) {
+	return r.showInvite(ctx, obj.InviteID)
+}
+
+func (r *relationshipEventResolver) DelegatedAdminPrivilege(ctx context.Context, obj *model.RelationshipEvent) (*model.DelegatedAdminPrivilege, error) {
+	return showPrivilege(ctx, obj.DelegationID)
+}
+
+func (r *relationshipEventStateResolver) Service(ctx context.Context, obj *model.RelationshipEventState) (*model.Service, error) {
+	return showService(ctx, obj.EventState.Service)
+}
+
+func (r *subscriptionResolver) RelationshipEvents(ctx context.Context, since *string) (<-chan *model.RelationshipEvent, error) {
+	v, err := viewer(ctx)
+	if err != nil {
+		return nil, err
+	}
+	from, err := startOf(since)
+	if err != nil {
+		return nil, err
+	}
+	events, err := r.app.Watch(ctx, v, from)
+	return showStream(ctx, events), err
+}
+
+func (r *Resolver) RelationshipEvent() graph.RelationshipEventResolver {
+	return &relationshipEventResolver{r}
+}
+
+func (r *Resolver) RelationshipEventState() graph.RelationshipEventStateResolver {
+	return &relationshipEventStateResolver{r}
+}
+
+type (
+	relationshipEventResolver      struct{ *Resolver }
+	relationshipEventStateResolver struct{ *Resolver }
+)

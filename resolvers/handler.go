@@ -1,0 +1,87 @@
+package resolvers
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/handler"
+	"github.com/99designs/gqlgen/graphql/handler/extension"
+	"github.com/99designs/gqlgen/graphql/handler/lru"
+	"github.com/99designs/gqlgen/graphql/handler/transport"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"accord/auth"
+	"accord/graph"
+	"accord/reseller"
+)
+
+const (
+	// maxTokens bounds a document: validating it takes time that grows with the square of its length.
+	maxTokens = 2000
+	// documentCache is how many parsed documents are kept.
+	documentCache = 1000
+	// pingInterval keeps connections alive through proxies that close silent ones.
+	pingInterval = 15 * time.Second
+	// initTimeout is how long a WebSocket may wait with its connection_init.
+	initTimeout = 10 * time.Second
+)
+
+// Options are what the handler needs beside the use cases.
+type Options struct {
+	// Auth tells who opens a WebSocket.
+	Auth *auth.Authenticator
+	// Observer is told of every operation; nil is nobody.
+	Observer Observer
+	// Production turns introspection and suggestions off.
+	Production bool
+}
+
+// NewHandler answers GraphQL over HTTP, WebSocket (graphql-transport-ws) and server-sent events. It expects the viewer in
+// the request's context.
+func NewHandler(app *reseller.App, o Options) http.Handler {
+	server := handler.New(graph.NewExecutableSchema(graph.Config{Resolvers: &Resolver{app: app}}))
+	addTransports(server, o)
+	server.SetQueryCache(lru.New[*ast.QueryDocument](documentCache))
+	server.SetParserTokenLimit(maxTokens)
+	server.SetDisableSuggestion(o.Production)
+	if !o.Production {
+		server.Use(extension.Introspection{})
+	}
+	server.SetErrorPresenter(present)
+	server.SetRecoverFunc(recovered)
+	server.AroundOperations(refuseUnstreamed)
+	server.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+		return observe(ctx, o.Observer, func(ctx context.Context) *graphql.Response {
+			return next(withLoaders(ctx, newLoaders(app, auth.ViewerFrom(ctx))))
+		})
+	})
+	server.AroundRootFields(func(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {
+		if graphql.GetOperationContext(ctx).Operation.Operation == ast.Mutation {
+			// What one mutation has read is old for the next.
+			ctx = withLoaders(ctx, newLoaders(app, auth.ViewerFrom(ctx)))
+		}
+		return next(ctx)
+	})
+	return guardBody(server)
+}
+
+func addTransports(server *handler.Server, o Options) {
+	server.AddTransport(transport.Websocket{
+		Implementation:   transport.CoderWebsocketImplementation{},
+		InitTimeout:      initTimeout,
+		PingPongInterval: pingInterval,
+		InitFunc: func(ctx context.Context, payload transport.InitPayload) (context.Context, *transport.InitPayload, error) {
+			identity, err := o.Auth.FromInit(ctx, payload)
+			if err != nil {
+				return ctx, nil, present(ctx, err)
+			}
+			return streaming(auth.WithIdentity(ctx, identity)), nil, nil
+		},
+	})
+	server.AddTransport(transport.Options{})
+	server.AddTransport(transport.GET{})
+	server.AddTransport(eventStream{transport.SSE{KeepAlivePingInterval: pingInterval}})
+	server.AddTransport(transport.POST{})
+}

@@ -1,0 +1,329 @@
+package resolvers
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"accord/auth"
+	"accord/graph/model"
+	"accord/reseller"
+)
+
+// maxSearch bounds the length of a search, in characters.
+const maxSearch = 200
+
+// pageArgs are the arguments of every connection.
+type pageArgs struct {
+	first  *int32
+	after  *string
+	last   *int32
+	before *string
+}
+
+// page reads them for a list.
+func (a pageArgs) page(list model.List) (reseller.Page, error) {
+	after, err := model.ParseCursor(list, a.after, "after")
+	if err != nil {
+		return reseller.Page{}, err
+	}
+	before, err := model.ParseCursor(list, a.before, "before")
+	if err != nil {
+		return reseller.Page{}, err
+	}
+	return reseller.NewPage(a.first, a.last, after, before)
+}
+
+// orderOf reads the order of a list of relationships or customers.
+func orderOf(in *model.RelationshipOrder) reseller.Order {
+	if in == nil {
+		return reseller.DefaultOrder
+	}
+	return reseller.Order{Field: in.Field, Descending: in.Direction == model.OrderDirectionDesc}
+}
+
+func relationshipFilter(ctx context.Context, in *model.RelationshipFilter) (reseller.RelationshipFilter, error) {
+	if in == nil {
+		return reseller.RelationshipFilter{}, nil
+	}
+	return checkFilter(ctx, reseller.RelationshipFilter{
+		Status: valueOf(in.Status), Service: valueOf(in.Service), HasDelegatedAdmin: in.HasDelegatedAdmin.Value(),
+		AcceptedFrom: from(in.AcceptedBetween.Value()), AcceptedTo: to(in.AcceptedBetween.Value()), Search: valueOf(in.Search),
+	})
+}
+
+// customerFilter reads the filter of a partner's customers: always those whose relationship has not ended (R15).
+func customerFilter(ctx context.Context, in *model.CustomerFilter) (reseller.RelationshipFilter, error) {
+	if in == nil {
+		return reseller.RelationshipFilter{Standing: true}, nil
+	}
+	return checkFilter(ctx, reseller.RelationshipFilter{
+		Status: valueOf(in.Status), Standing: true, Service: valueOf(in.Service), HasDelegatedAdmin: in.HasDelegatedAdmin.Value(),
+		WithoutDelegatedAdminFor: in.WithoutDelegatedAdminFor.Value(),
+		AcceptedFrom:             from(in.AcceptedBetween.Value()), AcceptedTo: to(in.AcceptedBetween.Value()), Search: valueOf(in.Search),
+	})
+}
+
+// checkFilter refuses services that are not in the catalogue and searches that are too long.
+func checkFilter(ctx context.Context, f reseller.RelationshipFilter) (reseller.RelationshipFilter, error) {
+	if err := checkSearch(f.Search, "filter", "search"); err != nil {
+		return f, err
+	}
+	if f.Service != "" {
+		if err := checkService(ctx, f.Service, "filter", "service"); err != nil {
+			return f, err
+		}
+	}
+	for i, code := range f.WithoutDelegatedAdminFor {
+		if err := checkService(ctx, code, "filter", "withoutDelegatedAdminFor", strconv.Itoa(i)); err != nil {
+			return f, err
+		}
+	}
+	return f, nil
+}
+
+func checkService(ctx context.Context, code string, path ...string) error {
+	service, err := showService(ctx, code)
+	if err == nil && service == nil {
+		err = reseller.Invalid(path, "There is no service %q in the catalogue.", code)
+	}
+	return err
+}
+
+func checkSearch(search string, path ...string) error {
+	if len([]rune(search)) > maxSearch {
+		return reseller.Invalid(path, "A search has at most %d characters.", maxSearch)
+	}
+	return nil
+}
+
+func valueOf[T any](o graphql.Omittable[*T]) T { return deref(o.Value()) }
+
+func deref[T any](p *T) T {
+	if p == nil {
+		var zero T
+		return zero
+	}
+	return *p
+}
+
+func from(r *model.DateTimeRange) time.Time {
+	if r == nil {
+		return time.Time{}
+	}
+	return valueOf(r.From)
+}
+
+func to(r *model.DateTimeRange) time.Time {
+	if r == nil {
+		return time.Time{}
+	}
+	return valueOf(r.To)
+}
+
+// relationships reads a page of a partner's or customer's relationships, and ahead of the fields below what they ask for.
+func relationships(ctx context.Context, owner reseller.ID, of reseller.TenantKind, filter *model.RelationshipFilter,
+	order *model.RelationshipOrder, args pageArgs,
+) (*model.RelationshipConnection, error) {
+	f, err := relationshipFilter(ctx, filter)
+	if err != nil {
+		return nil, err
+	}
+	list := reseller.RelationshipList{Owner: of, Filter: f, Order: orderOf(order)}
+	named := model.RelationshipsList(of, false, list.Order)
+	slice, count, err := relationshipPage(ctx, owner, list, named, args)
+	if err != nil {
+		return nil, err
+	}
+	if err := fetchAhead(ctx, slice.Items); err != nil {
+		return nil, err
+	}
+	return model.NewConnection(slice, named, keyOfItem,
+		func(i reseller.RelationshipItem) *model.Relationship { return newRelationship(i.Relationship) }, count), nil
+}
+
+// customersOf reads a page of a partner's customers.
+func customersOf(ctx context.Context, owner reseller.ID, filter *model.CustomerFilter, order *model.RelationshipOrder,
+	args pageArgs,
+) (*model.CustomerConnection, error) {
+	f, err := customerFilter(ctx, filter)
+	if err != nil {
+		return nil, err
+	}
+	list := reseller.RelationshipList{Owner: reseller.TenantPartner, Filter: f, Order: orderOf(order)}
+	named := model.RelationshipsList(reseller.TenantPartner, true, list.Order)
+	slice, count, err := relationshipPage(ctx, owner, list, named, args)
+	if err != nil {
+		return nil, err
+	}
+	return model.NewConnection(slice, named, keyOfItem,
+		func(i reseller.RelationshipItem) *model.Customer { return newCustomer(i.Customer) }, count), nil
+}
+
+func keyOfItem(i reseller.RelationshipItem) reseller.Key { return i.Key }
+
+type counter = func(context.Context) (int32, error)
+
+func relationshipPage(ctx context.Context, owner reseller.ID, list reseller.RelationshipList, named model.List, args pageArgs) (
+	reseller.Slice[reseller.RelationshipItem], counter, error,
+) {
+	var none reseller.Slice[reseller.RelationshipItem]
+	page, err := args.page(named)
+	if err != nil {
+		return none, nil, err
+	}
+	key, err := asked(owner, relationshipsAsked{List: list, Page: page})
+	if err != nil {
+		return none, nil, err
+	}
+	slice, err := loadersOf(ctx).relationshipPages.get(ctx, key)
+	if err != nil {
+		return none, nil, err
+	}
+	count := func(ctx context.Context) (int32, error) {
+		key, err := asked(owner, relationshipsAsked{List: list})
+		if err != nil {
+			return 0, err
+		}
+		return total(loadersOf(ctx).relationshipTotal.get(ctx, key))
+	}
+	return deref(slice), count, nil
+}
+
+// total is zero for a list in which nothing was counted.
+func total(n *int32, err error) (int32, error) { return deref(n), err }
+
+// fetchAhead reads, each in one statement for the whole page, what the selection asks of every relationship.
+func fetchAhead(ctx context.Context, items []reseller.RelationshipItem) error {
+	l := loadersOf(ctx)
+	ids := make([]reseller.ID, len(items))
+	partners := make([]reseller.ID, 0, len(items))
+	for i, item := range items {
+		ids[i] = item.Relationship.ID
+		partners = append(partners, item.Relationship.PartnerID)
+		l.relatedCustomers.inner.Prime(ctx, item.Customer.ID, &item.Customer)
+	}
+	for _, field := range selectedOfNodes(ctx) {
+		var err error
+		switch field.Name {
+		case "partner":
+			err = l.partners.prefetch(ctx, partners)
+		case "delegatedAdminPrivileges":
+			err = l.privilegesOf.prefetch(ctx, privilegeKeys(ids, statusArgument(ctx, field)))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func privilegeKeys(relationships []reseller.ID, status reseller.DelegationStatus) []privilegesOf {
+	keys := make([]privilegesOf, len(relationships))
+	for i, id := range relationships {
+		keys[i] = privilegesOf{relationship: id, status: status}
+	}
+	return keys
+}
+
+func statusArgument(ctx context.Context, field graphql.CollectedField) reseller.DelegationStatus {
+	value := field.ArgumentMap(graphql.GetOperationContext(ctx).Variables)["status"]
+	switch status := value.(type) {
+	case string:
+		return reseller.DelegationStatus(status)
+	case reseller.DelegationStatus:
+		return status
+	}
+	return ""
+}
+
+// selectedOfNodes lists the fields that the present connection's items are asked for, under nodes and edges { node }.
+func selectedOfNodes(ctx context.Context) []graphql.CollectedField {
+	op := graphql.GetOperationContext(ctx)
+	var found []graphql.CollectedField
+	for _, field := range graphql.CollectFieldsCtx(ctx, nil) {
+		switch field.Name {
+		case "nodes":
+			found = append(found, graphql.CollectFields(op, field.Selections, nil)...)
+		case "edges":
+			for _, inEdge := range graphql.CollectFields(op, field.Selections, nil) {
+				if inEdge.Name == "node" {
+					found = append(found, graphql.CollectFields(op, inEdge.Selections, nil)...)
+				}
+			}
+		}
+	}
+	return found
+}
+
+func (r *Resolver) invitesOf(ctx context.Context, partner reseller.ID, args pageArgs) (*model.InviteConnection, error) {
+	page, err := args.page(model.ListInvites)
+	if err != nil {
+		return nil, err
+	}
+	key, err := asked(partner, page)
+	if err != nil {
+		return nil, err
+	}
+	slice, err := loadersOf(ctx).invitePages.get(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	count := func(ctx context.Context) (int32, error) { return total(loadersOf(ctx).inviteTotal.get(ctx, partner)) }
+	return model.NewConnection(deref(slice), model.ListInvites, func(i reseller.Invite) reseller.Key {
+		return reseller.Key{Time: i.CreatedAt, ID: i.ID}
+	}, r.newInvite, count), nil
+}
+
+func historyOf(ctx context.Context, relationship reseller.ID, args pageArgs) (*model.RelationshipEventConnection, error) {
+	page, err := args.page(model.ListHistory)
+	if err != nil {
+		return nil, err
+	}
+	key, err := asked(relationship, page)
+	if err != nil {
+		return nil, err
+	}
+	slice, err := loadersOf(ctx).historyPages.get(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	count := func(ctx context.Context) (int32, error) {
+		return total(loadersOf(ctx).historyTotal.get(ctx, relationship))
+	}
+	return model.NewConnection(deref(slice), model.ListHistory, func(e reseller.Event) reseller.Key {
+		return reseller.Key{Event: e.Position}
+	}, newEvent, count), nil
+}
+
+func (r *Resolver) allPartners(ctx context.Context, search string, args pageArgs) (*model.PartnerConnection, error) {
+	page, err := args.page(model.ListPartners)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkSearch(search, "search"); err != nil {
+		return nil, err
+	}
+	scope := auth.ViewerFrom(ctx).Scope()
+	slice, err := r.app.Reader().Partners(ctx, scope, search, page)
+	count := func(ctx context.Context) (int32, error) { return r.app.Reader().CountPartners(ctx, scope, search) }
+	return model.NewConnection(slice, model.ListPartners, func(p reseller.Listed[reseller.Partner]) reseller.Key { return p.Key },
+		func(p reseller.Listed[reseller.Partner]) *model.Partner { return &model.Partner{Partner: p.Item} }, count), err
+}
+
+func (r *Resolver) allCustomers(ctx context.Context, search string, args pageArgs) (*model.CustomerConnection, error) {
+	page, err := args.page(model.ListCustomers)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkSearch(search, "search"); err != nil {
+		return nil, err
+	}
+	scope := auth.ViewerFrom(ctx).Scope()
+	slice, err := r.app.Reader().Customers(ctx, scope, search, page)
+	count := func(ctx context.Context) (int32, error) { return r.app.Reader().CountCustomers(ctx, scope, search) }
+	return model.NewConnection(slice, model.ListCustomers, func(c reseller.Listed[reseller.Customer]) reseller.Key { return c.Key },
+		func(c reseller.Listed[reseller.Customer]) *model.Customer { return newCustomer(c.Item) }, count), err
+}

@@ -1,0 +1,240 @@
+package resolvers
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/graph-gophers/dataloader/v7"
+
+	"accord/reseller"
+)
+
+// batchWindow is how long a look-up waits for others of its kind to join it. Where a page is at hand its look-ups are
+// fetched ahead and wait for nothing.
+const batchWindow = time.Millisecond
+
+// loader finds objects by keys, many at once and each once per operation.
+type loader[K comparable, V any] struct {
+	fetch func(context.Context, []K) (map[K]V, error)
+	inner *dataloader.Loader[K, *V]
+}
+
+func newLoader[K comparable, V any](fetch func(context.Context, []K) (map[K]V, error)) *loader[K, V] {
+	batch := func(ctx context.Context, keys []K) []*dataloader.Result[*V] {
+		found, err := fetch(ctx, keys)
+		results := make([]*dataloader.Result[*V], len(keys))
+		for i, key := range keys {
+			results[i] = &dataloader.Result[*V]{Error: err}
+			if v, ok := found[key]; ok {
+				results[i].Data = &v
+			}
+		}
+		return results
+	}
+	return &loader[K, V]{fetch: fetch, inner: dataloader.NewBatchedLoader(batch, dataloader.WithWait[K, *V](batchWindow))}
+}
+
+// get finds one object; nil when it is not there, or not to be seen.
+func (l *loader[K, V]) get(ctx context.Context, key K) (*V, error) {
+	return l.inner.Load(ctx, key)()
+}
+
+// prefetch finds objects in one statement, at once, for the get calls that follow.
+func (l *loader[K, V]) prefetch(ctx context.Context, keys []K) error {
+	if len(keys) == 0 {
+		return nil
+	}
+	found, err := l.fetch(ctx, keys)
+	if err != nil {
+		return err
+	}
+	for _, key := range keys {
+		if v, ok := found[key]; ok {
+			l.inner.Prime(ctx, key, &v)
+		} else {
+			l.inner.Prime(ctx, key, nil)
+		}
+	}
+	return nil
+}
+
+// inList is an owner's list, asked for in one way.
+type inList struct {
+	owner reseller.ID
+	// ask is the way, written as JSON: pages of the same way are read together.
+	ask string
+}
+
+// privilegesOf is a relationship's privileges of a status; empty is all.
+type privilegesOf struct {
+	relationship reseller.ID
+	status       reseller.DelegationStatus
+}
+
+// loaders are the look-ups of one operation, within the viewer's scope. They are made anew for every operation, every
+// event of a subscription and every field of a mutation, so that none shows what was before a change.
+type loaders struct {
+	users             *loader[reseller.ID, reseller.User]
+	partners          *loader[reseller.ID, reseller.Partner]
+	customers         *loader[reseller.ID, reseller.Customer]
+	relatedCustomers  *loader[reseller.ID, reseller.Customer]
+	relationships     *loader[reseller.ID, reseller.Relationship]
+	privileges        *loader[reseller.ID, reseller.Delegation]
+	privilegesOf      *loader[privilegesOf, []reseller.Delegation]
+	activePrivileges  *loader[reseller.ID, []reseller.Delegation]
+	invites           *loader[reseller.ID, reseller.Invite]
+	defaultInvites    *loader[reseller.ID, reseller.Invite]
+	inviteCounts      *loader[reseller.ID, reseller.InviteCounts]
+	events            *loader[int64, reseller.Event]
+	relationshipPages *loader[inList, reseller.Slice[reseller.RelationshipItem]]
+	relationshipTotal *loader[inList, int32]
+	invitePages       *loader[inList, reseller.Slice[reseller.Invite]]
+	inviteTotal       *loader[reseller.ID, int32]
+	historyPages      *loader[inList, reseller.Slice[reseller.Event]]
+	historyTotal      *loader[reseller.ID, int32]
+	// catalogue reads the services once.
+	catalogue func(context.Context) (map[string]reseller.Service, error)
+}
+
+func newLoaders(app *reseller.App, v reseller.Viewer) *loaders {
+	r, scope := app.Reader(), v.Scope()
+	l := &loaders{
+		users:            scoped(scope, r.UsersByID),
+		partners:         scoped(scope, r.PartnersByID),
+		customers:        scoped(scope, r.CustomersByID),
+		relatedCustomers: scoped(scope, r.RelatedCustomersByID),
+		relationships:    scoped(scope, r.RelationshipsByID),
+		privileges:       scoped(scope, r.DelegationsByID),
+		activePrivileges: scoped(scope, r.ActiveDelegations),
+		invites:          scoped(scope, r.InvitesByID),
+		defaultInvites:   scoped(scope, r.DefaultInvites),
+		inviteTotal:      scoped(scope, r.CountInvites),
+		historyTotal:     scoped(scope, r.CountHistory),
+		events:           scoped(scope, r.EventsBySeq),
+	}
+	l.inviteCounts = newLoader(func(ctx context.Context, ids []reseller.ID) (map[reseller.ID]reseller.InviteCounts, error) {
+		return app.InviteCounts(ctx, v, ids)
+	})
+	l.privilegesOf = newLoader(func(ctx context.Context, keys []privilegesOf) (map[privilegesOf][]reseller.Delegation, error) {
+		return loadPrivilegesOf(ctx, r, scope, keys)
+	})
+	l.relationshipPages = newLoader(together(func(ctx context.Context, owners []reseller.ID, ask relationshipsAsked) (map[reseller.ID]reseller.Slice[reseller.RelationshipItem], error) {
+		return r.Relationships(ctx, scope, owners, ask.List, ask.Page)
+	}))
+	l.relationshipTotal = newLoader(together(func(ctx context.Context, owners []reseller.ID, ask relationshipsAsked) (map[reseller.ID]int32, error) {
+		return r.CountRelationships(ctx, scope, owners, ask.List)
+	}))
+	l.invitePages = newLoader(together(func(ctx context.Context, owners []reseller.ID, page reseller.Page) (map[reseller.ID]reseller.Slice[reseller.Invite], error) {
+		return r.Invites(ctx, scope, owners, page)
+	}))
+	l.historyPages = newLoader(together(func(ctx context.Context, owners []reseller.ID, page reseller.Page) (map[reseller.ID]reseller.Slice[reseller.Event], error) {
+		return r.History(ctx, scope, owners, page)
+	}))
+	l.catalogue = once(func(ctx context.Context) (map[string]reseller.Service, error) {
+		services, err := r.Services(ctx)
+		byCode := make(map[string]reseller.Service, len(services))
+		for _, s := range services {
+			byCode[s.Code] = s
+		}
+		return byCode, err
+	})
+	return l
+}
+
+// services lists the codes of the catalogue, in order.
+func (l *loaders) services(ctx context.Context) ([]string, error) {
+	catalogue, err := l.catalogue(ctx)
+	return slices.Sorted(maps.Keys(catalogue)), err
+}
+
+// relationshipsAsked is one way of asking for lists of relationships.
+type relationshipsAsked struct {
+	List reseller.RelationshipList
+	Page reseller.Page
+}
+
+// scoped makes a loader of a read of the store.
+func scoped[K comparable, V any](scope reseller.Scope, read func(context.Context, reseller.Scope, []K) (map[K]V, error)) *loader[K, V] {
+	return newLoader(func(ctx context.Context, keys []K) (map[K]V, error) { return read(ctx, scope, keys) })
+}
+
+// together reads pages that are asked for in the same way in one statement.
+func together[A, V any](read func(context.Context, []reseller.ID, A) (map[reseller.ID]V, error)) func(context.Context, []inList) (map[inList]V, error) {
+	return func(ctx context.Context, keys []inList) (map[inList]V, error) {
+		owners := map[string][]reseller.ID{}
+		for _, key := range keys {
+			owners[key.ask] = append(owners[key.ask], key.owner)
+		}
+		found := make(map[inList]V, len(keys))
+		for ask, ids := range owners {
+			var how A
+			if err := json.Unmarshal([]byte(ask), &how); err != nil {
+				return nil, err
+			}
+			pages, err := read(ctx, ids, how)
+			if err != nil {
+				return nil, err
+			}
+			for id, page := range pages {
+				found[inList{owner: id, ask: ask}] = page
+			}
+		}
+		return found, nil
+	}
+}
+
+// asked names an owner's list, asked for in one way.
+func asked(owner reseller.ID, how any) (inList, error) {
+	written, err := json.Marshal(how)
+	return inList{owner: owner, ask: string(written)}, err
+}
+
+func loadPrivilegesOf(ctx context.Context, r reseller.Reader, scope reseller.Scope, keys []privilegesOf) (map[privilegesOf][]reseller.Delegation, error) {
+	relationships := map[reseller.DelegationStatus][]reseller.ID{}
+	for _, key := range keys {
+		relationships[key.status] = append(relationships[key.status], key.relationship)
+	}
+	found := make(map[privilegesOf][]reseller.Delegation, len(keys))
+	for status, ids := range relationships {
+		lists, err := r.DelegationsOf(ctx, scope, ids, status)
+		if err != nil {
+			return nil, err
+		}
+		for id, list := range lists {
+			found[privilegesOf{relationship: id, status: status}] = list
+		}
+	}
+	return found, nil
+}
+
+// once reads something at its first use.
+func once[V any](read func(context.Context) (V, error)) func(context.Context) (V, error) {
+	var mu sync.Mutex
+	var value V
+	done := false
+	return func(ctx context.Context) (V, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		if done {
+			return value, nil
+		}
+		read, err := read(ctx)
+		if err == nil {
+			value, done = read, true
+		}
+		return read, err
+	}
+}
+
+type loadersKey struct{}
+
+func withLoaders(ctx context.Context, l *loaders) context.Context {
+	return context.WithValue(ctx, loadersKey{}, l)
+}
+
+// loadersOf gives the operation's loaders, which the handler has put there.
+func loadersOf(ctx context.Context) *loaders { return ctx.Value(loadersKey{}).(*loaders) } //nolint:errcheck,forcetypeassert // a missing one is a fault to be seen at once

@@ -1,0 +1,107 @@
+package resolvers
+
+import (
+	"context"
+	"strconv"
+
+	"accord/graph/model"
+	"accord/reseller"
+)
+
+// maxNodes bounds how many objects are asked for by id at once.
+const maxNodes = 100
+
+// node finds the object that a global id names; nil when there is none that the viewer may see. Services are open to all.
+func (r *Resolver) node(ctx context.Context, ref model.Ref) (model.Node, error) {
+	if ref.Kind != model.KindService {
+		if _, err := viewer(ctx); err != nil {
+			return nil, err
+		}
+	}
+	switch ref.Kind {
+	case model.KindService:
+		return asNode(showService(ctx, ref.Service))
+	case model.KindPartner:
+		return asNode(showPartner(ctx, ref.ID))
+	case model.KindCustomer:
+		return asNode(showCustomer(ctx, ref.ID))
+	case model.KindInvite:
+		return asNode(r.showInvite(ctx, ref.ID))
+	case model.KindRelationship:
+		return asNode(showRelationship(ctx, ref.ID))
+	case model.KindDelegation:
+		return asNode(showPrivilege(ctx, ref.ID))
+	case model.KindUser:
+		user, err := loadersOf(ctx).users.get(ctx, ref.ID)
+		if err != nil || !ownUser(ctx, user) {
+			return nil, err
+		}
+		return &model.User{User: *user}, nil
+	case model.KindEvent:
+		event, err := loadersOf(ctx).events.get(ctx, ref.Seq)
+		if err != nil || event == nil {
+			return nil, err
+		}
+		return newEvent(*event), nil
+	}
+	return nil, nil //nolint:nilnil // null in the answer
+}
+
+// asNode keeps a nil object from becoming an interface that is not nil.
+func asNode[M any, N interface {
+	*M
+	model.Node
+}](found N, err error) (model.Node, error) {
+	if found == nil || err != nil {
+		return nil, err
+	}
+	return found, nil
+}
+
+// nodes finds many objects, those of one kind in one statement.
+func (r *Resolver) nodes(ctx context.Context, ids []string) ([]model.Node, error) {
+	if len(ids) > maxNodes {
+		return nil, &reseller.Error{Code: reseller.CodeLimitExceeded, Message: "Ask for at most 100 objects at once.", Path: []string{"ids"}}
+	}
+	refs := make([]model.Ref, len(ids))
+	for i, id := range ids {
+		var err error
+		if refs[i], err = model.ParseRef(id, "ids", strconv.Itoa(i)); err != nil {
+			return nil, err
+		}
+	}
+	if err := fetchNodes(ctx, refs); err != nil {
+		return nil, err
+	}
+	found := make([]model.Node, len(refs))
+	for i, ref := range refs {
+		var err error
+		if found[i], err = r.node(ctx, ref); err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
+func fetchNodes(ctx context.Context, refs []model.Ref) error {
+	l := loadersOf(ctx)
+	ids := map[model.Kind][]reseller.ID{}
+	var seqs []int64
+	for _, ref := range refs {
+		ids[ref.Kind] = append(ids[ref.Kind], ref.ID)
+		if ref.Kind == model.KindEvent {
+			seqs = append(seqs, ref.Seq)
+		}
+	}
+	fetches := map[model.Kind]func(context.Context, []reseller.ID) error{
+		model.KindPartner: l.partners.prefetch, model.KindCustomer: l.customers.prefetch, model.KindUser: l.users.prefetch,
+		model.KindInvite: l.invites.prefetch, model.KindRelationship: l.relationships.prefetch,
+		model.KindDelegation: l.privileges.prefetch,
+	}
+	for kind, fetch := range fetches {
+		if err := fetch(ctx, ids[kind]); err != nil {
+			return err
+		}
+	}
+	return l.events.prefetch(ctx, seqs)
+}

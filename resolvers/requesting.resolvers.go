@@ -1,0 +1,21 @@
+package resolvers
+
+import (
+	"context"
+
+	"accord/auth"
+	"accord/graph/model"
+	"accord/reseller"
+)
+
+func (r *mutationResolver) RequestRelationship(ctx context.Context, input model.RequestRelationshipInput) (*model.RequestRelationshipPayload, error) {
+	in, err := requestInput(input)
+	if err == nil {
+		var answer reseller.RequestAnswer
+		if answer, err = r.app.RequestRelationship(ctx, auth.ViewerFrom(ctx), in); err == nil {
+			return r.showRequest(ctx, answer)
+		}
+	}
+	refusals, err := refused(ctx, err)
+	return &model.RequestRelationshipPayload{UserErrors: refusals}, err
+}

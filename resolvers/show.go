@@ -1,0 +1,130 @@
+package resolvers
+
+import (
+	"context"
+
+	"accord/graph/model"
+	"accord/reseller"
+)
+
+// Each of these finds one object and shows it; nil when there is none, or none that the viewer may see.
+
+func showPartner(ctx context.Context, id reseller.ID) (*model.Partner, error) {
+	return show(ctx, loadersOf(ctx).partners, id, func(p reseller.Partner) *model.Partner { return &model.Partner{Partner: p} })
+}
+
+func showCustomer(ctx context.Context, id reseller.ID) (*model.Customer, error) {
+	return show(ctx, loadersOf(ctx).customers, id, newCustomer)
+}
+
+// showRelatedCustomer shows the customer of a relationship, also of one that has ended.
+func showRelatedCustomer(ctx context.Context, id reseller.ID) (*model.Customer, error) {
+	return show(ctx, loadersOf(ctx).relatedCustomers, id, newCustomer)
+}
+
+func newCustomer(c reseller.Customer) *model.Customer { return &model.Customer{Customer: c} }
+
+// showActor shows a user of any tenant, as events and acceptances name it.
+func showActor(ctx context.Context, id reseller.ID) (*model.User, error) {
+	return show(ctx, loadersOf(ctx).users, id, func(u reseller.User) *model.User { return &model.User{User: u} })
+}
+
+func showRelationship(ctx context.Context, id reseller.ID) (*model.Relationship, error) {
+	return show(ctx, loadersOf(ctx).relationships, id, newRelationship)
+}
+
+func newRelationship(r reseller.Relationship) *model.Relationship {
+	return &model.Relationship{Relationship: r}
+}
+
+func showPrivilege(ctx context.Context, id reseller.ID) (*model.DelegatedAdminPrivilege, error) {
+	return show(ctx, loadersOf(ctx).privileges, id, newPrivilege)
+}
+
+func newPrivilege(d reseller.Delegation) *model.DelegatedAdminPrivilege {
+	return &model.DelegatedAdminPrivilege{Delegation: d}
+}
+
+func newEvent(e reseller.Event) *model.RelationshipEvent { return &model.RelationshipEvent{Event: e} }
+
+func (r *Resolver) showInvite(ctx context.Context, id reseller.ID) (*model.Invite, error) {
+	return show(ctx, loadersOf(ctx).invites, id, r.newInvite)
+}
+
+func (r *Resolver) newInvite(i reseller.Invite) *model.Invite {
+	token, url := r.app.InviteToken(i)
+	return model.NewInvite(i, r.app.InviteStatus(i), token, url)
+}
+
+func show[V, M any](ctx context.Context, l *loader[reseller.ID, V], id reseller.ID, as func(V) *M) (*M, error) {
+	if id.IsZero() {
+		return nil, nil //nolint:nilnil // null in the answer
+	}
+	found, err := l.get(ctx, id)
+	if err != nil || found == nil {
+		return nil, err
+	}
+	return as(*found), nil
+}
+
+func showService(ctx context.Context, code string) (*model.Service, error) {
+	catalogue, err := loadersOf(ctx).catalogue(ctx)
+	if err != nil {
+		return nil, err
+	}
+	service, ok := catalogue[code]
+	if !ok {
+		return nil, nil //nolint:nilnil // null in the answer
+	}
+	return &model.Service{Service: service}, nil
+}
+
+func showServices(ctx context.Context, codes []string) ([]*model.Service, error) {
+	shown := make([]*model.Service, 0, len(codes))
+	for _, code := range codes {
+		service, err := showService(ctx, code)
+		if err != nil {
+			return nil, err
+		}
+		if service != nil {
+			shown = append(shown, service)
+		}
+	}
+	return shown, nil
+}
+
+func newServices(services []reseller.Service) []*model.Service {
+	return showEach(services, func(s reseller.Service) *model.Service { return &model.Service{Service: s} })
+}
+
+func newServiceDelegations(ds []reseller.ServiceDelegation) []*model.ServiceDelegation {
+	return showEach(ds, func(d reseller.ServiceDelegation) *model.ServiceDelegation {
+		return &model.ServiceDelegation{ServiceDelegation: d}
+	})
+}
+
+func showEach[V, M any](values []V, as func(V) *M) []*M {
+	shown := make([]*M, len(values))
+	for i, v := range values {
+		shown[i] = as(v)
+	}
+	return shown
+}
+
+// showPrivileges finds privileges by their ids, in that order, in one statement.
+func showPrivileges(ctx context.Context, ids []reseller.ID) ([]*model.DelegatedAdminPrivilege, error) {
+	if err := loadersOf(ctx).privileges.prefetch(ctx, ids); err != nil {
+		return nil, err
+	}
+	shown := make([]*model.DelegatedAdminPrivilege, 0, len(ids))
+	for _, id := range ids {
+		d, err := showPrivilege(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		if d != nil {
+			shown = append(shown, d)
+		}
+	}
+	return shown, nil
+}

@@ -1,0 +1,85 @@
+package resolvers
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/handler/transport"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"accord/reseller"
+)
+
+// maxBody bounds a request's body, in bytes.
+const maxBody = 1 << 20
+
+type streamingKey struct{}
+
+// streaming marks a context whose transport carries many answers to one operation.
+func streaming(ctx context.Context) context.Context {
+	return context.WithValue(ctx, streamingKey{}, true)
+}
+
+// eventStream is server-sent events for those who ask for nothing else. Some clients name text/event-stream in every
+// request beside JSON, and expect JSON for plain operations.
+type eventStream struct{ transport.SSE }
+
+// Supports implements graphql.Transport.
+func (t eventStream) Supports(r *http.Request) bool {
+	accept := strings.Join(r.Header.Values("Accept"), ",")
+	return !strings.Contains(accept, "json") && !strings.Contains(accept, "*/*") && t.SSE.Supports(r)
+}
+
+// Do implements graphql.Transport.
+func (t eventStream) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
+	t.SSE.Do(w, r.WithContext(streaming(r.Context())), exec)
+}
+
+// refuseUnstreamed refuses subscriptions where only their first event would arrive.
+func refuseUnstreamed(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
+	if graphql.GetOperationContext(ctx).Operation.Operation != ast.Subscription || ctx.Value(streamingKey{}) != nil {
+		return next(ctx)
+	}
+	return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{withCode(&gqlerror.Error{}, reseller.CodeValidationFailed,
+		"A subscription needs a transport that streams: WebSocket (graphql-transport-ws), or server-sent events (Accept: text/event-stream).")}})
+}
+
+// guardBody refuses bodies that are too large or no JSON, before they reach a transport that would repeat them in its
+// answer or its log.
+func guardBody(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		mediaType, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+		if r.Method != http.MethodPost || mediaType != "application/json" {
+			next.ServeHTTP(w, r)
+			return
+		}
+		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+		var tooLarge *http.MaxBytesError
+		switch {
+		case errors.As(err, &tooLarge):
+			refuseRequest(w, http.StatusRequestEntityTooLarge, reseller.CodeLimitExceeded, "The request is larger than 1 MiB.")
+		case err != nil:
+			refuseRequest(w, http.StatusBadRequest, reseller.CodeValidationFailed, "The request's body broke off.")
+		case !json.Valid(body) || bytes.TrimLeft(body, " \t\r\n")[0] != '{':
+			refuseRequest(w, http.StatusBadRequest, reseller.CodeValidationFailed, `The request's body is not a JSON object such as {"query": "…", "variables": {…}}.`)
+		default:
+			r.Body = io.NopCloser(bytes.NewReader(body))
+			next.ServeHTTP(w, r)
+		}
+	})
+}
+
+func refuseRequest(w http.ResponseWriter, status int, code reseller.Code, message string) {
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.WriteHeader(status)
+	// A client that has gone needs no answer.
+	_ = json.NewEncoder(w).Encode(map[string]any{"errors": []*gqlerror.Error{withCode(&gqlerror.Error{}, code, message)}})
+}

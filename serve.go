@@ -1,0 +1,275 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"strings"
+	"sync"
+	"time"
+
+	"accord/auth"
+	"accord/cache"
+	"accord/db"
+	"accord/importer"
+	"accord/ops"
+	"accord/reseller"
+	"accord/resolvers"
+	"accord/web"
+)
+
+type serveCommand struct {
+	databaseFlags
+	secretFlags
+
+	Listen       string `help:"Address to listen on." env:"LISTEN_ADDR" default:"127.0.0.1:8080"`
+	RedisURL     string `help:"Redis for the invite cache and live events of several instances (redis://…); none: in this process." env:"REDIS_URL" name:"redis-url"`
+	PublicURL    string `help:"What invite links begin with; http:// and the listen address by default." env:"PUBLIC_URL" name:"public-url"`
+	OIDCIssuer   string `help:"The identity provider that signs users in; none: the development identity, on loopback only." env:"OIDC_ISSUER" name:"oidc-issuer"`
+	OIDCAudience string `help:"The audience that tokens are for." env:"OIDC_AUDIENCE" name:"oidc-audience"`
+	Production   bool   `help:"Introspection and suggestions off." env:"ACCORD_PRODUCTION"`
+	RateLimit    string `help:"Requests for each tenant." env:"ACCORD_RATE_LIMIT" name:"rate-limit" hidden:""`
+	Migrate      bool   `help:"Bring a PostgreSQL database to this build's schema first; an SQLite one always is."`
+	Demo         bool   `help:"Implies --migrate, and loads the demonstration data if the database is empty."`
+}
+
+// Run serves until ctx ends, then lets the requests at work finish.
+func (c *serveCommand) Run(ctx context.Context) (err error) {
+	if err := c.check(); err != nil {
+		return err
+	}
+	// Taken first: a taken port is told before anything is touched.
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen)
+	if err != nil {
+		return fmt.Errorf("cannot listen on %s: %w", c.Listen, err)
+	}
+	defer func() { _ = listener.Close() }() // closed by the server in the ordinary case
+	starting, cancel := context.WithTimeout(ctx, startTimeout)
+	defer cancel()
+	store, err := c.openCurrent(starting, c.Migrate || c.Demo)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	s, err := c.build(store, listener.Addr().String())
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	if c.Demo {
+		if err := loadDemo(ctx, store, s.app); err != nil {
+			return err
+		}
+	}
+	c.greet(ctx, s, listener.Addr().String())
+	return s.serve(ctx, listener)
+}
+
+func (c *serveCommand) check() error {
+	if c.OIDCIssuer != "" {
+		return errors.New("--oidc-issuer is not supported by this build yet; without it the development identity is used, on loopback only")
+	}
+	if c.RateLimit != "" {
+		return errors.New("--rate-limit is not supported by this build yet")
+	}
+	return auth.RequireLoopback(c.Listen)
+}
+
+// server is the wired house.
+type server struct {
+	app     *reseller.App
+	users   *auth.DevelopmentUsers
+	handler http.Handler
+	closers []func()
+}
+
+func (c *serveCommand) build(store *db.Store, addr string) (*server, error) {
+	keys, err := c.keyring(c.secretFile(), store.Kind() == "sqlite" || c.Demo)
+	if err != nil {
+		return nil, err
+	}
+	identity, err := auth.NewDevelopment(keys.Derive(auth.DevelopmentPurpose), nil)
+	if err != nil {
+		return nil, err
+	}
+	metrics := ops.NewMetrics(slog.Default())
+	for name := range store.Stats() {
+		metrics.WatchPool(name, func() sql.DBStats { return store.Stats()[name] })
+	}
+	s := &server{users: auth.NewDevelopmentUsers(identity, store)}
+	dependencies := []ops.Dependency{{Name: "database", Required: true, Check: databaseCheck(store)}}
+	invites, notifier, redis, err := c.caches(s, store, metrics)
+	if err != nil {
+		return nil, err
+	}
+	if redis != nil {
+		dependencies = append(dependencies, *redis)
+	}
+	public := c.PublicURL
+	if public == "" {
+		public = "http://" + addr
+	}
+	s.app = reseller.New(reseller.Config{
+		Store: store, Invites: invites, Notifier: notifier, Keys: keys, PublicURL: public, Random: rand.Reader,
+	})
+	authenticator := auth.New(identity, store, auth.LoopbackRequests())
+	s.handler = c.routes(s, authenticator, metrics, dependencies)
+	return s, nil
+}
+
+// databaseCheck finds a database of use only when its schema is this build's.
+func databaseCheck(store *db.Store) func(context.Context) error {
+	return func(ctx context.Context) error {
+		revision, err := store.Revision(ctx)
+		if err != nil {
+			return err
+		}
+		return revision.Check()
+	}
+}
+
+// caches makes the invite cache and the notifier of live events: in this process, or with Redis between several.
+func (c *serveCommand) caches(s *server, store *db.Store, metrics *ops.Metrics) (reseller.InviteLookup, reseller.Notifier, *ops.Dependency, error) {
+	near := cache.NewMemory(cache.MemoryOptions{})
+	if c.RedisURL == "" {
+		metrics.WatchCache(countsOf(near.Stats))
+		return cache.NewLookup(near, store.InviteView, time.Now), &cache.Local{}, nil, nil
+	}
+	cache.LogTo(slog.Default())
+	client, err := cache.Dial(c.RedisURL)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	far := cache.NewRedis(client, cache.RedisOptions{})
+	tiered := cache.NewTiered(near, far)
+	notifier := cache.NewRedisNotifier(client)
+	s.closers = append(s.closers, notifier.Close, tiered.Close, func() { _ = client.Close() })
+	metrics.WatchCache(countsOf(tiered.Stats))
+	dependency := &ops.Dependency{Name: "redis", Check: far.Ping}
+	return cache.NewLookup(tiered, store.InviteView, time.Now), notifier, dependency, nil
+}
+
+func countsOf(stats func() cache.Stats) func() (hits, misses, failures uint64) {
+	return func() (uint64, uint64, uint64) {
+		s := stats()
+		return s.Hits, s.Misses, s.Errors
+	}
+}
+
+func (c *serveCommand) routes(s *server, a *auth.Authenticator, metrics *ops.Metrics, dependencies []ops.Dependency) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/graphql", a.Middleware(resolvers.NewHandler(s.app, resolvers.Options{
+		Auth: a, Observer: metrics, Production: c.Production,
+	})))
+	playground := auth.LoopbackOnly(web.Playground(pickable{s.users}))
+	mux.Handle("/playground", playground)
+	mux.Handle("/playground/", playground)
+	mux.Handle("GET /invite/{token}", web.InvitePage(s.app))
+	mux.Handle("GET /invite.css", web.InviteStyle())
+	mux.Handle("GET /healthz", ops.Live())
+	mux.Handle("GET /readyz", ops.Ready(dependencies...))
+	mux.Handle("GET /metrics", metrics.Handler())
+	mux.Handle("GET /{$}", http.RedirectHandler("/playground", http.StatusFound))
+	return ops.LogRequests(slog.Default(), mux)
+}
+
+// pickable offers the users of the development identity to the playground.
+type pickable struct{ users *auth.DevelopmentUsers }
+
+// maxPickable bounds the playground's list of users.
+const maxPickable = 200
+
+// List implements web.Identities.
+func (p pickable) List(ctx context.Context) ([]web.Identity, error) {
+	users, err := p.users.List(ctx, maxPickable)
+	identities := make([]web.Identity, len(users))
+	for i, u := range users {
+		identities[i] = web.Identity{Email: u.Email, Name: u.Name, Tenant: u.Tenant, Roles: u.Roles}
+	}
+	return identities, err
+}
+
+// Token implements web.Identities.
+func (p pickable) Token(ctx context.Context, email string) (string, error) {
+	return p.users.Token(ctx, email)
+}
+
+func (s *server) close() {
+	for _, closer := range s.closers {
+		closer()
+	}
+}
+
+const (
+	headerTimeout = 10 * time.Second
+	idleTimeout   = 2 * time.Minute
+	drainTimeout  = 20 * time.Second
+)
+
+// serve answers requests until ctx ends, and then until those at work are answered. Subscriptions are ended.
+func (s *server) serve(ctx context.Context, listener net.Listener) error {
+	requests, endRequests := context.WithCancel(context.WithoutCancel(ctx))
+	defer endRequests()
+	h := &http.Server{
+		Handler: s.handler, ReadHeaderTimeout: headerTimeout, IdleTimeout: idleTimeout,
+		BaseContext: func(net.Listener) context.Context { return requests },
+		ErrorLog:    slog.NewLogLogger(slog.Default().Handler(), slog.LevelDebug),
+	}
+	var background sync.WaitGroup
+	working, stopWorking := context.WithCancel(context.WithoutCancel(ctx))
+	background.Go(func() { s.app.Run(working) })
+	defer func() {
+		stopWorking()
+		background.Wait()
+	}()
+	failed := make(chan error, 1)
+	go func() { failed <- h.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	slog.Info("stopping: requests at work are finished first")
+	s.app.EndWatches()
+	draining, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
+	defer cancel()
+	return h.Shutdown(draining)
+}
+
+func loadDemo(ctx context.Context, store *db.Store, app *reseller.App) error {
+	empty, err := store.IsEmpty(ctx)
+	if err != nil || !empty {
+		return err
+	}
+	return importer.LoadDemo(ctx, app)
+}
+
+// greet tells where everything is, who there is, and what to try next.
+func (c *serveCommand) greet(ctx context.Context, s *server, addr string) {
+	base := "http://" + addr
+	slog.Info("ready", "address", base, "database", strings.SplitN(c.DatabaseURL, ":", 2)[0], "redis", c.RedisURL != "")
+	if c.Demo {
+		s.introduce(ctx, os.Stdout, base)
+	}
+}
+
+func (s *server) introduce(ctx context.Context, w io.Writer, base string) {
+	var b strings.Builder
+	fmt.Fprintf(&b, "\nAccord is ready.\n\n  Playground  %s/playground\n  GraphQL     %s/graphql\n  Health      %s/readyz\n  Metrics     %s/metrics\n\n", base, base, base, base)
+	users, err := s.users.List(ctx, maxPickable)
+	if err == nil && len(users) > 0 {
+		b.WriteString("Users of the demonstration:\n\n")
+		for _, u := range users {
+			fmt.Fprintf(&b, "  %-34s %-40s %s\n", u.Email, u.Tenant, strings.Join(u.Roles, ";"))
+		}
+	}
+	b.WriteString("\nNext: open the playground, choose a partner's user, and run the example “Request”.\nOr on the command line: accord token --as EMAIL prints a token for any of them.\n\n")
+	_, _ = io.WriteString(w, b.String()) // nobody may be reading
+}

@@ -1,0 +1,58 @@
+// Command accord is an open GraphQL server for reseller relationships. This package holds the commands, their
+// configuration, and the wiring of the rooms; no logic.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"accord/ops"
+)
+
+// commands is the command line. Each flag has an environment variable; the flag wins.
+type commands struct {
+	Serve   serveCommand   `cmd:"" help:"Serve the API, the playground and the invite pages."`
+	Migrate migrateCommand `cmd:"" help:"Bring the database to this build's schema, or say that it is."`
+	Token   tokenCommand   `cmd:"" help:"Print a bearer token of the development identity for a user of the database."`
+	Import  importCommand  `cmd:"" help:"Load files of services, offers, partners, customers, users, relationships and prices."`
+	Version versionCommand `cmd:"" help:"Print version, commit and Go version."`
+
+	LogLevel slog.Level `help:"What to log: debug, info, warn or error." env:"LOG_LEVEL" default:"info"`
+}
+
+func main() {
+	if err := run(os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "accord: "+err.Error())
+		os.Exit(1)
+	}
+}
+
+func run(args []string) error {
+	var cli commands
+	parser, err := kong.New(&cli, kong.Name("accord"),
+		kong.Description("Accord: an open GraphQL server for reseller relationships.\n\nStart with: accord serve --demo"),
+		kong.UsageOnError(), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+	if err != nil {
+		return err
+	}
+	command, err := parser.Parse(args)
+	if err != nil {
+		parser.FatalIfErrorf(err)
+	}
+	slog.SetDefault(ops.NewLogger(os.Stderr, cli.LogLevel))
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	command.BindTo(ctx, (*context.Context)(nil))
+	err = command.Run()
+	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
+		return errors.New("interrupted")
+	}
+	return err
+}
