@@ -12,6 +12,7 @@ import (
 
 	"accord/auth"
 	"accord/db"
+	"accord/reseller"
 )
 
 // Set by the linker: go build -ldflags "-X main.version=… -X main.commit=…".
@@ -49,13 +50,18 @@ type tokenCommand struct {
 	List bool   `help:"Print the users instead: e-mail, tenant, roles." xor:"what" required:""`
 }
 
-// Run prints a token, or the users.
+// Run prints a token, or the users. It changes nothing, so that it works beside a running server of any build.
 func (c *tokenCommand) Run(ctx context.Context) (err error) {
-	store, err := c.openCurrent(ctx, false)
+	starting, cancel := context.WithTimeout(ctx, startTimeout)
+	defer cancel()
+	store, err := c.openExisting(starting)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
+	if c.List {
+		return listUsers(ctx, auth.NewDevelopmentUsers(nil, store), os.Stdout)
+	}
 	keys, err := c.keyring(c.secretFile(), false)
 	if err != nil {
 		return err
@@ -64,13 +70,12 @@ func (c *tokenCommand) Run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	users := auth.NewDevelopmentUsers(identity, store)
-	if c.List {
-		return listUsers(ctx, users, os.Stdout)
+	token, err := auth.NewDevelopmentUsers(identity, store).Token(ctx, c.As)
+	if errors.Is(err, reseller.ErrNotFound) {
+		return fmt.Errorf("there is no user %s: accord token --list shows them all", c.As)
 	}
-	token, err := users.Token(ctx, c.As)
 	if err != nil {
-		return fmt.Errorf("no token for %s: %w (accord token --list shows the users)", c.As, err)
+		return err
 	}
 	fmt.Println(token)
 	return nil

@@ -50,11 +50,35 @@ func bringToSchema(ctx context.Context, store *db.Store, migrate bool) error {
 	return revision.Check()
 }
 
+// openExisting opens a database that is there and whose schema is this build's. It changes nothing.
+func (f databaseFlags) openExisting(ctx context.Context) (*db.Store, error) {
+	if f.embedded() {
+		if _, err := os.Stat(f.path()); err != nil {
+			return nil, fmt.Errorf("there is no database yet (accord serve --demo makes one): %w", err)
+		}
+	}
+	store, err := db.Open(f.DatabaseURL)
+	if err != nil {
+		return nil, err
+	}
+	if err := bringToSchema(ctx, store, false); err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
+	return store, nil
+}
+
+// embedded reports whether the database is an SQLite file.
+func (f databaseFlags) embedded() bool { return strings.HasPrefix(f.DatabaseURL, "sqlite:") }
+
+// path is the SQLite file's.
+func (f databaseFlags) path() string {
+	return strings.TrimPrefix(strings.TrimPrefix(f.DatabaseURL, "sqlite:"), "//")
+}
+
 // secretFile is where a key that nobody gave is kept: beside the SQLite file, or in the working directory.
 func (f databaseFlags) secretFile() string {
-	if rest, ok := strings.CutPrefix(f.DatabaseURL, "sqlite:"); ok {
-		path := strings.TrimPrefix(rest, "//")
-		return strings.TrimSuffix(path, filepath.Ext(path)) + ".key"
+	if f.embedded() {
+		return strings.TrimSuffix(f.path(), filepath.Ext(f.path())) + ".key"
 	}
 	return "accord.key"
 }
@@ -67,7 +91,7 @@ func (f secretFlags) keyring(file string, make bool) (*reseller.Keyring, error) 
 	kept, err := os.ReadFile(file) //nolint:gosec // the path is the operator's own
 	if errors.Is(err, fs.ErrNotExist) {
 		if !make {
-			return nil, fmt.Errorf("no secret key: give --secret-key or ACCORD_SECRET_KEY (make one with: openssl rand -hex 32); no file %s either", file)
+			return nil, noKeyError{file}
 		}
 		kept, err = makeSecret(file)
 	}
@@ -80,6 +104,17 @@ func (f secretFlags) keyring(file string, make bool) (*reseller.Keyring, error) 
 	}
 	return ring, nil
 }
+
+// noKeyError says that there is no key at all; it is fs.ErrNotExist.
+type noKeyError struct{ file string }
+
+// Error implements error.
+func (e noKeyError) Error() string {
+	return fmt.Sprintf("no secret key: give --secret-key or ACCORD_SECRET_KEY (make one with: openssl rand -hex 32); there is no file %s either", e.file)
+}
+
+// Is implements the interface that errors.Is asks for.
+func (noKeyError) Is(target error) bool { return target == fs.ErrNotExist } //nolint:errorlint // Is must not unwrap
 
 // makeSecret writes a new key to a file that must not be there yet. Another process that was first wins: its key is read.
 func makeSecret(file string) ([]byte, error) {

@@ -7,12 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"strings"
-	"sync"
 	"time"
 
 	"accord/auth"
@@ -36,8 +37,8 @@ type serveCommand struct {
 	OIDCAudience string `help:"The audience that tokens are for." env:"OIDC_AUDIENCE" name:"oidc-audience"`
 	Production   bool   `help:"Introspection and suggestions off." env:"ACCORD_PRODUCTION"`
 	RateLimit    string `help:"Requests for each tenant." env:"ACCORD_RATE_LIMIT" name:"rate-limit" hidden:""`
-	Migrate      bool   `help:"Bring a PostgreSQL database to this build's schema first; an SQLite one always is."`
-	Demo         bool   `help:"Implies --migrate, and loads the demonstration data if the database is empty."`
+	Migrate      bool   `help:"Bring a PostgreSQL database to this build's schema first; an SQLite one always is." env:"ACCORD_MIGRATE"`
+	Demo         bool   `help:"Implies --migrate, and loads the demonstration data if the database is empty." env:"ACCORD_DEMO"`
 }
 
 // Run serves until ctx ends, then lets the requests at work finish.
@@ -72,6 +73,7 @@ func (c *serveCommand) Run(ctx context.Context) (err error) {
 	return s.serve(ctx, listener)
 }
 
+// check refuses what can be told to be wrong before anything is touched.
 func (c *serveCommand) check() error {
 	if c.OIDCIssuer != "" {
 		return errors.New("--oidc-issuer is not supported by this build yet; without it the development identity is used, on loopback only")
@@ -79,8 +81,37 @@ func (c *serveCommand) check() error {
 	if c.RateLimit != "" {
 		return errors.New("--rate-limit is not supported by this build yet")
 	}
-	return auth.RequireLoopback(c.Listen)
+	if err := auth.RequireLoopback(c.Listen); err != nil {
+		return err
+	}
+	if !c.embedded() {
+		store, err := db.Open(c.DatabaseURL) // connects to nothing
+		if err != nil {
+			return err
+		}
+		if err := store.Close(); err != nil {
+			return err
+		}
+	}
+	if public, err := url.Parse(c.PublicURL); err != nil || c.PublicURL != "" && (public.Host == "" || public.Scheme != "http" && public.Scheme != "https") {
+		return fmt.Errorf("--public-url %q is no address of a web site; it looks like https://accord.example", c.PublicURL)
+	}
+	if c.RedisURL != "" {
+		client, err := cache.Dial(c.RedisURL) // connects to nothing
+		if err != nil {
+			return err
+		}
+		_ = client.Close() // nothing was opened
+	}
+	_, err := c.keyring(c.secretFile(), false)
+	if c.makesKey() && errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
 }
+
+// makesKey reports whether a key is made when there is none.
+func (c *serveCommand) makesKey() bool { return c.embedded() || c.Demo }
 
 // server is the wired house.
 type server struct {
@@ -91,7 +122,7 @@ type server struct {
 }
 
 func (c *serveCommand) build(store *db.Store, addr string) (*server, error) {
-	keys, err := c.keyring(c.secretFile(), store.Kind() == "sqlite" || c.Demo)
+	keys, err := c.keyring(c.secretFile(), c.makesKey())
 	if err != nil {
 		return nil, err
 	}
@@ -177,7 +208,7 @@ func (c *serveCommand) routes(s *server, a *auth.Authenticator, metrics *ops.Met
 	mux.Handle("GET /readyz", ops.Ready(dependencies...))
 	mux.Handle("GET /metrics", metrics.Handler())
 	mux.Handle("GET /{$}", http.RedirectHandler("/playground", http.StatusFound))
-	return ops.LogRequests(slog.Default(), mux)
+	return ops.LogRequests(slog.Default(), bounded(requestTimeout, mux))
 }
 
 // pickable offers the users of the development identity to the playground.
@@ -205,42 +236,6 @@ func (s *server) close() {
 	for _, closer := range s.closers {
 		closer()
 	}
-}
-
-const (
-	headerTimeout = 10 * time.Second
-	idleTimeout   = 2 * time.Minute
-	drainTimeout  = 20 * time.Second
-)
-
-// serve answers requests until ctx ends, and then until those at work are answered. Subscriptions are ended.
-func (s *server) serve(ctx context.Context, listener net.Listener) error {
-	requests, endRequests := context.WithCancel(context.WithoutCancel(ctx))
-	defer endRequests()
-	h := &http.Server{
-		Handler: s.handler, ReadHeaderTimeout: headerTimeout, IdleTimeout: idleTimeout,
-		BaseContext: func(net.Listener) context.Context { return requests },
-		ErrorLog:    slog.NewLogLogger(slog.Default().Handler(), slog.LevelDebug),
-	}
-	var background sync.WaitGroup
-	working, stopWorking := context.WithCancel(context.WithoutCancel(ctx))
-	background.Go(func() { s.app.Run(working) })
-	defer func() {
-		stopWorking()
-		background.Wait()
-	}()
-	failed := make(chan error, 1)
-	go func() { failed <- h.Serve(listener) }()
-	select {
-	case err := <-failed:
-		return err
-	case <-ctx.Done():
-	}
-	slog.Info("stopping: requests at work are finished first")
-	s.app.EndWatches()
-	draining, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
-	defer cancel()
-	return h.Shutdown(draining)
 }
 
 func loadDemo(ctx context.Context, store *db.Store, app *reseller.App) error {

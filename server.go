@@ -38,7 +38,7 @@ func run(args []string) error {
 	var cli commands
 	parser, err := kong.New(&cli, kong.Name("accord"),
 		kong.Description("Accord: an open GraphQL server for reseller relationships.\n\nStart with: accord serve --demo"),
-		kong.UsageOnError(), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+		kong.ShortUsageOnError(), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
 	if err != nil {
 		return err
 	}

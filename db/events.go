@@ -49,35 +49,14 @@ func values(rows, columns int) string {
 	return strings.TrimSuffix(strings.Repeat(row+", ", rows), ", ")
 }
 
-func toEvents(rows []eventRow) ([]reseller.Event, error) {
-	events := make([]reseller.Event, len(rows))
-	var err error
-	for i, row := range rows {
-		if events[i], err = row.event(); err != nil {
-			return nil, err
-		}
-	}
-	return events, nil
-}
-
 // History implements reseller.Reader. Within one relationship sequence numbers are in order: every change holds the
 // customer's lock.
 func (r reader) History(ctx context.Context, scope reseller.Scope, relationships []reseller.ID, page reseller.Page) (map[reseller.ID]reseller.Slice[reseller.Event], error) {
-	relationships = distinct(relationships)
-	if len(relationships) == 0 {
-		return map[reseller.ID]reseller.Slice[reseller.Event]{}, nil
-	}
 	l := listing{
 		columns: eventColumns, from: "events e", owner: "e.relationship_id", where: within(scopeEvents, scope),
 		key: "e.seq", keyOf: func(k reseller.Key) any { return k.Event.Seq },
 	}
-	statement, args := l.statement(relationships, page)
-	var rows []eventRow
-	if err := r.all(ctx, &rows, statement, args...); err != nil {
-		return nil, err
-	}
-	events, err := toEvents(rows)
-	return cutEach(events, relationships, page, func(e reseller.Event) reseller.ID { return e.RelationshipID }), err
+	return pages(ctx, r.querier, l, relationships, page, eventRow.event, func(e reseller.Event) reseller.ID { return e.RelationshipID })
 }
 
 // CountHistory implements reseller.Reader.
@@ -97,7 +76,7 @@ func (r reader) EventsBySeq(ctx context.Context, scope reseller.Scope, seqs []in
 	if err := r.all(ctx, &rows, "SELECT "+eventColumns+" FROM events e WHERE "+where.sql(), where.args...); err != nil {
 		return nil, err
 	}
-	events, err := toEvents(rows)
+	events, err := convertAll(rows, eventRow.event)
 	for _, e := range events {
 		found[e.Position.Seq] = e
 	}
@@ -115,7 +94,7 @@ func (r reader) EventsAfter(ctx context.Context, scope reseller.Scope, after res
 	if err != nil {
 		return nil, err
 	}
-	return toEvents(rows)
+	return convertAll(rows, eventRow.event)
 }
 
 // EventsEnd implements reseller.Reader.

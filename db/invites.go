@@ -2,7 +2,9 @@ package db
 
 import (
 	"context"
+	"maps"
 	"slices"
+	"strings"
 
 	"accord/reseller"
 )
@@ -56,22 +58,31 @@ func (r reader) InviteCounts(ctx context.Context, scope reseller.Scope, ids []re
 
 // AddViews implements reseller.Store.
 func (s *Store) AddViews(ctx context.Context, views map[reseller.ID]int32) error {
-	ids := make([]reseller.ID, 0, len(views))
-	for id := range views {
-		ids = append(ids, id)
-	}
-	return s.once(ctx, func(ctx context.Context, t reseller.Tx) error {
-		q := t.(*tx).querier //nolint:forcetypeassert,errcheck // once gives no other
-		// In one order, so that two processes writing the same links' views do not block each other for ever.
-		for _, id := range distinct(ids) {
-			_, err := q.exec(ctx, `INSERT INTO invite_views (invite_id, views) SELECT id, CAST(? AS integer) FROM invites WHERE id = ?
-				ON CONFLICT (invite_id) DO UPDATE SET views = invite_views.views + excluded.views`, views[id], id)
-			if err != nil {
+	ids := slices.SortedFunc(maps.Keys(views), compareIDs)
+	return s.Update(ctx, func(ctx context.Context, t reseller.Tx) error {
+		q := t.(*tx).querier //nolint:forcetypeassert,errcheck // Update gives no other
+		for some := range slices.Chunk(ids, maxViews) {
+			if err := q.addViews(ctx, some, views); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+}
+
+// maxViews bounds the links whose views one statement adds: it looks each up in a list of all.
+const maxViews = 200
+
+// addViews writes in the order of ids, so that two processes writing the same links' views do not block each other for ever.
+func (q querier) addViews(ctx context.Context, ids []reseller.ID, views map[reseller.ID]int32) error {
+	args := make([]any, 0, 2*len(ids)+1)
+	for _, id := range ids {
+		args = append(args, id, views[id])
+	}
+	_, err := q.exec(ctx, "INSERT INTO invite_views (invite_id, views) SELECT id, CASE id"+
+		strings.Repeat(" WHEN ? THEN CAST(? AS integer)", len(ids))+" END FROM invites WHERE id"+q.dialect.InIDs+
+		" ORDER BY id ON CONFLICT (invite_id) DO UPDATE SET views = invite_views.views + excluded.views", append(args, ids)...)
+	return err
 }
 
 // HasAccepted implements reseller.Reader.
@@ -100,9 +111,13 @@ func (r reader) exists(ctx context.Context, query string, args ...any) (bool, er
 
 // InvitesOfPartners implements reseller.Reader.
 func (r reader) InvitesOfPartners(ctx context.Context, externalKeys []string) ([]reseller.ID, error) {
+	if len(externalKeys) == 0 {
+		return nil, nil
+	}
+	named := "(SELECT id FROM partners WHERE external_key" + r.dialect.InTexts + ")"
 	var rows []uid
-	err := r.all(ctx, &rows, `SELECT i.id FROM invites i JOIN partners p ON p.id = i.partner_id OR p.id = i.reseller_id
-		WHERE p.external_key`+r.dialect.InTexts, externalKeys)
+	err := r.all(ctx, &rows, "SELECT id FROM invites WHERE partner_id IN "+named+" UNION SELECT id FROM invites WHERE reseller_id IN "+named,
+		externalKeys, externalKeys)
 	ids := make([]reseller.ID, len(rows))
 	for i, row := range rows {
 		ids[i] = reseller.ID(row)
@@ -119,20 +134,9 @@ func inviteListing(scope reseller.Scope) listing {
 
 // Invites implements reseller.Reader.
 func (r reader) Invites(ctx context.Context, scope reseller.Scope, partners []reseller.ID, page reseller.Page) (map[reseller.ID]reseller.Slice[reseller.Invite], error) {
-	partners = distinct(partners)
-	if len(partners) == 0 {
-		return map[reseller.ID]reseller.Slice[reseller.Invite]{}, nil
-	}
-	statement, args := inviteListing(scope).statement(partners, page)
-	var rows []inviteRow
-	if err := r.all(ctx, &rows, statement, args...); err != nil {
-		return nil, err
-	}
-	invites := make([]reseller.Invite, len(rows))
-	for i, row := range rows {
-		invites[i] = row.invite()
-	}
-	return cutEach(invites, partners, page, func(i reseller.Invite) reseller.ID { return i.PartnerID }), nil
+	return pages(ctx, r.querier, inviteListing(scope), partners, page,
+		func(row inviteRow) (reseller.Invite, error) { return row.invite(), nil },
+		func(i reseller.Invite) reseller.ID { return i.PartnerID })
 }
 
 // CountInvites implements reseller.Reader.

@@ -1,9 +1,13 @@
 package db
 
 import (
+	"bytes"
+	"context"
+	"maps"
 	"slices"
 	"strings"
 
+	"accord/db/dialect"
 	"accord/reseller"
 )
 
@@ -22,13 +26,10 @@ type listing struct {
 // backwards reports whether the rows are read against the list's order.
 func (l listing) descends(page reseller.Page) bool { return l.descending != page.Backward }
 
-// one gives the statement for one owner's page, with one row more than asked for to tell whether there are more.
-func (l listing) one(owner *reseller.ID, page reseller.Page) (string, []any) {
-	where := l.where.copy()
-	if owner != nil {
-		where.parts = append([]string{l.owner + " = ?"}, where.parts...)
-		where.args = append([]any{*owner}, where.args...)
-	}
+// one gives the statement for one page, with one row more than asked for to tell whether there are more. of is the
+// condition on its owner; empty for lists that belong to nobody.
+func (l listing) one(of clause, page reseller.Page) (string, []any) {
+	where := clause{parts: slices.Concat(of.parts, l.where.parts), args: slices.Concat(of.args, l.where.args)}
 	l.beyond(&where, page.After, l.descending)
 	l.beyond(&where, page.Before, !l.descending)
 	statement := "SELECT " + l.columns + " FROM " + l.from + " WHERE " + where.sql() + " ORDER BY " + l.order(page) + " LIMIT ?"
@@ -62,20 +63,31 @@ func (l listing) order(page reseller.Page) string {
 	return l.key + direction + ", " + l.id + direction
 }
 
-// statement gives one statement for the pages of all owners: each a stretch of an index, put together by UNION ALL, so
-// that a page of pages costs no more statements than one.
-func (l listing) statement(owners []reseller.ID, page reseller.Page) (string, []any) {
-	if len(owners) == 1 {
-		return l.one(&owners[0], page)
+// statement gives one statement for the pages of all owners, each a stretch of an index, so that a page of pages costs no
+// more statements than one.
+func (l listing) statement(d *dialect.Dialect, owners []reseller.ID, page reseller.Page) (string, []any) {
+	switch {
+	case len(owners) == 1:
+		return l.one(clause{parts: []string{l.owner + " = ?"}, args: []any{owners[0]}}, page)
+	case d.EachID != "":
+		statement, args := l.one(clause{parts: []string{l.owner + " = owner.id"}}, page)
+		return "SELECT page.* FROM " + d.EachID + " AS owner (id) CROSS JOIN LATERAL (" + statement + ") AS page ORDER BY " +
+			aliased.Replace(l.order(page)), append([]any{owners}, args...)
 	}
+	return l.union(owners, page)
+}
+
+// union puts the pages together by UNION ALL, and sorts what comes of it: to merge them takes SQLite longer.
+func (l listing) union(owners []reseller.ID, page reseller.Page) (string, []any) {
 	parts := make([]string, len(owners))
 	var args []any
-	for i := range owners {
-		part, partArgs := l.one(&owners[i], page)
-		parts[i] = "SELECT * FROM (" + part + ") AS page"
+	for i, owner := range owners {
+		part, partArgs := l.one(clause{parts: []string{l.owner + " = ?"}, args: []any{owner}}, page)
+		parts[i] = "SELECT * FROM (" + part + ")"
 		args = append(args, partArgs...)
 	}
-	return strings.Join(parts, " UNION ALL ") + " ORDER BY " + aliased.Replace(l.order(page)), args
+	return "WITH pages AS MATERIALIZED (" + strings.Join(parts, " UNION ALL ") + ") SELECT * FROM pages ORDER BY " +
+		aliased.Replace(l.order(page)), args
 }
 
 // aliased turns a column into the name that it is selected as: r.id AS r_id.
@@ -111,9 +123,49 @@ func cutEach[T any](items []T, owners []reseller.ID, page reseller.Page, owner f
 	return pages
 }
 
+// maxUnion bounds the pages that one statement puts together: SQLite allows 500, and more than a hundred take it longer
+// than several statements do.
+const maxUnion = 100
+
+// pages reads one page of each owner's list: in one statement, or where that is a union, one for each maxUnion of them.
+func pages[R, T any](ctx context.Context, q querier, l listing, owners []reseller.ID, page reseller.Page,
+	convert func(R) (T, error), owner func(T) reseller.ID,
+) (map[reseller.ID]reseller.Slice[T], error) {
+	found := make(map[reseller.ID]reseller.Slice[T], len(owners))
+	owners = distinct(owners)
+	most := maxUnion
+	if q.dialect.EachID != "" {
+		most = max(len(owners), 1)
+	}
+	for some := range slices.Chunk(owners, most) {
+		statement, args := l.statement(q.dialect, some, page)
+		var rows []R
+		if err := q.all(ctx, &rows, statement, args...); err != nil {
+			return nil, err
+		}
+		items, err := convertAll(rows, convert)
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(found, cutEach(items, some, page, owner))
+	}
+	return found, nil
+}
+
+func convertAll[R, T any](rows []R, convert func(R) (T, error)) ([]T, error) {
+	items := make([]T, len(rows))
+	var err error
+	for i, row := range rows {
+		if items[i], err = convert(row); err != nil {
+			return nil, err
+		}
+	}
+	return items, nil
+}
+
 // distinct removes repeated ids, so that no list is read twice.
 func distinct(ids []reseller.ID) []reseller.ID {
-	sorted := slices.Clone(ids)
-	slices.SortFunc(sorted, func(a, b reseller.ID) int { return strings.Compare(string(a[:]), string(b[:])) })
-	return slices.Compact(sorted)
+	return slices.Compact(slices.SortedFunc(slices.Values(ids), compareIDs))
 }
+
+func compareIDs(a, b reseller.ID) int { return bytes.Compare(a[:], b[:]) }

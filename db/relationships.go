@@ -80,25 +80,16 @@ func (row relationshipItemRow) item(order reseller.OrderField) reseller.Relation
 
 // Relationships implements reseller.Reader.
 func (r reader) Relationships(ctx context.Context, scope reseller.Scope, owners []reseller.ID, list reseller.RelationshipList, page reseller.Page) (map[reseller.ID]reseller.Slice[reseller.RelationshipItem], error) {
-	owners = distinct(owners)
-	if len(owners) == 0 {
-		return map[reseller.ID]reseller.Slice[reseller.RelationshipItem]{}, nil
-	}
-	statement, args := relationshipListing(r, scope, list).statement(owners, page)
-	var rows []relationshipItemRow
-	if err := r.all(ctx, &rows, statement, args...); err != nil {
-		return nil, err
-	}
-	items := make([]reseller.RelationshipItem, len(rows))
-	for i, row := range rows {
-		items[i] = row.item(list.Order.Field)
-	}
-	return cutEach(items, owners, page, func(i reseller.RelationshipItem) reseller.ID {
-		if list.Owner == reseller.TenantCustomer {
-			return i.Relationship.CustomerID
-		}
-		return i.Relationship.PartnerID
-	}), nil
+	return pages(ctx, r.querier, relationshipListing(r, scope, list), owners, page,
+		func(row relationshipItemRow) (reseller.RelationshipItem, error) {
+			return row.item(list.Order.Field), nil
+		},
+		func(i reseller.RelationshipItem) reseller.ID {
+			if list.Owner == reseller.TenantCustomer {
+				return i.Relationship.CustomerID
+			}
+			return i.Relationship.PartnerID
+		})
 }
 
 // CountRelationships implements reseller.Reader.
@@ -113,7 +104,7 @@ func (r reader) Partners(ctx context.Context, scope reseller.Scope, search strin
 		columns: partnerColumns, from: "partners p", where: partnerSearch(scope, search),
 		key: "p.name_sort", id: "p.id", keyOf: func(k reseller.Key) any { return k.Text },
 	}
-	statement, args := l.one(nil, page)
+	statement, args := l.one(clause{}, page)
 	var rows []partnerRow
 	if err := r.all(ctx, &rows, statement, args...); err != nil {
 		return reseller.Slice[reseller.Listed[reseller.Partner]]{}, err
@@ -147,7 +138,7 @@ func (r reader) Customers(ctx context.Context, scope reseller.Scope, search stri
 		columns: customerColumns, from: "customers c", where: customerSearch(scope, search),
 		key: "c.name_sort", id: "c.id", keyOf: func(k reseller.Key) any { return k.Text },
 	}
-	statement, args := l.one(nil, page)
+	statement, args := l.one(clause{}, page)
 	var rows []customerRow
 	if err := r.all(ctx, &rows, statement, args...); err != nil {
 		return reseller.Slice[reseller.Listed[reseller.Customer]]{}, err

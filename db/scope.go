@@ -25,10 +25,6 @@ func (c *clause) sql() string {
 	return strings.Join(c.parts, " AND ")
 }
 
-func (c *clause) copy() clause {
-	return clause{parts: append([]string{}, c.parts...), args: append([]any{}, c.args...)}
-}
-
 // The walls between tenants (R27): each gives the condition under which a row lies within the scope.
 
 // bound adds the condition for a scope: nothing for all, ofPartner or ofCustomer with the tenant's id for each "?" in it,
@@ -61,7 +57,9 @@ func scopeDelegations(c *clause, scope reseller.Scope) {
 
 func scopePartners(c *clause, scope reseller.Scope) {
 	c.bound(scope,
-		"p.id = ? OR p.provider_id = ? OR p.id IN (SELECT provider_id FROM partners WHERE id = ?)",
+		"p.id = ? OR p.provider_id = ? OR p.id IN (SELECT provider_id FROM partners WHERE id = ?)"+
+			" OR EXISTS (SELECT 1 FROM relationships WHERE partner_id = ? AND reseller_id = p.id)"+
+			" OR EXISTS (SELECT 1 FROM relationships WHERE partner_id = p.id AND reseller_id = ?)",
 		"p.id IN (SELECT partner_id FROM relationships WHERE customer_id = ? UNION SELECT reseller_id FROM relationships WHERE customer_id = ?)")
 }
 

@@ -100,7 +100,7 @@ func (s *Store) Update(ctx context.Context, fn func(context.Context, reseller.Tx
 		select {
 		case <-time.After(backoff(attempt)):
 		case <-ctx.Done():
-			return err
+			return s.failure(ctx.Err())
 		}
 	}
 }
@@ -110,21 +110,14 @@ func backoff(attempt int) time.Duration {
 	return rand.N(time.Millisecond << attempt) //nolint:gosec // spreading retries needs no secret randomness
 }
 
-func (s *Store) once(ctx context.Context, fn func(context.Context, reseller.Tx) error) (err error) {
+func (s *Store) once(ctx context.Context, fn func(context.Context, reseller.Tx) error) error {
 	began, err := s.write.BeginTxx(ctx, nil)
 	if err != nil {
 		return s.failure(err)
 	}
-	defer func() {
-		if p := recover(); p != nil {
-			_ = began.Rollback() // the panic matters more
-			panic(p)
-		}
-	}()
+	// On every way out, a panic and the end of the goroutine too. After the commit it does nothing.
+	defer began.Rollback()
 	if err := fn(ctx, &tx{reader{querier{ext: began, dialect: s.dialect, trace: s.trace}}}); err != nil {
-		if undone := began.Rollback(); undone != nil && !errors.Is(undone, sql.ErrTxDone) && ctx.Err() == nil {
-			return errors.Join(err, undone)
-		}
 		return err
 	}
 	return s.failure(began.Commit())
@@ -178,6 +171,9 @@ func (q querier) failure(err error) error {
 	}
 	if errors.Is(err, sql.ErrNoRows) {
 		return reseller.ErrNotFound
+	}
+	if errors.Is(err, sql.ErrTxDone) { // by its context, which database/sql watches
+		return fmt.Errorf("%w: %w", reseller.ErrUnavailable, err)
 	}
 	switch q.dialect.Classify(err) {
 	case dialect.Conflict, dialect.Retry:

@@ -14,5 +14,8 @@ func SortKey(name string) string {
 
 var likeEscaper = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 
-// contains is a LIKE pattern for texts, written as SortKey writes them, that contain the search.
-func contains(search string) string { return "%" + likeEscaper.Replace(SortKey(search)) + "%" }
+// contains is a LIKE pattern for texts, written as SortKey writes them, that contain the search. SQLite would take U+0000
+// for the pattern's end.
+func contains(search string) string {
+	return "%" + likeEscaper.Replace(SortKey(strings.ReplaceAll(search, "\x00", "\uFFFD"))) + "%"
+}

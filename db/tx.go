@@ -118,6 +118,9 @@ func (t *tx) TouchRelationships(ctx context.Context, ids []reseller.ID) error {
 
 // InsertDelegations implements reseller.Tx.
 func (t *tx) InsertDelegations(ctx context.Context, ds []reseller.Delegation) error {
+	if len(ds) == 0 {
+		return nil
+	}
 	const columns = 11
 	args := make([]any, 0, len(ds)*columns)
 	for _, d := range ds {

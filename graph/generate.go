@@ -1,4 +1,4 @@
 // Package graph is the executable schema that gqlgen generates from schema.graphqls and schema/*.graphqls.
 package graph
 
-//go:generate go tool gqlgen generate --config ../gqlgen.yml
+//go:generate go tool gqlgen generate

@@ -27,7 +27,8 @@ func newCSV[R any](s schema[R], content io.Reader) (*csvRows[R], error) {
 	bound := &bounded{content: content}
 	r := &csvRows[R]{schema: s, csv: csv.NewReader(bound), bound: bound, line: 1}
 	r.csv.ReuseRecord = true
-	return r, r.readHeader()
+	err := r.readHeader()
+	return r, err
 }
 
 // bounded ends the reading when a record, as one with a quotation mark left open, grows beyond maxRecord: the CSV

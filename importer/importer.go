@@ -40,7 +40,7 @@ type Progress struct {
 type RowError = reseller.RowError
 
 // BadRows is the error of a file of which nothing was loaded, because some of its rows are bad.
-type BadRows struct {
+type BadRows struct { //nolint:errname // a list of rows rather than one error
 	// File is the file's name, as it was given.
 	File string
 	// Total is the number of bad rows.

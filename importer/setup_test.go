@@ -1,11 +1,11 @@
 package importer_test
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
-	"database/sql"
-	"errors"
-	"net/url"
+	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,9 +13,8 @@ import (
 	"testing"
 	"time"
 
-	_ "github.com/jackc/pgx/v5/stdlib" // the driver with which test databases are made
-
 	"accord/db"
+	"accord/db/dbtest"
 	"accord/importer"
 	"accord/reseller"
 )
@@ -34,74 +33,25 @@ type bundle struct {
 // eachStore runs a test on both stores.
 func eachStore(t *testing.T, test func(t *testing.T, b *bundle)) {
 	t.Helper()
-	for kind, open := range map[string]func(testing.TB) string{"sqlite": sqliteURL, "postgres": postgresURL} {
-		t.Run(kind, func(t *testing.T) {
-			t.Parallel()
-			test(t, setup(t, open(t)))
-		})
-	}
+	dbtest.Each(t, func(t *testing.T, s *db.Store) { test(t, setup(t, s)) })
 }
 
 // onSQLite gives a world where the kind of store makes no difference.
 func onSQLite(t testing.TB) *bundle {
 	t.Helper()
-	return setup(t, sqliteURL(t))
+	return setup(t, dbtest.SQLite.Store(t))
 }
 
-func setup(t testing.TB, address string) *bundle {
+func setup(t testing.TB, store *db.Store) *bundle {
 	t.Helper()
-	store, err := db.Open(address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = store.Close() })
-	if _, err := store.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
 	keys, err := reseller.ParseKeyring(strings.Repeat("ab", reseller.SecretSize))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	b := &bundle{store: store, invites: &invites{store: store}, notifier: &notifier{}}
 	b.app = reseller.New(reseller.Config{
 		Store: store, Invites: b.invites, Notifier: b.notifier, Keys: keys, Random: rand.Reader,
 		Clock: func() time.Time { return recorded },
 	})
 	return b
-}
-
-func sqliteURL(t testing.TB) string {
-	t.Helper()
-	return "sqlite:" + filepath.Join(t.TempDir(), "accord.db")
-}
-
-// postgresURL makes a database that is dropped after the test.
-func postgresURL(t testing.TB) string {
-	t.Helper()
-	address := os.Getenv("TEST_DATABASE_URL")
-	if address == "" {
-		t.Fatal("no PostgreSQL: run make test, or set TEST_DATABASE_URL")
-	}
-	server, err := sql.Open("pgx", address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	name := "importer_" + strings.ToLower(rand.Text())
-	if _, err := server.ExecContext(t.Context(), "CREATE DATABASE "+name); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_, err := server.ExecContext(context.WithoutCancel(t.Context()), "DROP DATABASE "+name+" WITH (FORCE)")
-		if err := errors.Join(err, server.Close()); err != nil {
-			t.Error(err)
-		}
-	})
-	parsed, err := url.Parse(address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	parsed.Path = "/" + name
-	return parsed.String()
 }
 
 // invites is a look-up without a cache that keeps what it was told to forget.
@@ -166,31 +116,134 @@ func (b *bundle) try(t testing.TB, namesAndContents ...string) ([]importer.Repor
 // operator is a scope that sees everything.
 var operator = reseller.Viewer{User: reseller.User{ID: reseller.ID{1}, Tenant: reseller.TenantOperator}}.Scope()
 
-// events reads all events in order.
+// events reads all events in order. It asks by number, because a stream holds back what other tests' transactions on the
+// same server might still come before.
 func (b *bundle) events(t testing.TB) []reseller.Event {
 	t.Helper()
-	var all []reseller.Event
-	var after reseller.Position
-	for {
-		events, err := b.store.EventsAfter(t.Context(), operator, after, 100)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if len(events) == 0 {
-			return all
-		}
-		all = append(all, events...)
-		after = events[len(events)-1].Position
+	seqs := make([]int64, 10_000)
+	for i := range seqs {
+		seqs[i] = int64(i + 1)
+	}
+	found, err := b.store.EventsBySeq(t.Context(), operator, seqs)
+	must(t, err)
+	if len(found) > 1000 {
+		t.Fatal("more events than expected; ask for more numbers")
+	}
+	return slices.SortedFunc(maps.Values(found), func(x, y reseller.Event) int { return cmp.Compare(x.Position.Seq, y.Position.Seq) })
+}
+
+// state writes down all that is in the store, one line for each object, without ids.
+func (b *bundle) state(t testing.TB) []string {
+	t.Helper()
+	var lines []string
+	add := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }
+	err := b.store.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+		catalogueState(ctx, t, tx, add)
+		names := tenantState(ctx, t, tx, add)
+		relationshipState(ctx, t, tx, names, add)
+		return nil
+	})
+	must(t, err)
+	slices.Sort(lines)
+	return lines
+}
+
+type adder func(format string, args ...any)
+
+func catalogueState(ctx context.Context, t testing.TB, tx reseller.Tx, add adder) {
+	t.Helper()
+	services, err := tx.Services(ctx)
+	must(t, err)
+	for _, s := range services {
+		add("service %v", s)
+	}
+	codes := []string{"E1", "E3", "STORAGE"}
+	offers, err := tx.OffersByCode(ctx, codes)
+	must(t, err)
+	for _, o := range offers {
+		add("offer %v", o)
+	}
+	prices, err := tx.PricesOf(ctx, codes)
+	must(t, err)
+	for _, p := range prices {
+		add("price %v", p)
 	}
 }
 
-// everything that is in the store, to compare.
-type everything struct {
-	partners      map[string]reseller.Partner
-	customers     map[string]reseller.Customer
-	users         []reseller.TenantUser
-	relationships map[string]reseller.Relationship
-	// delegations are written "partner customer service status reason".
-	delegations []string
-	events      int
+// tenantState writes down tenants and users, and gives the tenants' keys.
+func tenantState(ctx context.Context, t testing.TB, tx reseller.Tx, add adder) map[reseller.ID]string {
+	t.Helper()
+	names := map[reseller.ID]string{}
+	partners, err := tx.Partners(ctx, operator, "", reseller.Page{Limit: 100})
+	must(t, err)
+	for _, listed := range partners.Items {
+		p := listed.Item
+		names[p.ID] = p.ExternalKey
+	}
+	for _, listed := range partners.Items {
+		p := listed.Item
+		add("partner %s %s %s %s %s provider=%s %v v%d", p.ExternalKey, p.Name, p.Type, p.Country, p.Status, names[p.ProviderID], p.Services, p.Version)
+	}
+	customers, err := tx.Customers(ctx, operator, "", reseller.Page{Limit: 100})
+	must(t, err)
+	for _, listed := range customers.Items {
+		c := listed.Item
+		names[c.ID] = c.ExternalKey
+		add("customer %s %s %s %s v%d", c.ExternalKey, c.Name, c.Domain, c.Country, c.Version)
+	}
+	must(t, tx.EachUser(ctx, func(u reseller.TenantUser) error {
+		add("user %s %s %s:%s %v v%d", u.Email, u.Name, u.Tenant, names[u.TenantID], u.Roles, u.Version)
+		return nil
+	}))
+	return names
+}
+
+func relationshipState(ctx context.Context, t testing.TB, tx reseller.Tx, names map[reseller.ID]string, add adder) {
+	t.Helper()
+	owners := slices.Collect(maps.Keys(names))
+	list := reseller.RelationshipList{Owner: reseller.TenantPartner}
+	slices.SortFunc(owners, func(x, y reseller.ID) int { return strings.Compare(names[x], names[y]) })
+	pages, err := tx.Relationships(ctx, operator, owners, list, reseller.Page{Limit: 100})
+	must(t, err)
+	for _, page := range pages {
+		for _, item := range page.Items {
+			r := item.Relationship
+			pair := names[r.PartnerID] + "+" + names[r.CustomerID]
+			add("relationship %s %s %s ended=%s v%d", pair, r.AcceptedAt.Format(time.RFC3339Nano), r.Status, stamp(r.EndedAt), r.Version)
+			ds, err := tx.DelegationsOf(ctx, operator, []reseller.ID{r.ID}, "")
+			must(t, err)
+			for _, d := range ds[r.ID] {
+				add("privilege %s %s %s %s from=%s to=%s", pair, d.Service, d.Status, d.EndReason, stamp(d.GrantedAt), stamp(d.EndedAt))
+			}
+		}
+	}
+}
+
+func stamp(at time.Time) string {
+	if at.IsZero() {
+		return "-"
+	}
+	return at.Format(time.RFC3339Nano)
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// same fails with the lines that differ.
+func same(t testing.TB, got, want []string) {
+	t.Helper()
+	for _, line := range want {
+		if !slices.Contains(got, line) {
+			t.Errorf("missing: %s", line)
+		}
+	}
+	for _, line := range got {
+		if !slices.Contains(want, line) {
+			t.Errorf("not expected: %s", line)
+		}
+	}
 }

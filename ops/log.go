@@ -36,17 +36,27 @@ func markObserved(ctx context.Context) {
 // pattern, never the path: a path may hold a token.
 func LogRequests(log *slog.Logger, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		observed := &atomic.Bool{}
-		r = r.WithContext(context.WithValue(r.Context(), observedKey{}, observed))
+		ctx, observed := r.Context(), &atomic.Bool{}
+		marked := r.WithContext(context.WithValue(ctx, observedKey{}, observed))
 		status := &statusWriter{ResponseWriter: w, status: http.StatusOK}
 		began := time.Now()
-		next.ServeHTTP(status, r)
+		next.ServeHTTP(status, marked) // which is where the mux writes the pattern
 		if observed.Load() {
 			return
 		}
-		log.InfoContext(r.Context(), "request", "method", r.Method, "route", r.Pattern, "status", status.status,
+		log.InfoContext(ctx, "request", "method", methodOf(r), "route", marked.Pattern, "status", status.status,
 			"duration_ms", milliseconds(time.Since(began)))
 	})
+}
+
+// methodOf names the usual methods; any other is a text of the client's choice.
+func methodOf(r *http.Request) string {
+	switch r.Method {
+	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete,
+		http.MethodConnect, http.MethodOptions, http.MethodTrace:
+		return r.Method
+	}
+	return "other"
 }
 
 func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }

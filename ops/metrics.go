@@ -18,6 +18,9 @@ import (
 // maxOperationNames bounds the label "operation": clients choose the names, and each costs memory for good.
 const maxOperationNames = 200
 
+// maxNameLength bounds an operation's name, which may be as long as a document.
+const maxNameLength = 100
+
 // Metrics counts what the server does, for Prometheus, and logs a line for each GraphQL operation.
 type Metrics struct {
 	log      *slog.Logger
@@ -53,11 +56,24 @@ func (m *Metrics) Handler() http.Handler {
 
 // Observe counts and logs one operation. It implements the resolvers' Observer.
 func (m *Metrics) Observe(ctx context.Context, v reseller.Viewer, name, kind, outcome string, took time.Duration) {
+	name = known(name, kind)
 	m.requests.WithLabelValues(m.label(name), kind, outcome).Inc()
 	m.duration.WithLabelValues(kind).Observe(took.Seconds())
 	markObserved(ctx)
 	m.log.InfoContext(ctx, "operation", "operation", name, "kind", kind, "outcome", outcome, "tenant", tenantOf(v),
 		"duration_ms", milliseconds(took))
+}
+
+// known is a name that may be written down. Without a kind there was no operation, and then the name is not a document's but
+// any text that the request gave.
+func known(name, kind string) string {
+	switch {
+	case kind == "":
+		return ""
+	case len(name) > maxNameLength:
+		return name[:maxNameLength] // letters, digits and underscores: the grammar allows no others
+	}
+	return name
 }
 
 // label keeps the first names it meets apart and puts all others together.

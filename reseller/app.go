@@ -67,8 +67,6 @@ func (a *App) Reader() Reader { return a.store }
 // now reads the clock: UTC, in microseconds, which both stores keep exactly.
 func (a *App) now() time.Time { return a.clock().UTC().Truncate(time.Microsecond) }
 
-func (a *App) newID(at time.Time) ID { return NewID(at, a.random) }
-
 // InviteStatus gives a link's status at this moment.
 func (a *App) InviteStatus(i Invite) InviteStatus { return i.StatusAt(a.now(), a.keys) }
 
@@ -81,6 +79,9 @@ func (a *App) InviteToken(i Invite) (token, url string) {
 	return token, a.publicURL + "/invite/" + token
 }
 
+// lastFlush bounds the last writing down of views.
+const lastFlush = 2 * time.Second
+
 // Run does the background work until ctx ends: views are written down every second, and once more at the end; old
 // idempotency keys are forgotten every hour.
 func (a *App) Run(ctx context.Context) {
@@ -90,20 +91,25 @@ func (a *App) Run(ctx context.Context) {
 	for {
 		select {
 		case <-flush.C:
-			a.warn(ctx, "views not written down yet", a.FlushViews(ctx))
+			warn(ctx, "writing down views", a.FlushViews(ctx))
 		case <-forget.C:
-			a.warn(ctx, "old idempotency keys not removed", a.store.ForgetKeys(ctx, a.now().Add(-IdempotencyWindow)))
+			warn(ctx, "removing old idempotency keys", a.store.ForgetKeys(ctx, a.now().Add(-IdempotencyWindow)))
 		case <-ctx.Done():
-			last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
-			defer cancel()
-			a.warn(last, "views of the last second lost", a.FlushViews(last))
+			a.flushLast(ctx)
 			return
 		}
 	}
 }
 
-func (a *App) warn(ctx context.Context, what string, err error) {
+// flushLast writes down the views of the last second, after ctx has ended.
+func (a *App) flushLast(ctx context.Context) {
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastFlush)
+	defer cancel()
+	warn(last, "writing down the last views", a.FlushViews(last))
+}
+
+func warn(ctx context.Context, work string, err error) {
 	if err != nil && !errors.Is(err, context.Canceled) {
-		slog.WarnContext(ctx, what, "error", err)
+		slog.WarnContext(ctx, "background work failed", "work", work, "error", err)
 	}
 }

@@ -57,7 +57,7 @@ func (e *Error) at(path ...string) *Error {
 }
 
 // Refusals are several refusals of one request, such as one for each service in conflict.
-type Refusals []*Error
+type Refusals []*Error //nolint:errname // it is what the domain calls them, a list rather than one error
 
 // Error implements error.
 func (r Refusals) Error() string {
@@ -70,12 +70,10 @@ func (r Refusals) Error() string {
 
 // AsRefusals returns the refusals that err is made of, none when err is something else.
 func AsRefusals(err error) Refusals {
-	var many Refusals
-	if errors.As(err, &many) {
+	if many, ok := errors.AsType[Refusals](err); ok {
 		return many
 	}
-	var one *Error
-	if errors.As(err, &one) {
+	if one, ok := errors.AsType[*Error](err); ok {
 		return Refusals{one}
 	}
 	return nil

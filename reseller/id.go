@@ -10,17 +10,18 @@ import (
 // so that new rows lie side by side in an index. The zero ID names nothing.
 type ID [16]byte
 
-// NewID makes an ID from a time and a source of randomness. It panics when the source fails, as crypto/rand does: without
-// randomness nothing that follows would be safe.
-func NewID(at time.Time, random io.Reader) ID {
+// NewID makes an ID from a time, a number that orders the IDs of one time (of which the lowest 12 bits count), and a source
+// of randomness. It panics when the source fails, as crypto/rand does: without randomness nothing that follows would be
+// safe.
+func NewID(at time.Time, order uint16, random io.Reader) ID {
 	var id ID
-	if _, err := io.ReadFull(random, id[6:]); err != nil {
+	if _, err := io.ReadFull(random, id[8:]); err != nil {
 		panic("no randomness: " + err.Error())
 	}
 	var millis [8]byte
 	binary.BigEndian.PutUint64(millis[:], uint64(max(at.UnixMilli(), 0)))
 	copy(id[:6], millis[2:])
-	id[6] = id[6]&0x0f | 0x70
+	binary.BigEndian.PutUint16(id[6:], order&0x0fff|0x7000)
 	id[8] = id[8]&0x3f | 0x80
 	return id
 }

@@ -69,7 +69,7 @@ func (im *importing) catalogue(ctx context.Context) (map[string]bool, error) {
 func (im *importing) knows(catalogue map[string]bool, line int, services []string) bool {
 	for _, code := range services {
 		if !catalogue[code] {
-			im.reject(line, "services", "there is no service %s; load services first, or leave it out", quote(code))
+			im.rejectf(line, "services", "there is no service %s; load services first, or leave it out", quote(code))
 			return false
 		}
 	}
@@ -145,7 +145,7 @@ func (m *offerMerger) finish(ctx context.Context) error {
 		}
 		for _, r := range refs {
 			if _, there := known[r.code]; !there {
-				m.reject(r.line, r.column, "there is no offer %s, neither in the database nor in this file", quote(r.code))
+				m.rejectf(r.line, r.column, "there is no offer %s, neither in the database nor in this file", quote(r.code))
 			}
 		}
 	}
@@ -180,7 +180,7 @@ func (m priceMerger) merge(ctx context.Context, lines []Line[PriceRow]) error {
 	for _, line := range lines {
 		after := line.Row
 		if _, there := offers[after.Offer]; !there {
-			m.reject(line.Number, "offer", "there is no offer %s; load offers first", quote(after.Offer))
+			m.rejectf(line.Number, "offer", "there is no offer %s; load offers first", quote(after.Offer))
 			continue
 		}
 		before, there := known[key{after.Offer, after.Month}]

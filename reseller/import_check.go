@@ -29,8 +29,8 @@ type problems struct {
 	list []RowError
 }
 
-// add notes a problem of a column. A column's first problem is enough.
-func (p *problems) add(column, format string, args ...any) {
+// addf notes a problem of a column. A column's first problem is enough.
+func (p *problems) addf(column, format string, args ...any) {
 	if !p.has(column) {
 		p.list = append(p.list, RowError{Line: p.line, Column: column, Reason: fmt.Sprintf(format, args...)})
 	}
@@ -47,11 +47,11 @@ func (p *problems) lineOfText(column, value string) string {
 	n := utf8.RuneCountInString(value)
 	switch {
 	case n == 0:
-		p.add(column, "is required")
+		p.addf(column, "is required")
 	case n > maxNameLength:
-		p.add(column, "has %d characters; at most %d are allowed", n, maxNameLength)
+		p.addf(column, "has %d characters; at most %d are allowed", n, maxNameLength)
 	case !utf8.ValidString(value) || hasControls(value):
-		p.add(column, "%s holds line breaks, control or direction characters", quote(value))
+		p.addf(column, "%s holds line breaks, control or direction characters", quote(value))
 	}
 	return value
 }
@@ -64,11 +64,11 @@ func (p *problems) key(column, value string) string { return p.lineOfText(column
 func (p *problems) code(column, value string) string {
 	value = strings.TrimSpace(value)
 	if value == "" {
-		p.add(column, "is required")
+		p.addf(column, "is required")
 		return value
 	}
 	if reason := wrongCode(value); reason != "" {
-		p.add(column, "%s", reason)
+		p.addf(column, "%s", reason)
 	}
 	return value
 }
@@ -93,7 +93,7 @@ func (p *problems) codes(column string, values []string) []string {
 			continue
 		}
 		if reason := wrongCode(value); reason != "" {
-			p.add(column, "%s", reason)
+			p.addf(column, "%s", reason)
 		}
 		list = append(list, value)
 	}
@@ -104,7 +104,7 @@ func (p *problems) codes(column string, values []string) []string {
 func (p *problems) otherCodes(column string, values []string, own string) []string {
 	list := p.codes(column, values)
 	if slices.Contains(list, own) {
-		p.add(column, "%s names itself", quote(own))
+		p.addf(column, "%s names itself", quote(own))
 	}
 	return list
 }
@@ -115,9 +115,9 @@ func (p *problems) letters(column, value string, n int, what string) string {
 	other := func(r rune) bool { return r < 'A' || r > 'Z' }
 	switch {
 	case upper == "":
-		p.add(column, "is required")
+		p.addf(column, "is required")
 	case len(upper) != n || strings.ContainsFunc(upper, other):
-		p.add(column, "%s is not %s", quote(value), what)
+		p.addf(column, "%s is not %s", quote(value), what)
 	}
 	return upper
 }
@@ -128,22 +128,22 @@ func (p *problems) country(column, value string) string {
 
 func (p *problems) within(column string, value, least, most int64) {
 	if value < least || value > most {
-		p.add(column, "%d is not between %d and %d", value, least, most)
+		p.addf(column, "%d is not between %d and %d", value, least, most)
 	}
 }
 
 func (p *problems) price(minor int64) {
 	if minor < 0 {
-		p.add("monthly_price_minor", "%d is less than 0", minor)
+		p.addf("monthly_price_minor", "%d is less than 0", minor)
 	}
 }
 
 func (p *problems) month(column, value string) string {
 	value = strings.TrimSpace(value)
 	if value == "" {
-		p.add(column, "is required")
+		p.addf(column, "is required")
 	} else if _, err := time.Parse("2006-01", value); err != nil {
-		p.add(column, "%s is not a month; write it as YYYY-MM, such as 2026-03", quote(value))
+		p.addf(column, "%s is not a month; write it as YYYY-MM, such as 2026-03", quote(value))
 	}
 	return value
 }
@@ -152,9 +152,9 @@ func (p *problems) domain(column, value string) string {
 	value = strings.ToLower(strings.TrimSpace(value))
 	switch {
 	case value == "":
-		p.add(column, "is required")
+		p.addf(column, "is required")
 	case !plausibleDomain(value):
-		p.add(column, "%s is not a domain name, such as harbourfoods.example", quote(value))
+		p.addf(column, "%s is not a domain name, such as harbourfoods.example", quote(value))
 	}
 	return value
 }
@@ -183,14 +183,14 @@ func plausibleLabel(label string) bool {
 func (p *problems) email(column, value string) string {
 	value = strings.ToLower(strings.TrimSpace(value))
 	if value == "" {
-		p.add(column, "is required")
+		p.addf(column, "is required")
 		return value
 	}
 	parsed, err := mail.ParseAddress(value)
 	_, domain, _ := strings.Cut(value, "@")
 	if err != nil || parsed.Address != value || parsed.Name != "" || len(value) > maxEmailLength || hasControls(value) ||
 		!plausibleDomain(domain) {
-		p.add(column, "%s is not an e-mail address, such as ada@brightcloud.example", quote(value))
+		p.addf(column, "%s is not an e-mail address, such as ada@brightcloud.example", quote(value))
 	}
 	return value
 }

@@ -134,7 +134,7 @@ func (m *partnerMerger) raise(ctx context.Context) error {
 	var put []Partner
 	for i, line := range m.risen {
 		if rival, has := rivals[ids[i]]; has {
-			m.reject(line.Number, "type", "as %s it would be the second to hold delegated admin privileges in %d cases, beside partner %s (R11, R39); end those of one of them first",
+			m.rejectf(line.Number, "type", "as %s it would be the second to hold delegated admin privileges in %d cases, beside partner %s (R11, R39); end those of one of them first",
 				line.Row.Type, rival.Conflicts, quote(rival.Key))
 			continue
 		}
@@ -154,9 +154,9 @@ func (m *partnerMerger) attach(ctx context.Context, lines []Line[PartnerRow]) er
 		provider, there := known[line.Row.ProviderKey]
 		switch {
 		case !there:
-			m.reject(line.Number, "provider_key", "there is no partner %s, neither in the database nor in this file", quote(line.Row.ProviderKey))
+			m.rejectf(line.Number, "provider_key", "there is no partner %s, neither in the database nor in this file", quote(line.Row.ProviderKey))
 		case provider.Type != IndirectProvider:
-			m.reject(line.Number, "provider_key", "partner %s is of type %s; a provider is an %s (R6)", quote(line.Row.ProviderKey), provider.Type, IndirectProvider)
+			m.rejectf(line.Number, "provider_key", "partner %s is of type %s; a provider is an %s (R6)", quote(line.Row.ProviderKey), provider.Type, IndirectProvider)
 		default:
 			put = m.place(put, line, known)
 		}
@@ -181,11 +181,11 @@ func (m *partnerMerger) checkRetyped(ctx context.Context) error {
 		return err
 	}
 	for _, id := range named {
-		m.reject(m.retyped[id].Number, "type", "it is the provider of an %s and so stays an %s (R6); change the provider_key of that row too", IndirectReseller, IndirectProvider)
+		m.rejectf(m.retyped[id].Number, "type", "it is the provider of an %s and so stays an %s (R6); change the provider_key of that row too", IndirectReseller, IndirectProvider)
 	}
 	related, err := m.tx.WithRelationships(ctx, resellers)
 	for _, id := range related {
-		m.reject(m.retyped[id].Number, "type", "it has relationships that have not ended, and those of an %s are its provider's (R6)", IndirectReseller)
+		m.rejectf(m.retyped[id].Number, "type", "it has relationships that have not ended, and those of an %s are its provider's (R6)", IndirectReseller)
 	}
 	return err
 }

@@ -29,20 +29,8 @@ type relationshipMerger struct {
 	last bool
 }
 
-// heldGrant is a privilege that waits for the end of the file.
-type heldGrant struct {
-	line int
-	Delegation
-}
-
 // pair is a partner and a customer.
 type pair struct{ partner, customer ID }
-
-// holding is a service of a customer.
-type holding struct {
-	customer ID
-	service  string
-}
 
 // relationshipChunk is what stands around the rows of a chunk, kept up to date from row to row, and what is to be written.
 type relationshipChunk struct {
@@ -110,21 +98,6 @@ func (c *relationshipChunk) arrange(between []Relationship) {
 	}
 }
 
-// active reads the ACTIVE privileges on customers, by relationship, and by service those that count for R11.
-func (m *relationshipMerger) active(ctx context.Context, customers []ID) (map[ID][]Delegation, map[holding]Delegation, error) {
-	all, err := m.tx.ActiveDelegations(ctx, Scope{kind: scopeAll}, customers)
-	under, holders := map[ID][]Delegation{}, map[holding]Delegation{}
-	for _, ds := range all {
-		for _, d := range ds {
-			under[d.RelationshipID] = append(under[d.RelationshipID], d)
-			if d.Transacting {
-				holders[holding{d.CustomerID, d.Service}] = d
-			}
-		}
-	}
-	return under, holders, err
-}
-
 // place settles what a row does.
 func (m *relationshipMerger) place(c *relationshipChunk, line Line[RelationshipRow]) {
 	row := line.Row
@@ -136,13 +109,13 @@ func (m *relationshipMerger) place(c *relationshipChunk, line Line[RelationshipR
 	standing, stands := c.standing[pair{partner.ID, customer.ID}]
 	switch {
 	case there && before.Status == RelationshipEnded && row.Status != RelationshipEnded:
-		m.reject(line.Number, "status", "this relationship has ended and stays so; give the new one its own accepted_at")
+		m.rejectf(line.Number, "status", "this relationship has ended and stays so; give the new one its own accepted_at")
 	case there:
 		m.alter(c, line, before, partner)
 	case row.Status == RelationshipEnded || !stands:
 		m.begin(c, line, partner, customer)
 	case m.last:
-		m.reject(line.Number, "status", "another relationship of this partner and customer, accepted at %s, has not ended",
+		m.rejectf(line.Number, "status", "another relationship of this partner and customer, accepted at %s, has not ended",
 			standing.AcceptedAt.Format(time.RFC3339Nano))
 	default:
 		m.waiting = append(m.waiting, line)
@@ -154,13 +127,13 @@ func (m *relationshipMerger) fits(line Line[RelationshipRow], partner Partner, c
 	row := line.Row
 	switch {
 	case partner.ID.IsZero():
-		m.reject(line.Number, "partner_key", "there is no partner %s; load partners first", quote(row.PartnerKey))
+		m.rejectf(line.Number, "partner_key", "there is no partner %s; load partners first", quote(row.PartnerKey))
 	case customer.ID.IsZero():
-		m.reject(line.Number, "customer_key", "there is no customer %s; load customers first", quote(row.CustomerKey))
+		m.rejectf(line.Number, "customer_key", "there is no customer %s; load customers first", quote(row.CustomerKey))
 	case partner.Type == IndirectReseller:
-		m.reject(line.Number, "partner_key", "partner %s is an %s: its relationships are its provider's (R6); name the provider", quote(row.PartnerKey), IndirectReseller)
+		m.rejectf(line.Number, "partner_key", "partner %s is an %s: its relationships are its provider's (R6); name the provider", quote(row.PartnerKey), IndirectReseller)
 	case partner.Country != customer.Country:
-		m.reject(line.Number, "customer_key", "the customer is in %s, the partner in %s; both must be in one country or region (R7)", customer.Country, partner.Country)
+		m.rejectf(line.Number, "customer_key", "the customer is in %s, the partner in %s; both must be in one country or region (R7)", customer.Country, partner.Country)
 	default:
 		return m.knows(m.services, line.Number, row.Services)
 	}
@@ -206,7 +179,7 @@ func (m *relationshipMerger) alter(c *relationshipChunk, line Line[RelationshipR
 	row, after := line.Row, before
 	after.Status, after.EndedAt = row.Status, row.EndedAt
 	same := before.Status == after.Status && before.EndedAt.Equal(after.EndedAt)
-	lost, missing := compareServices(c.under[before.ID], row.Services)
+	lost, missing := compareServices(c.under[before.ID], partner.ID, row)
 	if !m.weigh(true, same && len(lost) == 0 && len(missing) == 0) {
 		return
 	}
@@ -228,21 +201,6 @@ func (m *relationshipMerger) alter(c *relationshipChunk, line Line[RelationshipR
 	}
 }
 
-// compareServices tells which privileges are not listed, and which of those listed are missing.
-func compareServices(active []Delegation, listed []string) (lost []Delegation, missing []string) {
-	for _, d := range active {
-		if !slices.Contains(listed, d.Service) {
-			lost = append(lost, d)
-		}
-	}
-	for _, code := range listed {
-		if !slices.ContainsFunc(active, func(d Delegation) bool { return d.Service == code }) {
-			missing = append(missing, code)
-		}
-	}
-	return lost, missing
-}
-
 func (m *relationshipMerger) recordChange(before, after Relationship) {
 	kind, at := EventRelationshipChanged, m.at
 	if after.Status == RelationshipEnded {
@@ -253,57 +211,6 @@ func (m *relationshipMerger) recordChange(before, after Relationship) {
 	}
 	m.recordRelationship(kind, at, after,
 		&EventState{RelationshipStatus: before.Status}, &EventState{RelationshipStatus: after.Status})
-}
-
-// revoke ends a privilege, not before it began.
-func (m *relationshipMerger) revoke(c *relationshipChunk, d Delegation, at time.Time, reason EndReason) {
-	if at.Before(d.GrantedAt) {
-		at = d.GrantedAt
-	}
-	d.Status, d.EndedAt, d.EndReason = DelegationEnded, at, reason
-	c.ended = append(c.ended, d)
-	if d.Transacting {
-		delete(c.holders, holding{d.CustomerID, d.Service})
-	}
-	m.recordAt(at, Event{
-		Kind: EventDelegatedAdminEnded, PartnerID: d.PartnerID, CustomerID: d.CustomerID, RelationshipID: d.RelationshipID,
-		DelegationID: d.ID,
-		Before:       &EventState{Service: d.Service, DelegatedAdminStatus: DelegationActive},
-		After:        &EventState{Service: d.Service, DelegatedAdminStatus: DelegationEnded, EndReason: reason},
-	})
-}
-
-// grant begins a privilege, or keeps it back while another transacting partner holds the service (R11).
-func (m *relationshipMerger) grant(c *relationshipChunk, line int, partner Partner, r Relationship, service string, at time.Time) {
-	d := Delegation{
-		ID: m.newID(), RelationshipID: r.ID, PartnerID: r.PartnerID, CustomerID: r.CustomerID, Service: service,
-		Transacting: partner.Type.Transacting(), Status: DelegationActive, GrantedAt: at,
-	}
-	if !c.grant(d) {
-		m.held = append(m.held, heldGrant{line, d})
-		return
-	}
-	m.recordGrant(d)
-}
-
-// grant reports whether the service is free.
-func (c *relationshipChunk) grant(d Delegation) bool {
-	h := holding{d.CustomerID, d.Service}
-	if d.Transacting {
-		if _, taken := c.holders[h]; taken {
-			return false
-		}
-		c.holders[h] = d
-	}
-	c.granted = append(c.granted, d)
-	return true
-}
-
-func (m *relationshipMerger) recordGrant(d Delegation) {
-	m.recordAt(d.GrantedAt, Event{
-		Kind: EventDelegatedAdminGranted, PartnerID: d.PartnerID, CustomerID: d.CustomerID, RelationshipID: d.RelationshipID,
-		DelegationID: d.ID, After: &EventState{Service: d.Service, DelegatedAdminStatus: DelegationActive},
-	})
 }
 
 func (m *relationshipMerger) recordRelationship(kind EventKind, at time.Time, r Relationship, before, after *EventState) {
@@ -346,48 +253,6 @@ func (m *relationshipMerger) finish(ctx context.Context) error {
 		if err := m.settle(ctx, held); err != nil {
 			return err
 		}
-	}
-	return nil
-}
-
-// settle grants the privileges whose service has become free, and rejects the rows of the rest (R11).
-func (m *relationshipMerger) settle(ctx context.Context, held []heldGrant) error {
-	customers := make([]ID, len(held))
-	for i, h := range held {
-		customers[i] = h.CustomerID
-	}
-	c := &relationshipChunk{}
-	var err error
-	if _, c.holders, err = m.active(ctx, customers); err != nil {
-		return err
-	}
-	var refused []heldGrant
-	for _, h := range held {
-		if c.grant(h.Delegation) {
-			m.recordGrant(h.Delegation)
-		} else {
-			refused = append(refused, h)
-		}
-	}
-	if err := m.rejectHeld(ctx, c, refused); err != nil {
-		return err
-	}
-	return m.tx.PutDelegations(ctx, c.granted)
-}
-
-func (m *relationshipMerger) rejectHeld(ctx context.Context, c *relationshipChunk, refused []heldGrant) error {
-	ids := make([]ID, len(refused))
-	for i, h := range refused {
-		ids[i] = c.holders[holding{h.CustomerID, h.Service}].PartnerID
-	}
-	partners, err := m.tx.PartnersByID(ctx, Scope{kind: scopeAll}, ids)
-	if err != nil {
-		return err
-	}
-	for i, h := range refused {
-		holder := partners[ids[i]]
-		m.reject(h.line, "services", "partner %s holds delegated admin privileges for %s of this customer (R11); a service has one holder",
-			quote(orDefault(holder.ExternalKey, holder.Name)), h.Service)
 	}
 	return nil
 }

@@ -46,14 +46,14 @@ func (r OfferRow) clean(p *problems) OfferRow {
 	r.Code = p.code("code", r.Code)
 	r.Services = p.codes("services", r.Services)
 	if len(r.Services) == 0 {
-		p.add("services", "is required: name the services that the offer includes, the main one first")
+		p.addf("services", "is required: name the services that the offer includes, the main one first")
 	}
 	r.NameEN = p.name("name_en", r.NameEN)
 	r.NameZH = p.name("name_zh", r.NameZH)
 	p.within("min_seats", r.MinSeats, 1, MaxSeats)
 	p.within("max_seats", r.MaxSeats, 1, MaxSeats)
 	if !p.has("min_seats") && !p.has("max_seats") && r.MinSeats > r.MaxSeats {
-		p.add("min_seats", "%d is more than max_seats, %d", r.MinSeats, r.MaxSeats)
+		p.addf("min_seats", "%d is more than max_seats, %d", r.MinSeats, r.MaxSeats)
 	}
 	p.price(r.MonthlyPriceMinor)
 	r.Currency = p.letters("currency", r.Currency, 3, "a currency of three letters, such as CNY")
@@ -111,23 +111,23 @@ func (r PartnerRow) clean(p *problems) PartnerRow {
 	r.Key = p.key("key", r.Key)
 	r.Name = p.name("name", r.Name)
 	if !r.Type.Valid() {
-		p.add("type", "%s is not a type of partner; use %s, %s, %s or %s", quote(string(r.Type)),
+		p.addf("type", "%s is not a type of partner; use %s, %s, %s or %s", quote(string(r.Type)),
 			DirectReseller, IndirectProvider, IndirectReseller, Advisor)
 	}
 	r.Country = p.country("country", r.Country)
 	r.Status = orDefault(r.Status, PartnerActive)
 	if !r.Status.Valid() {
-		p.add("status", "%s is not a status of a partner; use %s or %s", quote(string(r.Status)), PartnerActive, PartnerSuspended)
+		p.addf("status", "%s is not a status of a partner; use %s or %s", quote(string(r.Status)), PartnerActive, PartnerSuspended)
 	}
 	if r.ProviderKey != "" {
 		r.ProviderKey = p.key("provider_key", r.ProviderKey)
 		if r.Type.Valid() && r.Type != IndirectReseller {
-			p.add("provider_key", "only an %s has a provider; leave it empty", IndirectReseller)
+			p.addf("provider_key", "only an %s has a provider; leave it empty", IndirectReseller)
 		}
 	}
 	r.Services = p.codes("services", r.Services)
 	if len(r.Services) == 0 {
-		p.add("services", "is required: name the services that the partner sells")
+		p.addf("services", "is required: name the services that the partner sells")
 	}
 	slices.Sort(r.Services) // the catalogue's order
 	return r
@@ -176,11 +176,11 @@ func (r UserRow) clean(p *problems) UserRow {
 			r.Roles = []Role{RoleOperator}
 		}
 	default:
-		p.add("tenant", "%s is not a kind of tenant; use %s, %s or %s", quote(string(r.Tenant)), TenantPartner, TenantCustomer, TenantOperator)
+		p.addf("tenant", "%s is not a kind of tenant; use %s, %s or %s", quote(string(r.Tenant)), TenantPartner, TenantCustomer, TenantOperator)
 		return r
 	}
 	if refusals := AsRefusals(CheckRoles(r.Tenant, r.Roles)); refusals != nil {
-		p.add("roles", "%s", strings.TrimSuffix(refusals[0].Message, "."))
+		p.addf("roles", "%s", strings.TrimSuffix(refusals[0].Message, "."))
 	}
 	r.Roles = slices.SortedFunc(slices.Values(r.Roles), func(x, y Role) int { return roleRank(x) - roleRank(y) })
 	return r
@@ -215,36 +215,37 @@ func (r RelationshipRow) clean(p *problems) RelationshipRow {
 	r.CustomerKey = p.key("customer_key", r.CustomerKey)
 	r.AcceptedAt = r.AcceptedAt.UTC().Truncate(time.Microsecond)
 	if r.AcceptedAt.IsZero() {
-		p.add("accepted_at", "is required")
+		p.addf("accepted_at", "is required")
 	}
 	r.Services = p.codes("services", r.Services)
 	r.Status = orDefault(r.Status, RelationshipActive)
 	switch r.Status {
 	case RelationshipActive, RelationshipEnding:
 		if !r.EndedAt.IsZero() {
-			p.add("ended_at", "only a relationship that is %s has it; this one is %s", RelationshipEnded, r.Status)
+			p.addf("ended_at", "only a relationship that is %s has it; this one is %s", RelationshipEnded, r.Status)
 		}
 	case RelationshipEnded:
-		r.cleanEnd(p)
+		r.EndedAt = r.cleanEnd(p)
 	default:
-		p.add("status", "%s is not a status of a relationship; use %s, %s or %s", quote(string(r.Status)),
+		p.addf("status", "%s is not a status of a relationship; use %s, %s or %s", quote(string(r.Status)),
 			RelationshipActive, RelationshipEnding, RelationshipEnded)
 	}
 	return r
 }
 
 // cleanEnd settles when a relationship ended, and that no privilege outlives it (R23).
-func (r *RelationshipRow) cleanEnd(p *problems) {
-	r.EndedAt = r.EndedAt.UTC().Truncate(time.Microsecond)
-	switch {
-	case r.EndedAt.IsZero():
-		r.EndedAt = r.AcceptedAt
-	case r.EndedAt.Before(r.AcceptedAt):
-		p.add("ended_at", "%s is before accepted_at", r.EndedAt.Format(time.RFC3339))
-	}
+func (r RelationshipRow) cleanEnd(p *problems) time.Time {
 	if len(r.Services) > 0 {
-		p.add("services", "a relationship that is %s has no delegated admin privileges; leave it empty", RelationshipEnded)
+		p.addf("services", "a relationship that is %s has no delegated admin privileges; leave it empty", RelationshipEnded)
 	}
+	if r.EndedAt.IsZero() {
+		return r.AcceptedAt
+	}
+	at := r.EndedAt.UTC().Truncate(time.Microsecond)
+	if at.Before(r.AcceptedAt) {
+		p.addf("ended_at", "%s is before accepted_at", at.Format(time.RFC3339))
+	}
+	return at
 }
 
 func orDefault[T ~string](value, otherwise T) T {

@@ -95,7 +95,7 @@ func (m *customerMerger) rejectWaiting(ctx context.Context) error {
 			return err
 		}
 		for _, line := range lines {
-			m.reject(line.Number, "domain", "%s is the domain of customer %s already", quote(line.Row.Domain), quote(nameOf(holders[line.Row.Domain])))
+			m.rejectf(line.Number, "domain", "%s is the domain of customer %s already", quote(line.Row.Domain), quote(nameOf(holders[line.Row.Domain])))
 		}
 	}
 	return nil
@@ -185,11 +185,11 @@ func (m userMerger) build(r UserRow, before User, there bool) User {
 // belongs rejects a row whose tenant is not there, or is not the user's.
 func (m userMerger) belongs(line Line[UserRow], before, after User, there bool) bool {
 	if after.TenantID.IsZero() && after.Tenant != TenantOperator {
-		m.reject(line.Number, "tenant_key", "there is no %s %s; load %ss first", after.Tenant, quote(line.Row.TenantKey), after.Tenant)
+		m.rejectf(line.Number, "tenant_key", "there is no %s %s; load %ss first", after.Tenant, quote(line.Row.TenantKey), after.Tenant)
 		return false
 	}
 	if there && (before.Tenant != after.Tenant || before.TenantID != after.TenantID) {
-		m.reject(line.Number, "email", "%s is a user of another tenant already, a %s; an e-mail belongs to one tenant", quote(after.Email), before.Tenant)
+		m.rejectf(line.Number, "email", "%s is a user of another tenant already, a %s; an e-mail belongs to one tenant", quote(after.Email), before.Tenant)
 		return false
 	}
 	return true

@@ -43,7 +43,7 @@ func (t Terms) Key() string {
 	if t.isDefault() {
 		return "default"
 	}
-	canonical, err := json.Marshal(t)
+	canonical, err := json.Marshal(t) //nolint:musttag // only its hash is kept, and that has to stay as it is
 	if err != nil {
 		panic("terms cannot be written: " + err.Error()) // a struct of strings, numbers and a valid time always can
 	}

@@ -38,11 +38,16 @@ type change struct {
 	actor  Actor
 	app    *App
 	events []Event
+	// made counts the ids of this change, so that they sort in the order of their making.
+	made uint16
 	// stale are links whose cached view the change makes old.
 	stale []ID
 }
 
-func (c *change) newID() ID { return c.app.newID(c.at) }
+func (c *change) newID() ID {
+	c.made++
+	return NewID(c.at, c.made, c.app.random)
+}
 
 // record adds an event of this change. The caller sets what it concerns; the change fills in the rest (R25).
 func (c *change) record(e Event) {
@@ -61,52 +66,58 @@ type mutation struct {
 // is ids and flags, so that a repetition gives the same objects with their fields read anew. After the commit the
 // readers of live events are woken and stale cache entries dropped.
 func mutate[A any](ctx context.Context, a *App, v Viewer, m mutation, fn func(context.Context, Tx, *change) (A, error)) (A, error) {
-	var answer A
+	var none A
 	memo, err := a.memoOf(v, m)
 	if err != nil {
-		return answer, err
+		return none, err
 	}
 	for {
-		found, err := memo.recall(ctx, &answer)
-		if found || err != nil {
+		var answer A
+		if found, err := memo.recall(ctx, &answer); found || err != nil {
 			return answer, err
 		}
-		var c *change
-		err = a.store.Update(ctx, func(ctx context.Context, tx Tx) error {
-			c = a.begin(v)
-			answer, err = fn(ctx, tx, c)
-			if err != nil {
-				return err
-			}
-			if len(c.events) > 0 {
-				if err := tx.AppendEvents(ctx, c.events); err != nil {
-					return err
-				}
-			}
-			return memo.remember(ctx, tx, answer, c.at)
-		})
+		answer, err := attempt(ctx, a, v, memo, fn)
 		switch {
 		case err == nil:
-			a.announce(ctx, c)
 			return answer, nil
 		case errors.Is(err, ErrTwin):
 			continue // its answer is there now
 		case AsRefusals(err) != nil:
 			// What refuses may be the very success of a twin that committed while this one waited for its lock.
-			var first A
-			if found, recallErr := memo.recall(ctx, &first); found && recallErr == nil {
-				return first, nil
+			if found, recallErr := memo.recall(ctx, &answer); found && recallErr == nil {
+				return answer, nil
 			}
 		}
-		var none A
 		return none, err
 	}
+}
+
+// attempt runs fn in one transaction, and tells of the change once it is committed.
+func attempt[A any](ctx context.Context, a *App, v Viewer, memo *memo, fn func(context.Context, Tx, *change) (A, error)) (A, error) {
+	var answer A
+	var c *change
+	err := a.store.Update(ctx, func(ctx context.Context, tx Tx) (err error) {
+		c = a.begin(v)
+		if answer, err = fn(ctx, tx, c); err != nil {
+			return err
+		}
+		if len(c.events) > 0 {
+			if err := tx.AppendEvents(ctx, c.events); err != nil {
+				return err
+			}
+		}
+		return memo.remember(ctx, tx, answer, c.at)
+	})
+	if err == nil {
+		a.announce(ctx, c)
+	}
+	return answer, err
 }
 
 // begin starts a change at the present moment.
 func (a *App) begin(v Viewer) *change {
 	at := a.now()
-	return &change{id: a.newID(at), at: at, app: a, actor: v.actor()}
+	return &change{id: NewID(at, 0, a.random), at: at, app: a, actor: v.actor()}
 }
 
 // announce tells the outside of a committed change. It runs to its end even if the caller has gone.

@@ -31,7 +31,7 @@ func (r *Resolver) showRequest(ctx context.Context, answer reseller.RequestAnswe
 	}}, err
 }
 
-func showPreview(p reseller.Preview) *model.InvitePreview {
+func showPreview(ctx context.Context, p reseller.Preview) (*model.InvitePreview, error) {
 	shown := &model.InvitePreview{
 		Partner: newInvitePartner(&p.Partner), Reseller: newInvitePartner(p.Reseller), Services: newServices(p.Services),
 	}
@@ -44,8 +44,9 @@ func showPreview(p reseller.Preview) *model.InvitePreview {
 			Delegations:    newServiceDelegations(p.ForViewer.Delegations),
 			Conflicts:      newServiceDelegations(p.ForViewer.Conflicts),
 		}
+		return shown, aheadHolders(ctx, p.ForViewer.Delegations)
 	}
-	return shown
+	return shown, nil
 }
 
 func newInvitePartner(p *reseller.Partner) *model.InvitePartner {
@@ -73,17 +74,8 @@ func (r *Resolver) servicesOf(ctx context.Context, i reseller.Invite) ([]*model.
 }
 
 func showPartners(ctx context.Context, ids []reseller.ID) ([]*model.Partner, error) {
-	shown := make([]*model.Partner, 0, len(ids))
-	for _, id := range ids {
-		p, err := showPartner(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		if p != nil {
-			shown = append(shown, p)
-		}
-	}
-	return shown, nil
+	found, err := loadersOf(ctx).partners.getAll(ctx, ids)
+	return showEach(found, newPartner), err
 }
 
 // showDelegations shows who may administer what of a customer: an entry for each service of the catalogue (R15).
@@ -97,14 +89,8 @@ func showDelegations(ctx context.Context, customer reseller.ID) ([]*model.Servic
 	if err != nil {
 		return nil, err
 	}
-	var partners []reseller.ID
-	for _, d := range deref(active) {
-		partners = append(partners, d.PartnerID)
-	}
-	if err := l.partners.prefetch(ctx, partners); err != nil {
-		return nil, err
-	}
-	return newServiceDelegations(reseller.ServiceDelegations(services, deref(active))), nil
+	holding := reseller.ServiceDelegations(services, deref(active))
+	return newServiceDelegations(holding), aheadHolders(ctx, holding)
 }
 
 // startOf reads where a subscription begins; nil is now.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"slices"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/errcode"
@@ -18,6 +19,9 @@ import (
 	"accord/reseller"
 )
 
+// ofRequests are the codes that concern the request rather than what it asks for.
+var ofRequests = []reseller.Code{reseller.CodeUnauthenticated, reseller.CodeLimitExceeded, reseller.CodeUnavailable, reseller.CodeInternal}
+
 // refused turns a mutation's refusals into userErrors. What is not a refusal, and what concerns the request rather than
 // what it asks for, stays an error of the top level.
 func refused(ctx context.Context, err error) ([]model.UserError, error) {
@@ -25,11 +29,8 @@ func refused(ctx context.Context, err error) ([]model.UserError, error) {
 	if refusals == nil {
 		return nil, err
 	}
-	for _, r := range refusals {
-		switch r.Code {
-		case reseller.CodeUnauthenticated, reseller.CodeLimitExceeded, reseller.CodeUnavailable, reseller.CodeInternal:
-			return nil, err
-		}
+	if slices.ContainsFunc(refusals, func(r *reseller.Error) bool { return slices.Contains(ofRequests, r.Code) }) {
+		return nil, err
 	}
 	note(ctx, refusals[0].Code)
 	return model.UserErrors(refusals), nil

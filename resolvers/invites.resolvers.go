@@ -36,7 +36,7 @@ func (r *queryResolver) Invite(ctx context.Context, token string) (*model.Invite
 	if err != nil {
 		return nil, err
 	}
-	return showPreview(preview), nil
+	return showPreview(ctx, preview)
 }
 
 func (r *Resolver) Invite() graph.InviteResolver { return &inviteResolver{r} }

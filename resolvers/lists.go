@@ -123,140 +123,91 @@ func to(r *model.DateTimeRange) time.Time {
 	return valueOf(r.To)
 }
 
-// relationships reads a page of a partner's or customer's relationships, and ahead of the fields below what they ask for.
-func relationships(ctx context.Context, owner reseller.ID, of reseller.TenantKind, filter *model.RelationshipFilter,
-	order *model.RelationshipOrder, args pageArgs,
-) (*model.RelationshipConnection, error) {
+// askRelationships reads the arguments of a list of relationships.
+func askRelationships(ctx context.Context, of reseller.TenantKind, filter *model.RelationshipFilter, order *model.RelationshipOrder,
+	args pageArgs,
+) (relationshipsAsked, error) {
 	f, err := relationshipFilter(ctx, filter)
 	if err != nil {
-		return nil, err
+		return relationshipsAsked{}, err
 	}
-	list := reseller.RelationshipList{Owner: of, Filter: f, Order: orderOf(order)}
-	named := model.RelationshipsList(of, false, list.Order)
-	slice, count, err := relationshipPage(ctx, owner, list, named, args)
-	if err != nil {
-		return nil, err
-	}
-	if err := fetchAhead(ctx, slice.Items); err != nil {
-		return nil, err
-	}
-	return model.NewConnection(slice, named, keyOfItem,
-		func(i reseller.RelationshipItem) *model.Relationship { return newRelationship(i.Relationship) }, count), nil
+	return asking(reseller.RelationshipList{Owner: of, Filter: f, Order: orderOf(order)}, false, args)
 }
 
-// customersOf reads a page of a partner's customers.
-func customersOf(ctx context.Context, owner reseller.ID, filter *model.CustomerFilter, order *model.RelationshipOrder,
-	args pageArgs,
-) (*model.CustomerConnection, error) {
+// askCustomers reads the arguments of a partner's list of customers.
+func askCustomers(ctx context.Context, filter *model.CustomerFilter, order *model.RelationshipOrder, args pageArgs) (relationshipsAsked, error) {
 	f, err := customerFilter(ctx, filter)
 	if err != nil {
-		return nil, err
+		return relationshipsAsked{}, err
 	}
-	list := reseller.RelationshipList{Owner: reseller.TenantPartner, Filter: f, Order: orderOf(order)}
-	named := model.RelationshipsList(reseller.TenantPartner, true, list.Order)
-	slice, count, err := relationshipPage(ctx, owner, list, named, args)
+	return asking(reseller.RelationshipList{Owner: reseller.TenantPartner, Filter: f, Order: orderOf(order)}, true, args)
+}
+
+func asking(list reseller.RelationshipList, customers bool, args pageArgs) (relationshipsAsked, error) {
+	ask := relationshipsAsked{List: list, Name: model.RelationshipsList(list.Owner, customers, list.Order)}
+	var err error
+	ask.Page, err = args.page(ask.Name)
+	return ask, err
+}
+
+// relationships reads a page of a partner's or customer's relationships, and ahead what the selection asks of them.
+func relationships(ctx context.Context, owner reseller.ID, ask relationshipsAsked) (*model.RelationshipConnection, error) {
+	slice, err := relationshipPage(ctx, owner, ask)
 	if err != nil {
 		return nil, err
 	}
-	return model.NewConnection(slice, named, keyOfItem,
-		func(i reseller.RelationshipItem) *model.Customer { return newCustomer(i.Customer) }, count), nil
+	if err := aheadItems(ctx, slice.Items, selectedOfNodes(ctx)); err != nil {
+		return nil, err
+	}
+	return model.NewConnection(slice, ask.Name, keyOfItem,
+		func(i reseller.RelationshipItem) *model.Relationship { return newRelationship(i.Relationship) }, countOf(owner, ask)), nil
+}
+
+// customersOf reads a page of a partner's customers, and ahead what the selection asks of them.
+func customersOf(ctx context.Context, owner reseller.ID, ask relationshipsAsked) (*model.CustomerConnection, error) {
+	slice, err := relationshipPage(ctx, owner, ask)
+	if err != nil {
+		return nil, err
+	}
+	if err := aheadCustomers(ctx, customersIn(slice.Items), selectedOfNodes(ctx)); err != nil {
+		return nil, err
+	}
+	return model.NewConnection(slice, ask.Name, keyOfItem,
+		func(i reseller.RelationshipItem) *model.Customer { return newCustomer(i.Customer) }, countOf(owner, ask)), nil
+}
+
+func customersIn(items []reseller.RelationshipItem) []reseller.Customer {
+	customers := make([]reseller.Customer, len(items))
+	for i, item := range items {
+		customers[i] = item.Customer
+	}
+	return customers
 }
 
 func keyOfItem(i reseller.RelationshipItem) reseller.Key { return i.Key }
 
-type counter = func(context.Context) (int32, error)
-
-func relationshipPage(ctx context.Context, owner reseller.ID, list reseller.RelationshipList, named model.List, args pageArgs) (
-	reseller.Slice[reseller.RelationshipItem], counter, error,
-) {
-	var none reseller.Slice[reseller.RelationshipItem]
-	page, err := args.page(named)
+func relationshipPage(ctx context.Context, owner reseller.ID, ask relationshipsAsked) (reseller.Slice[reseller.RelationshipItem], error) {
+	key, err := asked(owner, ask)
 	if err != nil {
-		return none, nil, err
-	}
-	key, err := asked(owner, relationshipsAsked{List: list, Page: page})
-	if err != nil {
-		return none, nil, err
+		return reseller.Slice[reseller.RelationshipItem]{}, err
 	}
 	slice, err := loadersOf(ctx).relationshipPages.get(ctx, key)
-	if err != nil {
-		return none, nil, err
-	}
-	count := func(ctx context.Context) (int32, error) {
-		key, err := asked(owner, relationshipsAsked{List: list})
+	return deref(slice), err
+}
+
+// countOf counts the whole of a list, whatever the page.
+func countOf(owner reseller.ID, ask relationshipsAsked) func(context.Context) (int32, error) {
+	return func(ctx context.Context) (int32, error) {
+		key, err := asked(owner, ask.whole())
 		if err != nil {
 			return 0, err
 		}
 		return total(loadersOf(ctx).relationshipTotal.get(ctx, key))
 	}
-	return deref(slice), count, nil
 }
 
 // total is zero for a list in which nothing was counted.
 func total(n *int32, err error) (int32, error) { return deref(n), err }
-
-// fetchAhead reads, each in one statement for the whole page, what the selection asks of every relationship.
-func fetchAhead(ctx context.Context, items []reseller.RelationshipItem) error {
-	l := loadersOf(ctx)
-	ids := make([]reseller.ID, len(items))
-	partners := make([]reseller.ID, 0, len(items))
-	for i, item := range items {
-		ids[i] = item.Relationship.ID
-		partners = append(partners, item.Relationship.PartnerID)
-		l.relatedCustomers.inner.Prime(ctx, item.Customer.ID, &item.Customer)
-	}
-	for _, field := range selectedOfNodes(ctx) {
-		var err error
-		switch field.Name {
-		case "partner":
-			err = l.partners.prefetch(ctx, partners)
-		case "delegatedAdminPrivileges":
-			err = l.privilegesOf.prefetch(ctx, privilegeKeys(ids, statusArgument(ctx, field)))
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func privilegeKeys(relationships []reseller.ID, status reseller.DelegationStatus) []privilegesOf {
-	keys := make([]privilegesOf, len(relationships))
-	for i, id := range relationships {
-		keys[i] = privilegesOf{relationship: id, status: status}
-	}
-	return keys
-}
-
-func statusArgument(ctx context.Context, field graphql.CollectedField) reseller.DelegationStatus {
-	value := field.ArgumentMap(graphql.GetOperationContext(ctx).Variables)["status"]
-	switch status := value.(type) {
-	case string:
-		return reseller.DelegationStatus(status)
-	case reseller.DelegationStatus:
-		return status
-	}
-	return ""
-}
-
-// selectedOfNodes lists the fields that the present connection's items are asked for, under nodes and edges { node }.
-func selectedOfNodes(ctx context.Context) []graphql.CollectedField {
-	op := graphql.GetOperationContext(ctx)
-	var found []graphql.CollectedField
-	for _, field := range graphql.CollectFieldsCtx(ctx, nil) {
-		switch field.Name {
-		case "nodes":
-			found = append(found, graphql.CollectFields(op, field.Selections, nil)...)
-		case "edges":
-			for _, inEdge := range graphql.CollectFields(op, field.Selections, nil) {
-				if inEdge.Name == "node" {
-					found = append(found, graphql.CollectFields(op, inEdge.Selections, nil)...)
-				}
-			}
-		}
-	}
-	return found
-}
 
 func (r *Resolver) invitesOf(ctx context.Context, partner reseller.ID, args pageArgs) (*model.InviteConnection, error) {
 	page, err := args.page(model.ListInvites)
@@ -269,6 +220,9 @@ func (r *Resolver) invitesOf(ctx context.Context, partner reseller.ID, args page
 	}
 	slice, err := loadersOf(ctx).invitePages.get(ctx, key)
 	if err != nil {
+		return nil, err
+	}
+	if err := aheadInvites(ctx, deref(slice).Items, selectedOfNodes(ctx)); err != nil {
 		return nil, err
 	}
 	count := func(ctx context.Context) (int32, error) { return total(loadersOf(ctx).inviteTotal.get(ctx, partner)) }
@@ -290,6 +244,9 @@ func historyOf(ctx context.Context, relationship reseller.ID, args pageArgs) (*m
 	if err != nil {
 		return nil, err
 	}
+	if err := aheadEvents(ctx, deref(slice).Items, selectedOfNodes(ctx)); err != nil {
+		return nil, err
+	}
 	count := func(ctx context.Context) (int32, error) {
 		return total(loadersOf(ctx).historyTotal.get(ctx, relationship))
 	}
@@ -308,9 +265,15 @@ func (r *Resolver) allPartners(ctx context.Context, search string, args pageArgs
 	}
 	scope := auth.ViewerFrom(ctx).Scope()
 	slice, err := r.app.Reader().Partners(ctx, scope, search, page)
+	if err != nil {
+		return nil, err
+	}
+	if err := aheadPartners(ctx, itemsOf(slice), selectedOfNodes(ctx)); err != nil {
+		return nil, err
+	}
 	count := func(ctx context.Context) (int32, error) { return r.app.Reader().CountPartners(ctx, scope, search) }
 	return model.NewConnection(slice, model.ListPartners, func(p reseller.Listed[reseller.Partner]) reseller.Key { return p.Key },
-		func(p reseller.Listed[reseller.Partner]) *model.Partner { return &model.Partner{Partner: p.Item} }, count), err
+		func(p reseller.Listed[reseller.Partner]) *model.Partner { return &model.Partner{Partner: p.Item} }, count), nil
 }
 
 func (r *Resolver) allCustomers(ctx context.Context, search string, args pageArgs) (*model.CustomerConnection, error) {
@@ -323,7 +286,21 @@ func (r *Resolver) allCustomers(ctx context.Context, search string, args pageArg
 	}
 	scope := auth.ViewerFrom(ctx).Scope()
 	slice, err := r.app.Reader().Customers(ctx, scope, search, page)
+	if err != nil {
+		return nil, err
+	}
+	if err := aheadCustomers(ctx, itemsOf(slice), selectedOfNodes(ctx)); err != nil {
+		return nil, err
+	}
 	count := func(ctx context.Context) (int32, error) { return r.app.Reader().CountCustomers(ctx, scope, search) }
 	return model.NewConnection(slice, model.ListCustomers, func(c reseller.Listed[reseller.Customer]) reseller.Key { return c.Key },
-		func(c reseller.Listed[reseller.Customer]) *model.Customer { return newCustomer(c.Item) }, count), err
+		func(c reseller.Listed[reseller.Customer]) *model.Customer { return newCustomer(c.Item) }, count), nil
+}
+
+func itemsOf[T any](slice reseller.Slice[reseller.Listed[T]]) []T {
+	items := make([]T, len(slice.Items))
+	for i, listed := range slice.Items {
+		items[i] = listed.Item
+	}
+	return items
 }

@@ -6,60 +6,69 @@ import (
 	"maps"
 	"slices"
 	"sync"
-	"time"
 
-	"github.com/graph-gophers/dataloader/v7"
-
+	"accord/graph/model"
 	"accord/reseller"
 )
 
-// batchWindow is how long a look-up waits for others of its kind to join it. Where a page is at hand its look-ups are
-// fetched ahead and wait for nothing.
-const batchWindow = time.Millisecond
-
-// loader finds objects by keys, many at once and each once per operation.
+// loader finds objects by keys, each once per operation. It waits for nothing: what many objects of a page need is fetched
+// ahead for all of them (see ahead.go), and what is left is one object's.
 type loader[K comparable, V any] struct {
 	fetch func(context.Context, []K) (map[K]V, error)
-	inner *dataloader.Loader[K, *V]
+
+	mu    sync.Mutex
+	found map[K]*V
 }
 
 func newLoader[K comparable, V any](fetch func(context.Context, []K) (map[K]V, error)) *loader[K, V] {
-	batch := func(ctx context.Context, keys []K) []*dataloader.Result[*V] {
-		found, err := fetch(ctx, keys)
-		results := make([]*dataloader.Result[*V], len(keys))
-		for i, key := range keys {
-			results[i] = &dataloader.Result[*V]{Error: err}
-			if v, ok := found[key]; ok {
-				results[i].Data = &v
-			}
-		}
-		return results
-	}
-	return &loader[K, V]{fetch: fetch, inner: dataloader.NewBatchedLoader(batch, dataloader.WithWait[K, *V](batchWindow))}
+	return &loader[K, V]{fetch: fetch, found: map[K]*V{}}
 }
 
 // get finds one object; nil when it is not there, or not to be seen.
 func (l *loader[K, V]) get(ctx context.Context, key K) (*V, error) {
-	return l.inner.Load(ctx, key)()
+	found, err := l.getAll(ctx, []K{key})
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	return &found[0], nil
 }
 
-// prefetch finds objects in one statement, at once, for the get calls that follow.
-func (l *loader[K, V]) prefetch(ctx context.Context, keys []K) error {
-	if len(keys) == 0 {
-		return nil
-	}
-	found, err := l.fetch(ctx, keys)
-	if err != nil {
-		return err
-	}
+// getAll finds objects in one statement, passing over those that are not there. Those found before cost none.
+func (l *loader[K, V]) getAll(ctx context.Context, keys []K) ([]V, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var missing []K
 	for _, key := range keys {
-		if v, ok := found[key]; ok {
-			l.inner.Prime(ctx, key, &v)
-		} else {
-			l.inner.Prime(ctx, key, nil)
+		if _, asked := l.found[key]; !asked && !slices.Contains(missing, key) {
+			missing = append(missing, key)
 		}
 	}
-	return nil
+	if len(missing) > 0 {
+		found, err := l.fetch(ctx, missing)
+		if err != nil {
+			return nil, err
+		}
+		for _, key := range missing {
+			l.found[key] = nil
+			if v, ok := found[key]; ok {
+				l.found[key] = &v
+			}
+		}
+	}
+	values := make([]V, 0, len(keys))
+	for _, key := range keys {
+		if v := l.found[key]; v != nil {
+			values = append(values, *v)
+		}
+	}
+	return values, nil
+}
+
+// know keeps an object that is at hand already.
+func (l *loader[K, V]) know(key K, v V) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.found[key] = &v
 }
 
 // inList is an owner's list, asked for in one way.
@@ -155,6 +164,14 @@ func (l *loaders) services(ctx context.Context) ([]string, error) {
 type relationshipsAsked struct {
 	List reseller.RelationshipList
 	Page reseller.Page
+	// Name is the list's, for its cursors.
+	Name model.List
+}
+
+// whole is the way of asking for the list without a page.
+func (a relationshipsAsked) whole() relationshipsAsked {
+	a.Page = reseller.Page{}
+	return a
 }
 
 // scoped makes a loader of a read of the store.

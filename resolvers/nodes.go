@@ -2,7 +2,10 @@ package resolvers
 
 import (
 	"context"
+	"errors"
 	"strconv"
+
+	"github.com/99designs/gqlgen/graphql"
 
 	"accord/graph/model"
 	"accord/reseller"
@@ -44,7 +47,7 @@ func (r *Resolver) node(ctx context.Context, ref model.Ref) (model.Node, error) 
 		}
 		return newEvent(*event), nil
 	}
-	return nil, nil //nolint:nilnil // null in the answer
+	return nil, nil
 }
 
 // asNode keeps a nil object from becoming an interface that is not nil.
@@ -70,7 +73,7 @@ func (r *Resolver) nodes(ctx context.Context, ids []string) ([]model.Node, error
 			return nil, err
 		}
 	}
-	if err := fetchNodes(ctx, refs); err != nil {
+	if err := aheadNodes(ctx, refs, graphql.CollectFieldsCtx(ctx, nil)); err != nil {
 		return nil, err
 	}
 	found := make([]model.Node, len(refs))
@@ -83,7 +86,8 @@ func (r *Resolver) nodes(ctx context.Context, ids []string) ([]model.Node, error
 	return found, nil
 }
 
-func fetchNodes(ctx context.Context, refs []model.Ref) error {
+// aheadNodes reads objects of all kinds, each kind in one statement, and ahead what the selection asks of them.
+func aheadNodes(ctx context.Context, refs []model.Ref, fields []graphql.CollectedField) error {
 	l := loadersOf(ctx)
 	ids := map[model.Kind][]reseller.ID{}
 	var seqs []int64
@@ -93,15 +97,13 @@ func fetchNodes(ctx context.Context, refs []model.Ref) error {
 			seqs = append(seqs, ref.Seq)
 		}
 	}
-	fetches := map[model.Kind]func(context.Context, []reseller.ID) error{
-		model.KindPartner: l.partners.prefetch, model.KindCustomer: l.customers.prefetch, model.KindUser: l.users.prefetch,
-		model.KindInvite: l.invites.prefetch, model.KindRelationship: l.relationships.prefetch,
-		model.KindDelegation: l.privileges.prefetch,
-	}
-	for kind, fetch := range fetches {
-		if err := fetch(ctx, ids[kind]); err != nil {
-			return err
-		}
-	}
-	return l.events.prefetch(ctx, seqs)
+	return errors.Join(
+		then(ctx, l.partners, ids[model.KindPartner], fields, aheadPartners),
+		then(ctx, l.customers, ids[model.KindCustomer], fields, aheadCustomers),
+		then(ctx, l.users, ids[model.KindUser], fields, nothingAhead),
+		then(ctx, l.invites, ids[model.KindInvite], fields, aheadInvites),
+		then(ctx, l.relationships, ids[model.KindRelationship], fields, aheadRelationships),
+		then(ctx, l.privileges, ids[model.KindDelegation], fields, aheadPrivileges),
+		then(ctx, l.events, seqs, fields, aheadEvents),
+	)
 }

@@ -3,6 +3,8 @@ package resolvers
 import (
 	"context"
 
+	"github.com/99designs/gqlgen/graphql"
+
 	"accord/auth"
 	"accord/graph"
 	"accord/graph/model"
@@ -10,7 +12,11 @@ import (
 )
 
 func (r *customerResolver) Relationships(ctx context.Context, obj *model.Customer, filter *model.RelationshipFilter, orderBy *model.RelationshipOrder, first *int32, after *string, last *int32, before *string) (*model.Connection[*model.Relationship], error) {
-	return relationships(ctx, obj.Customer.ID, reseller.TenantCustomer, filter, orderBy, pageArgs{first, after, last, before})
+	ask, err := askRelationships(ctx, reseller.TenantCustomer, filter, orderBy, pageArgs{first, after, last, before})
+	if err != nil {
+		return nil, err
+	}
+	return relationships(ctx, obj.Customer.ID, ask)
 }
 
 func (r *customerResolver) Delegations(ctx context.Context, obj *model.Customer) ([]*model.ServiceDelegation, error) {
@@ -39,14 +45,22 @@ func (r *partnerResolver) Customers(ctx context.Context, obj *model.Partner, fil
 	if !isPrivy(ctx, obj.Partner.ID) {
 		return nil, nil
 	}
-	return customersOf(ctx, obj.Partner.ID, filter, orderBy, pageArgs{first, after, last, before})
+	ask, err := askCustomers(ctx, filter, orderBy, pageArgs{first, after, last, before})
+	if err != nil {
+		return nil, err
+	}
+	return customersOf(ctx, obj.Partner.ID, ask)
 }
 
 func (r *partnerResolver) Relationships(ctx context.Context, obj *model.Partner, filter *model.RelationshipFilter, orderBy *model.RelationshipOrder, first *int32, after *string, last *int32, before *string) (*model.Connection[*model.Relationship], error) {
 	if !isPrivy(ctx, obj.Partner.ID) {
 		return nil, nil
 	}
-	return relationships(ctx, obj.Partner.ID, reseller.TenantPartner, filter, orderBy, pageArgs{first, after, last, before})
+	ask, err := askRelationships(ctx, reseller.TenantPartner, filter, orderBy, pageArgs{first, after, last, before})
+	if err != nil {
+		return nil, err
+	}
+	return relationships(ctx, obj.Partner.ID, ask)
 }
 
 func (r *queryResolver) Viewer(ctx context.Context) (*model.Viewer, error) {
@@ -113,7 +127,10 @@ func (r *relationshipResolver) AcceptedBy(ctx context.Context, obj *model.Relati
 
 func (r *relationshipResolver) DelegatedAdminPrivileges(ctx context.Context, obj *model.Relationship, status *reseller.DelegationStatus) ([]*model.DelegatedAdminPrivilege, error) {
 	list, err := loadersOf(ctx).privilegesOf.get(ctx, privilegesOf{relationship: obj.Relationship.ID, status: deref(status)})
-	return showEach(deref(list), newPrivilege), err
+	if err != nil {
+		return nil, err
+	}
+	return showEach(deref(list), newPrivilege), aheadPrivileges(ctx, deref(list), graphql.CollectFieldsCtx(ctx, nil))
 }
 
 func (r *relationshipResolver) History(ctx context.Context, obj *model.Relationship, first *int32, after *string, last *int32, before *string) (*model.Connection[*model.RelationshipEvent], error) {

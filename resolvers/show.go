@@ -10,8 +10,10 @@ import (
 // Each of these finds one object and shows it; nil when there is none, or none that the viewer may see.
 
 func showPartner(ctx context.Context, id reseller.ID) (*model.Partner, error) {
-	return show(ctx, loadersOf(ctx).partners, id, func(p reseller.Partner) *model.Partner { return &model.Partner{Partner: p} })
+	return show(ctx, loadersOf(ctx).partners, id, newPartner)
 }
+
+func newPartner(p reseller.Partner) *model.Partner { return &model.Partner{Partner: p} }
 
 func showCustomer(ctx context.Context, id reseller.ID) (*model.Customer, error) {
 	return show(ctx, loadersOf(ctx).customers, id, newCustomer)
@@ -58,7 +60,7 @@ func (r *Resolver) newInvite(i reseller.Invite) *model.Invite {
 
 func show[V, M any](ctx context.Context, l *loader[reseller.ID, V], id reseller.ID, as func(V) *M) (*M, error) {
 	if id.IsZero() {
-		return nil, nil //nolint:nilnil // null in the answer
+		return nil, nil
 	}
 	found, err := l.get(ctx, id)
 	if err != nil || found == nil {
@@ -74,7 +76,7 @@ func showService(ctx context.Context, code string) (*model.Service, error) {
 	}
 	service, ok := catalogue[code]
 	if !ok {
-		return nil, nil //nolint:nilnil // null in the answer
+		return nil, nil
 	}
 	return &model.Service{Service: service}, nil
 }
@@ -111,20 +113,13 @@ func showEach[V, M any](values []V, as func(V) *M) []*M {
 	return shown
 }
 
-// showPrivileges finds privileges by their ids, in that order, in one statement.
+// showPrivileges finds privileges by their ids, in that order, and ahead their partners.
 func showPrivileges(ctx context.Context, ids []reseller.ID) ([]*model.DelegatedAdminPrivilege, error) {
-	if err := loadersOf(ctx).privileges.prefetch(ctx, ids); err != nil {
+	l := loadersOf(ctx)
+	found, err := l.privileges.getAll(ctx, ids)
+	if err != nil {
 		return nil, err
 	}
-	shown := make([]*model.DelegatedAdminPrivilege, 0, len(ids))
-	for _, id := range ids {
-		d, err := showPrivilege(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		if d != nil {
-			shown = append(shown, d)
-		}
-	}
-	return shown, nil
+	_, err = l.partners.getAll(ctx, idsOf(found, func(d reseller.Delegation) reseller.ID { return d.PartnerID }))
+	return showEach(found, newPrivilege), err
 }

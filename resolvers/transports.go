@@ -77,9 +77,17 @@ func guardBody(next http.Handler) http.Handler {
 	})
 }
 
+// refusedRequest is an error of a request that did not come as far as an operation.
+type refusedRequest struct {
+	Message    string            `json:"message"`
+	Extensions map[string]string `json:"extensions"`
+}
+
 func refuseRequest(w http.ResponseWriter, status int, code reseller.Code, message string) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.WriteHeader(status)
-	// A client that has gone needs no answer.
-	_ = json.NewEncoder(w).Encode(map[string]any{"errors": []*gqlerror.Error{withCode(&gqlerror.Error{}, code, message)}})
+	body := struct {
+		Errors []refusedRequest `json:"errors"`
+	}{[]refusedRequest{{message, map[string]string{"code": string(code)}}}}
+	_ = json.NewEncoder(w).Encode(body) //nolint:errchkjson // texts alone; a client that has gone needs no answer
 }

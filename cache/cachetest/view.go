@@ -13,7 +13,7 @@ import (
 // NewID makes an ID that no other test has.
 func NewID(t testing.TB) reseller.ID {
 	t.Helper()
-	return reseller.NewID(time.Now(), rand.Reader)
+	return reseller.NewID(time.Now(), 0, rand.Reader)
 }
 
 // NewView makes a view of a link of its own with every field set, whatever fields there are: one that a cache forgets to

@@ -37,6 +37,9 @@ type Dialect struct {
 	ForUpdate string
 	// InIDs and InTexts follow a column: "is one of the list in this one parameter".
 	InIDs, InTexts, InNumbers string
+	// EachID is a row for each id of the list in its one parameter, to join LATERAL selects with; empty where there is no
+	// LATERAL.
+	EachID string
 	// Settled is a condition on an event's tx: no transaction that may still commit stands before it.
 	Settled string
 	// SettledEnd is an expression for the first tx that is not settled.

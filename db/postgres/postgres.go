@@ -40,6 +40,7 @@ func Dialect() *dialect.Dialect {
 		InIDs:         " = ANY (?::uuid[])",
 		InTexts:       " = ANY (?::text[])",
 		InNumbers:     " = ANY (?::bigint[])",
+		EachID:        "unnest(?::uuid[])",
 		Settled:       "tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint",
 		SettledEnd:    "pg_snapshot_xmin(pg_current_snapshot())::text::bigint",
 		MaxParameters: 65535,
@@ -85,8 +86,21 @@ func bind(arg any) any {
 			return nil
 		}
 		return v
+	case string:
+		return storable(v)
+	case []string:
+		texts := make([]string, len(v))
+		for i, one := range v {
+			texts[i] = storable(one)
+		}
+		return texts
 	}
 	return arg
+}
+
+// storable replaces what PostgreSQL's texts cannot hold, and what it would refuse a whole transaction for.
+func storable(text string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\x00", "\uFFFD")
 }
 
 func text(id reseller.ID) string {

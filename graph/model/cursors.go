@@ -41,7 +41,7 @@ const (
 	keyEvent
 )
 
-// Cursor writes a place in a list, opaque to clients: version, list, kind of key, key, id.
+// Cursor writes a place in a list, opaque to clients: its version, the list, the kind of key, the key itself, the id.
 func Cursor(list List, key reseller.Key) string {
 	raw := []byte{cursorVersion, byte(list)}
 	switch {
@@ -52,7 +52,7 @@ func Cursor(list List, key reseller.Key) string {
 		return base64.RawURLEncoding.EncodeToString(raw)
 	case !key.Time.IsZero():
 		raw = append(raw, keyTime)
-		raw = binary.BigEndian.AppendUint64(raw, uint64(key.Time.UnixMicro())) //nolint:gosec // read back the same way
+		raw = binary.BigEndian.AppendUint64(raw, uint64(key.Time.UnixMicro()))
 	default:
 		raw = append(append(raw, keyText), key.Text...)
 	}
@@ -65,8 +65,8 @@ func ParseCursor(list List, text *string, argument string) (*reseller.Key, error
 	if text == nil {
 		return nil, nil //nolint:nilnil // no cursor asks for no bound
 	}
-	raw, err := base64.RawURLEncoding.Strict().DecodeString(*text)
-	if err != nil || len(raw) < 3 || raw[0] != cursorVersion || len(raw) > 4096 {
+	raw, ok := decode64(*text)
+	if !ok || len(raw) < 3 || raw[0] != cursorVersion || len(raw) > 4096 {
 		return nil, reseller.Invalid([]string{argument}, "This is not a cursor. Use cursors as the API gives them.")
 	}
 	if raw[1] != byte(list) {

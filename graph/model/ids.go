@@ -60,8 +60,7 @@ func ParseRef(text string, path ...string) (Ref, error) {
 	ref := Ref{Kind: Kind(prefix)}
 	switch ref.Kind {
 	case KindService:
-		code, err := base64.RawURLEncoding.Strict().DecodeString(rest)
-		if err == nil && len(code) > 0 {
+		if code, ok := decode64(rest); ok && len(code) > 0 {
 			ref.Service = string(code)
 			return ref, nil
 		}
@@ -86,6 +85,12 @@ func ParseID(kind Kind, text string, path ...string) (reseller.ID, error) {
 		err = malformed(path)
 	}
 	return ref.ID, err
+}
+
+// decode64 reads what base64.RawURLEncoding wrote, and nothing else: the library's own reader passes over line breaks.
+func decode64(text string) ([]byte, bool) {
+	raw, err := base64.RawURLEncoding.Strict().DecodeString(text)
+	return raw, err == nil && base64.RawURLEncoding.EncodeToString(raw) == text
 }
 
 func malformed(path []string) error {

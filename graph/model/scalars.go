@@ -1,12 +1,14 @@
 package model
 
 import (
-	"errors"
+	"encoding/json"
 	"io"
 	"strconv"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+
+	"accord/reseller"
 )
 
 // MarshalDateTime writes a DateTime: RFC 3339 in UTC, with fractions as far as there are any.
@@ -16,17 +18,33 @@ func MarshalDateTime(t time.Time) graphql.Marshaler {
 	})
 }
 
+var errNoDateTime = reseller.Invalid(nil, "A DateTime is a text such as \"2026-11-22T09:30:00Z\".")
+
 // UnmarshalDateTime reads a DateTime with any offset.
 func UnmarshalDateTime(v any) (time.Time, error) {
 	text, ok := v.(string)
 	if !ok {
-		return time.Time{}, errors.New("a DateTime is a text such as 2026-11-22T09:30:00Z")
+		return time.Time{}, errNoDateTime
 	}
 	t, err := time.Parse(time.RFC3339, text)
 	if err != nil || t.Year() < 1 || t.Year() > 9999 {
-		return time.Time{}, errors.New("not a DateTime; write it as 2026-11-22T09:30:00Z")
+		return time.Time{}, errNoDateTime
 	}
 	return t.UTC(), nil
+}
+
+// MarshalInt writes an Int.
+func MarshalInt(i int32) graphql.Marshaler { return graphql.MarshalInt32(i) }
+
+// UnmarshalInt reads an Int: a whole number of 32 bits.
+func UnmarshalInt(v any) (int32, error) {
+	switch v.(type) {
+	case json.Number, int, int32, int64:
+		if i, err := graphql.UnmarshalInt32(v); err == nil {
+			return i, nil
+		}
+	}
+	return 0, reseller.Invalid(nil, "An Int is a whole number from -2147483648 to 2147483647.")
 }
 
 // optionalTime is null for the zero time.

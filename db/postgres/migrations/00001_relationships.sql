@@ -1,7 +1,7 @@
 -- +goose Up
 
 CREATE TABLE services (
-    code    text PRIMARY KEY,
+    code    text COLLATE "C" PRIMARY KEY,
     name_en text NOT NULL,
     name_zh text NOT NULL
 );
@@ -116,6 +116,7 @@ CREATE UNIQUE INDEX relationships_standing ON relationships (partner_id, custome
 CREATE INDEX relationships_by_partner ON relationships (partner_id, accepted_at, id);
 CREATE INDEX relationships_by_customer ON relationships (customer_id, accepted_at, id);
 CREATE INDEX relationships_by_reseller ON relationships (reseller_id, accepted_at, id) WHERE reseller_id IS NOT NULL;
+CREATE INDEX relationships_by_both_partners ON relationships (reseller_id, partner_id) WHERE reseller_id IS NOT NULL;
 
 -- transacting is held to the partner's by the foreign key, so that the index of R11 cannot be led astray.
 CREATE TABLE delegated_admin_privileges (
@@ -123,7 +124,7 @@ CREATE TABLE delegated_admin_privileges (
     relationship_id uuid NOT NULL REFERENCES relationships (id),
     partner_id      uuid NOT NULL,
     customer_id     uuid NOT NULL REFERENCES customers (id),
-    service         text NOT NULL REFERENCES services (code),
+    service         text COLLATE "C" NOT NULL REFERENCES services (code),
     transacting     boolean NOT NULL,
     status          text NOT NULL CHECK (status IN ('ACTIVE', 'ENDED')),
     granted_at      timestamptz NOT NULL,

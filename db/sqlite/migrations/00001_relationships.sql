@@ -118,6 +118,7 @@ CREATE UNIQUE INDEX relationships_standing ON relationships (partner_id, custome
 CREATE INDEX relationships_by_partner ON relationships (partner_id, accepted_at, id);
 CREATE INDEX relationships_by_customer ON relationships (customer_id, accepted_at, id);
 CREATE INDEX relationships_by_reseller ON relationships (reseller_id, accepted_at, id) WHERE reseller_id IS NOT NULL;
+CREATE INDEX relationships_by_both_partners ON relationships (reseller_id, partner_id) WHERE reseller_id IS NOT NULL;
 
 -- transacting is held to the partner's by the foreign key, so that the index of R11 cannot be led astray.
 CREATE TABLE delegated_admin_privileges (

@@ -1,0 +1,19 @@
+package db_test
+
+import (
+	"testing"
+
+	"accord/db"
+	"accord/db/dbtest"
+	"accord/reseller"
+)
+
+// TestConformance holds both databases to the same suite.
+func TestConformance(t *testing.T) {
+	t.Parallel()
+	dbtest.EachBackend(t, func(t *testing.T, b dbtest.Backend) {
+		dbtest.RunStore(t, b.Name, func(t testing.TB, trace func(string)) reseller.Store {
+			return b.Store(t, db.WithTrace(trace))
+		})
+	})
+}

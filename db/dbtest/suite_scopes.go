@@ -1,0 +1,479 @@
+package dbtest
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"accord/reseller"
+)
+
+var scopeCases = []testCase{
+	{"R27_every_read_keeps_to_its_scope", scopes},
+	{"R27_UsersByID_blanks_other_tenants", blanksUsers},
+	{"R24_a_former_pairing_stays_visible", formerPairing},
+	{"R23_an_ended_relationship_hides_the_customer", endedHidesCustomer},
+	{"R10_HasAccepted_and_IsRelated_are_the_customers", customersAnswers},
+}
+
+// tenants is a small market in which everybody has a name:
+//
+//	acme   buys from provider (through tier2), direct and advisor
+//	old    bought from direct
+//	other  buys from stranger
+type tenants struct {
+	ids   map[string]reseller.ID
+	names map[reseller.ID]string
+	// events are the events' labels by their sequence numbers.
+	events map[int64]string
+}
+
+func (m *tenants) call(name string, id reseller.ID) reseller.ID {
+	m.ids[name], m.names[id] = id, name
+	return id
+}
+
+// all gives the ids of everything whose name has that prefix.
+func (m *tenants) all(prefix string) []reseller.ID {
+	var ids []reseller.ID
+	for name, id := range m.ids {
+		if strings.HasPrefix(name, prefix) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+func newTenants(t *testing.T, k *kit) *tenants {
+	t.Helper()
+	m := &tenants{ids: map[string]reseller.ID{}, names: map[reseller.ID]string{}, events: map[int64]string{}}
+	k.Services("a", "b")
+	provider := m.call("p:provider", k.Partner(reseller.Partner{Type: reseller.IndirectProvider}).ID)
+	tier2 := m.call("p:tier2", k.Partner(reseller.Partner{Type: reseller.IndirectReseller, ProviderID: provider}).ID)
+	direct := m.call("p:direct", k.Partner(reseller.Partner{}).ID)
+	advisor := m.call("p:advisor", k.Partner(reseller.Partner{Type: reseller.Advisor}).ID)
+	stranger := m.call("p:stranger", k.Partner(reseller.Partner{}).ID)
+	acme := m.call("c:acme", k.Customer(reseller.Customer{}).ID)
+	old := m.call("c:old", k.Customer(reseller.Customer{}).ID)
+	other := m.call("c:other", k.Customer(reseller.Customer{}).ID)
+	for _, r := range []struct {
+		name, service string
+		row           reseller.Relationship
+	}{
+		{"acme-provider", "a", reseller.Relationship{PartnerID: provider, ResellerID: tier2, CustomerID: acme}},
+		{"acme-direct", "b", reseller.Relationship{PartnerID: direct, CustomerID: acme}},
+		{"acme-advisor", "a", reseller.Relationship{PartnerID: advisor, CustomerID: acme}},
+		{"old-direct", "a", reseller.Relationship{PartnerID: direct, CustomerID: old, Status: reseller.RelationshipEnded}},
+		{"other-stranger", "a", reseller.Relationship{PartnerID: stranger, CustomerID: other}},
+	} {
+		row := k.Relationship(r.row)
+		m.call("r:"+r.name, row.ID)
+		d := reseller.Delegation{RelationshipID: row.ID, Service: r.service}
+		if row.Status == reseller.RelationshipEnded {
+			d.Status, d.EndReason = reseller.DelegationEnded, reseller.EndRelationshipEnded
+		}
+		m.call("d:"+r.name, k.Delegation(d).ID)
+		k.Events(reseller.Event{PartnerID: row.PartnerID, ResellerID: row.ResellerID, CustomerID: row.CustomerID, RelationshipID: row.ID})
+	}
+	k.Events(reseller.Event{Kind: reseller.EventServiceAdded})
+	for _, i := range []reseller.Invite{{PartnerID: provider, ResellerID: tier2}, {PartnerID: direct}, {PartnerID: stranger}} {
+		m.call("i:"+strings.TrimPrefix(m.names[i.PartnerID], "p:"), k.Invite(i).ID)
+	}
+	m.nameEvents(t, k)
+	return m
+}
+
+// nameEvents reads the numbers that the events have got, and calls each after its relationship.
+func (m *tenants) nameEvents(t *testing.T, k *kit) {
+	t.Helper()
+	for _, e := range settled(t, k, 6) {
+		m.events[e.Position.Seq] = "e:platform"
+		if !e.RelationshipID.IsZero() {
+			m.events[e.Position.Seq] = "e:" + strings.TrimPrefix(m.names[e.RelationshipID], "r:")
+		}
+	}
+}
+
+// settled waits until all of so many events can be read.
+func settled(t *testing.T, k *kit, n int) []reseller.Event {
+	t.Helper()
+	var events []reseller.Event
+	eventually(t, "events are read", func() bool {
+		var err error
+		events, err = k.store.EventsAfter(t.Context(), AsOperator(), reseller.Position{}, n+1)
+		check(t, err)
+		return len(events) >= n
+	})
+	equal(t, len(events), n)
+	return events
+}
+
+// scoped gives, for one read, the names of what each scope finds.
+type scoped func(context.Context, reseller.Scope) ([]string, error)
+
+// expected is what each scope should find: "-" is nothing. The operator finds everything of its kind, nobody nothing.
+type expected map[string]string
+
+func scopes(t *testing.T, k *kit) {
+	m := newTenants(t, k)
+	partners := expected{
+		"p:provider": "p:provider p:tier2", "p:tier2": "p:provider p:tier2", "p:direct": "p:direct", "p:advisor": "p:advisor",
+		"p:stranger": "p:stranger", "c:acme": "p:advisor p:direct p:provider p:tier2", "c:old": "p:direct", "c:other": "p:stranger",
+		"operator": "p:advisor p:direct p:provider p:stranger p:tier2",
+	}
+	customers := expected{
+		"p:provider": "c:acme", "p:tier2": "c:acme", "p:direct": "c:acme", "p:advisor": "c:acme", "p:stranger": "c:other",
+		"c:acme": "c:acme", "c:old": "c:old", "c:other": "c:other", "operator": "c:acme c:old c:other",
+	}
+	related := expected{
+		"p:provider": "c:acme", "p:tier2": "c:acme", "p:direct": "c:acme c:old", "p:advisor": "c:acme", "p:stranger": "c:other",
+		"c:acme": "c:acme", "c:old": "c:old", "c:other": "c:other", "operator": "c:acme c:old c:other",
+	}
+	invites := expected{
+		"p:provider": "i:provider", "p:tier2": "i:provider", "p:direct": "i:direct", "p:stranger": "i:stranger",
+		"operator": "i:direct i:provider i:stranger",
+	}
+	active := expected{
+		"c:acme": "d:acme-advisor d:acme-direct d:acme-provider", "c:other": "d:other-stranger",
+		"operator": "d:acme-advisor d:acme-direct d:acme-provider d:other-stranger",
+	}
+	events := byParty("e:")
+	events["operator"] += " e:platform"
+	for _, test := range []struct {
+		name string
+		read scoped
+		want expected
+	}{
+		{"PartnersByID", byIDs(m, "p:", k.store.PartnersByID), partners},
+		{"Partners", m.partners(k.store), partners},
+		{"CustomersByID", byIDs(m, "c:", k.store.CustomersByID), customers},
+		{"Customers", m.customers(k.store), customers},
+		{"RelatedCustomersByID", byIDs(m, "c:", k.store.RelatedCustomersByID), related},
+		{"RelationshipsByID", byIDs(m, "r:", k.store.RelationshipsByID), byParty("r:")},
+		{"Relationships_of_partners", m.relationships(k.store, reseller.TenantPartner), byParty("r:")},
+		{"Relationships_of_customers", m.relationships(k.store, reseller.TenantCustomer), byParty("r:")},
+		{"DelegationsByID", byIDs(m, "d:", k.store.DelegationsByID), byParty("d:")},
+		{"DelegationsOf", m.delegations(k.store), byParty("d:")},
+		{"ActiveDelegations", m.activeDelegations(k.store), active},
+		{"InvitesByID", byIDs(m, "i:", k.store.InvitesByID), invites},
+		{"InviteCounts", byIDs(m, "i:", k.store.InviteCounts), invites},
+		{"DefaultInvites", m.defaultInvites(k.store), invites},
+		{"Invites", m.invites(k.store), invites},
+		{"History", m.history(k.store), byParty("e:")},
+		{"EventsBySeq", m.eventsBySeq(k.store), events},
+		{"EventsAfter", m.eventsAfter(k.store), events},
+	} {
+		k.part(t, test.name, func(t *testing.T) { m.compare(t, test.read, test.want) })
+	}
+}
+
+// byParty is what the parties to relationships find of each relationship's rows of a kind.
+func byParty(kind string) expected {
+	return expected{
+		"p:provider": kind + "acme-provider", "p:tier2": kind + "acme-provider", "p:advisor": kind + "acme-advisor",
+		"p:direct": kind + "acme-direct " + kind + "old-direct", "p:stranger": kind + "other-stranger",
+		"c:acme": kind + "acme-advisor " + kind + "acme-direct " + kind + "acme-provider",
+		"c:old":  kind + "old-direct", "c:other": kind + "other-stranger",
+		"operator": kind + "acme-advisor " + kind + "acme-direct " + kind + "acme-provider " + kind + "old-direct " + kind + "other-stranger",
+	}
+}
+
+func (m *tenants) compare(t *testing.T, read scoped, want expected) {
+	t.Helper()
+	who := map[string]reseller.Scope{
+		"operator": AsOperator(), "nobody": AsNobody(), "a partner unknown": AsPartner(reseller.ID{9}),
+		"a customer unknown": AsCustomer(reseller.ID{9}), "a partner with a customer's id": AsPartner(m.ids["c:acme"]),
+		"a customer with a partner's id": AsCustomer(m.ids["p:direct"]),
+	}
+	for _, id := range m.all("p:") {
+		who[m.names[id]] = AsPartner(id)
+	}
+	for _, id := range m.all("c:") {
+		who[m.names[id]] = AsCustomer(id)
+	}
+	for name, scope := range who {
+		found, err := read(t.Context(), scope)
+		check(t, err)
+		slices.Sort(found)
+		if got := strings.Join(found, " "); got != want[name] {
+			t.Errorf("%s finds %q, should find %q", name, got, want[name])
+		}
+	}
+}
+
+func byIDs[T any](m *tenants, prefix string, read func(context.Context, reseller.Scope, []reseller.ID) (map[reseller.ID]T, error)) scoped {
+	return func(ctx context.Context, scope reseller.Scope) ([]string, error) {
+		found, err := read(ctx, scope, append(m.all(prefix), reseller.ID{8}))
+		return m.named(idsOf(found)), err
+	}
+}
+
+func (m *tenants) named(ids []reseller.ID) []string {
+	names := make([]string, len(ids))
+	for i, id := range ids {
+		names[i] = m.names[id]
+	}
+	return names
+}
+
+var wholePage = reseller.Page{Limit: 100}
+
+func (m *tenants) partners(r reseller.Reader) scoped {
+	return func(ctx context.Context, scope reseller.Scope) ([]string, error) {
+		page, err := r.Partners(ctx, scope, "", wholePage)
+		if err != nil {
+			return nil, err
+		}
+		var found []reseller.ID
+		for _, p := range page.Items {
+			found = append(found, p.Item.ID)
+		}
+		n, err := r.CountPartners(ctx, scope, "")
+		return counted(m.named(found), n), err
+	}
+}
+
+func (m *tenants) customers(r reseller.Reader) scoped {
+	return func(ctx context.Context, scope reseller.Scope) ([]string, error) {
+		page, err := r.Customers(ctx, scope, "", wholePage)
+		if err != nil {
+			return nil, err
+		}
+		var found []reseller.ID
+		for _, c := range page.Items {
+			found = append(found, c.Item.ID)
+		}
+		n, err := r.CountCustomers(ctx, scope, "")
+		return counted(m.named(found), n), err
+	}
+}
+
+// counted adds a name that nobody expects when a count differs from what was listed.
+func counted(found []string, n int32) []string {
+	if int(n) != len(found) {
+		return append(found, "and a wrong count")
+	}
+	return found
+}
+
+func (m *tenants) relationships(r reseller.Reader, owner reseller.TenantKind) scoped {
+	list, owners := reseller.RelationshipList{Owner: owner}, m.all(string(owner)[:1]+":")
+	return func(ctx context.Context, scope reseller.Scope) ([]string, error) {
+		pages, err := r.Relationships(ctx, scope, owners, list, wholePage)
+		if err != nil {
+			return nil, err
+		}
+		var found []reseller.ID
+		for _, page := range pages {
+			for _, i := range page.Items {
+				found = append(found, i.Relationship.ID)
+			}
+		}
+		counts, err := r.CountRelationships(ctx, scope, owners, list)
+		return counted(m.named(found), sum(counts)), err
+	}
+}
+
+func (m *tenants) delegations(r reseller.Reader) scoped {
+	return func(ctx context.Context, scope reseller.Scope) ([]string, error) {
+		found, err := r.DelegationsOf(ctx, scope, m.all("r:"), "")
+		return m.named(flat(found)), err
+	}
+}
+
+func (m *tenants) activeDelegations(r reseller.Reader) scoped {
+	return func(ctx context.Context, scope reseller.Scope) ([]string, error) {
+		found, err := r.ActiveDelegations(ctx, scope, m.all("c:"))
+		return m.named(flat(found)), err
+	}
+}
+
+func flat(found map[reseller.ID][]reseller.Delegation) []reseller.ID {
+	var ids []reseller.ID
+	for _, ds := range found {
+		for _, d := range ds {
+			ids = append(ids, d.ID)
+		}
+	}
+	return ids
+}
+
+func (m *tenants) defaultInvites(r reseller.Reader) scoped {
+	return func(ctx context.Context, scope reseller.Scope) ([]string, error) {
+		found, err := r.DefaultInvites(ctx, scope, m.all("p:"))
+		var ids []reseller.ID
+		for partner, i := range found {
+			if partner == i.PartnerID {
+				ids = append(ids, i.ID)
+			}
+		}
+		return m.named(ids), err
+	}
+}
+
+func (m *tenants) invites(r reseller.Reader) scoped {
+	return func(ctx context.Context, scope reseller.Scope) ([]string, error) {
+		pages, err := r.Invites(ctx, scope, m.all("p:"), wholePage)
+		if err != nil {
+			return nil, err
+		}
+		var found []reseller.ID
+		for _, page := range pages {
+			for _, i := range page.Items {
+				found = append(found, i.ID)
+			}
+		}
+		counts, err := r.CountInvites(ctx, scope, m.all("p:"))
+		return counted(m.named(found), sum(counts)), err
+	}
+}
+
+func (m *tenants) history(r reseller.Reader) scoped {
+	return func(ctx context.Context, scope reseller.Scope) ([]string, error) {
+		pages, err := r.History(ctx, scope, m.all("r:"), wholePage)
+		if err != nil {
+			return nil, err
+		}
+		var found []string
+		for _, page := range pages {
+			for _, e := range page.Items {
+				found = append(found, m.events[e.Position.Seq])
+			}
+		}
+		counts, err := r.CountHistory(ctx, scope, m.all("r:"))
+		return counted(found, sum(counts)), err
+	}
+}
+
+func (m *tenants) eventsBySeq(r reseller.Reader) scoped {
+	return func(ctx context.Context, scope reseller.Scope) ([]string, error) {
+		seqs := []int64{-1, 1 << 40}
+		for seq := range m.events {
+			seqs = append(seqs, seq, seq)
+		}
+		found, err := r.EventsBySeq(ctx, scope, seqs)
+		var names []string
+		for seq, e := range found {
+			if e.Position.Seq == seq {
+				names = append(names, m.events[seq])
+			}
+		}
+		return names, err
+	}
+}
+
+func (m *tenants) eventsAfter(r reseller.Reader) scoped {
+	return func(ctx context.Context, scope reseller.Scope) ([]string, error) {
+		events, err := r.EventsAfter(ctx, scope, reseller.Position{}, 100)
+		var names []string
+		for _, e := range events {
+			names = append(names, m.events[e.Position.Seq])
+		}
+		return names, err
+	}
+}
+
+func sum(counts map[reseller.ID]int32) int32 {
+	var n int32
+	for _, c := range counts {
+		n += c
+	}
+	return n
+}
+
+func blanksUsers(t *testing.T, k *kit) {
+	partner, customer := k.Partner(reseller.Partner{}).ID, k.Customer(reseller.Customer{}).ID
+	ours := k.User(reseller.User{Tenant: reseller.TenantPartner, TenantID: partner})
+	theirs := k.User(reseller.User{Tenant: reseller.TenantCustomer, TenantID: customer})
+	operators := k.User(reseller.User{})
+	blank := func(u reseller.User) reseller.User {
+		u.Name, u.Email = "", ""
+		return u
+	}
+	for name, test := range map[string]struct {
+		scope reseller.Scope
+		want  []reseller.User
+	}{
+		"operator":       {AsOperator(), []reseller.User{ours, theirs, operators}},
+		"partner":        {AsPartner(partner), []reseller.User{ours, blank(theirs), blank(operators)}},
+		"customer":       {AsCustomer(customer), []reseller.User{blank(ours), theirs, blank(operators)}},
+		"another tenant": {AsPartner(k.ID()), []reseller.User{blank(ours), blank(theirs), blank(operators)}},
+		"nobody":         {AsNobody(), []reseller.User{blank(ours), blank(theirs), blank(operators)}},
+	} {
+		found, err := k.store.UsersByID(t.Context(), test.scope, []reseller.ID{ours.ID, theirs.ID, operators.ID, k.ID()})
+		check(t, err)
+		got := []reseller.User{found[ours.ID], found[theirs.ID], found[operators.ID]}
+		if len(found) != 3 {
+			t.Errorf("%s finds %d users", name, len(found))
+		}
+		equal(t, got, test.want)
+	}
+}
+
+// formerPairing: a relationship keeps both its partners visible to each other after their pairing has ended.
+func formerPairing(t *testing.T, k *kit) {
+	provider := k.Partner(reseller.Partner{Type: reseller.IndirectProvider}).ID
+	tier2 := k.Partner(reseller.Partner{Type: reseller.IndirectReseller}).ID // paired with nobody any more
+	customer := k.Customer(reseller.Customer{}).ID
+	k.Relationship(reseller.Relationship{PartnerID: provider, ResellerID: tier2, CustomerID: customer, Status: reseller.RelationshipEnded})
+	for _, me := range []reseller.ID{provider, tier2} {
+		found, err := k.store.PartnersByID(t.Context(), AsPartner(me), []reseller.ID{provider, tier2})
+		check(t, err)
+		equal(t, len(found), 2)
+	}
+}
+
+func endedHidesCustomer(t *testing.T, k *kit) {
+	partner, customer := k.Partner(reseller.Partner{}).ID, k.Customer(reseller.Customer{})
+	ids := []reseller.ID{customer.ID}
+	sees := func() (now, ever int) {
+		standing, err := k.store.CustomersByID(t.Context(), AsPartner(partner), ids)
+		check(t, err)
+		related, err := k.store.RelatedCustomersByID(t.Context(), AsPartner(partner), ids)
+		check(t, err)
+		return len(standing), len(related)
+	}
+	for _, step := range []struct {
+		status    reseller.RelationshipStatus
+		now, ever int
+	}{
+		{reseller.RelationshipEnded, 0, 1},
+		{reseller.RelationshipEnding, 1, 1}, // again related, beside the one that has ended
+	} {
+		k.Relationship(reseller.Relationship{PartnerID: partner, CustomerID: customer.ID, Status: step.status})
+		now, ever := sees()
+		equal(t, [2]int{now, ever}, [2]int{step.now, step.ever})
+	}
+}
+
+func customersAnswers(t *testing.T, k *kit) {
+	partner, customer, other := k.Partner(reseller.Partner{}).ID, k.Customer(reseller.Customer{}).ID, k.Customer(reseller.Customer{}).ID
+	former := k.Partner(reseller.Partner{}).ID
+	invite := k.Invite(reseller.Invite{PartnerID: partner}).ID
+	standing := k.Relationship(reseller.Relationship{PartnerID: partner, CustomerID: customer, Status: reseller.RelationshipEnding})
+	k.Relationship(reseller.Relationship{PartnerID: former, CustomerID: customer, Status: reseller.RelationshipEnded})
+	k.Acceptance(invite, standing.ID)
+	for name, test := range map[string]struct {
+		scope             reseller.Scope
+		accepted, related bool
+	}{
+		"the customer":    {AsCustomer(customer), true, true},
+		"another":         {AsCustomer(other), false, false},
+		"the partner":     {AsPartner(partner), false, false},
+		"the operator":    {AsOperator(), false, false},
+		"nobody":          {AsNobody(), false, false},
+		"the id's friend": {AsPartner(customer), false, false},
+	} {
+		accepted, err := k.store.HasAccepted(t.Context(), test.scope, invite)
+		check(t, err)
+		related, err := k.store.IsRelated(t.Context(), test.scope, partner)
+		check(t, err)
+		if accepted != test.accepted || related != test.related {
+			t.Errorf("%s: accepted %v, related %v", name, accepted, related)
+		}
+	}
+	related, err := k.store.IsRelated(t.Context(), AsCustomer(customer), former)
+	check(t, err)
+	equal(t, related, false)
+}

@@ -1,0 +1,131 @@
+package main
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+)
+
+const (
+	headerTimeout = 10 * time.Second
+	idleTimeout   = 2 * time.Minute
+	// requestTimeout bounds a request and its answer, unless it is a stream.
+	requestTimeout = 30 * time.Second
+	// drainTimeout is how long requests at work are waited for when the server stops.
+	drainTimeout = 20 * time.Second
+	// socketTimeout is how long WebSockets are given to say goodbye then.
+	socketTimeout = 3 * time.Second
+)
+
+// serve answers requests until ctx ends, and then until those at work are answered. Subscriptions are ended.
+func (s *server) serve(ctx context.Context, listener net.Listener) error {
+	requests, endRequests := context.WithCancel(context.WithoutCancel(ctx))
+	defer endRequests()
+	var atWork sync.WaitGroup
+	h := &http.Server{
+		Handler: counted(&atWork, s.handler), ReadHeaderTimeout: headerTimeout, IdleTimeout: idleTimeout,
+		BaseContext: func(net.Listener) context.Context { return requests },
+		ErrorLog:    slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
+	}
+	var background sync.WaitGroup
+	working, stopWorking := context.WithCancel(context.WithoutCancel(ctx))
+	background.Go(func() { s.app.Run(working) })
+	defer func() {
+		stopWorking()
+		background.Wait()
+	}()
+	failed := make(chan error, 1)
+	go func() { failed <- h.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	slog.Info("stopping: requests at work are finished first")
+	s.app.EndWatches()
+	shutDown(context.WithoutCancel(ctx), h)
+	endRequests() // closes the WebSockets, of which Shutdown knows nothing
+	if !waited(&atWork, socketTimeout) {
+		slog.Warn("some connections did not end in time")
+	}
+	return nil
+}
+
+// shutDown lets the requests at work finish. Those that take too long are cut off, which is no failure of the server: a
+// client that does not read must not keep it from stopping well.
+func shutDown(ctx context.Context, h *http.Server) {
+	draining, cancel := context.WithTimeout(ctx, drainTimeout)
+	defer cancel()
+	if err := h.Shutdown(draining); err != nil {
+		slog.Warn("requests at work are cut off: they were not done in time", "error", err)
+		_ = h.Close() // only the listener can fail to close, and it is closed
+	}
+}
+
+// counted counts the requests at work, WebSockets among them.
+func counted(atWork *sync.WaitGroup, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		atWork.Add(1)
+		defer atWork.Done()
+		next.ServeHTTP(w, r)
+	})
+}
+
+// waited reports whether all are done before the time is up.
+func waited(atWork *sync.WaitGroup, limit time.Duration) bool {
+	done := make(chan struct{})
+	go func() {
+		atWork.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+		return true
+	case <-time.After(limit):
+		return false
+	}
+}
+
+// bounded gives a request so much time to arrive, to be worked on and to be answered; a stream only to arrive.
+func bounded(limit time.Duration, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		connection := http.NewResponseController(w)
+		_ = connection.SetReadDeadline(time.Now().Add(limit)) // a writer that knows no deadlines is a test's
+		if isStream(r) {
+			// Once the request is there, silence is no fault: the deadline would end the stream.
+			r.Body = &watchedBody{ReadCloser: r.Body, ended: func() { _ = connection.SetReadDeadline(time.Time{}) }}
+			next.ServeHTTP(w, r)
+			return
+		}
+		// Twice as long, so that a request whose time is up can still be told so.
+		_ = connection.SetWriteDeadline(time.Now().Add(2 * limit))
+		ctx, cancel := context.WithTimeout(r.Context(), limit)
+		defer cancel()
+		next.ServeHTTP(w, r.WithContext(ctx))
+	})
+}
+
+// isStream reports whether a request may stay open: a WebSocket, or server-sent events.
+func isStream(r *http.Request) bool {
+	return r.Header.Get("Upgrade") != "" || strings.Contains(r.Header.Get("Accept"), "text/event-stream")
+}
+
+// watchedBody tells when a body has been read.
+type watchedBody struct {
+	io.ReadCloser
+	ended func()
+}
+
+// Read implements io.Reader.
+func (b *watchedBody) Read(p []byte) (int, error) {
+	n, err := b.ReadCloser.Read(p)
+	if err == io.EOF { //nolint:errorlint // a reader's end is this very value
+		b.ended()
+	}
+	return n, err
+}

@@ -1,0 +1,101 @@
+package reseller
+
+import (
+	"crypto/rand"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestR3_R10_TheTableOfRoles(t *testing.T) {
+	t.Parallel()
+	tenants := map[TenantKind][]Role{
+		TenantPartner:  {RoleAdminAgent, RoleSalesAgent, RoleHelpdeskAgent, RoleGlobalAdmin, RoleBillingAdmin, RoleUserAdmin},
+		TenantCustomer: {RoleGlobalAdmin, RoleUser},
+		TenantOperator: {RoleOperator},
+	}
+	allowed := map[string]bool{
+		"request a relationship/partner/ADMIN_AGENT": true, "request a relationship/partner/SALES_AGENT": true,
+		"request a relationship/partner/GLOBAL_ADMIN": true, "accept a relationship/customer/GLOBAL_ADMIN": true,
+		"remove delegated admin privileges/customer/GLOBAL_ADMIN": true,
+	}
+	for act := range grants {
+		for tenant, roles := range tenants {
+			for _, role := range roles {
+				v := Viewer{User: User{ID: ID{1}, Tenant: tenant, Roles: []Role{role}}, Partner: &Partner{Type: DirectReseller}}
+				name := fmt.Sprintf("%s/%s/%s", act, tenant, role)
+				err := v.may(act)
+				if (err == nil) != allowed[name] {
+					t.Errorf("%s: %v", name, err)
+				}
+				if err != nil && !refusedWith(err, CodeForbiddenRole) {
+					t.Errorf("%s: %v", name, err)
+				}
+			}
+		}
+	}
+}
+
+func TestR6_ATierTwoResellerDoesNotRequest(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []PartnerType{DirectReseller, IndirectProvider, IndirectReseller, Advisor} {
+		v := Viewer{User: User{ID: ID{1}, Tenant: TenantPartner, Roles: []Role{RoleAdminAgent}}, Partner: &Partner{Type: kind}}
+		if err := v.may(actRequest); (err != nil) != (kind == IndirectReseller) {
+			t.Errorf("%s: %v", kind, err)
+		}
+	}
+}
+
+func TestCheckRoles(t *testing.T) {
+	t.Parallel()
+	for text, good := range map[string]bool{
+		"partner ADMIN_AGENT": true, "partner SALES_AGENT BILLING_ADMIN": true, "partner HELPDESK_AGENT GLOBAL_ADMIN": true,
+		"partner": false, "partner GLOBAL_ADMIN": false, "partner ADMIN_AGENT SALES_AGENT": false, "partner ADMIN_AGENT GLOBAL_ADMIN USER_ADMIN": false,
+		"partner ADMIN_AGENT USER": false, "partner ADMIN_AGENT NOPE": false,
+		"customer GLOBAL_ADMIN": true, "customer USER": true, "customer": false, "customer USER GLOBAL_ADMIN": false, "customer ADMIN_AGENT": false,
+		"operator OPERATOR": true, "operator": false, "operator GLOBAL_ADMIN": false,
+	} {
+		words := strings.Fields(text)
+		var roles []Role
+		for _, r := range words[1:] {
+			roles = append(roles, Role(r))
+		}
+		if err := CheckRoles(TenantKind(words[0]), roles); (err == nil) != good {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
+
+func TestIDsOfOneChangeSortInTheOrderOfTheirMaking(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, 1, 2, 3, 4, 5, 6, time.UTC)
+	last := ID{}
+	for i := range uint16(4000) {
+		id := NewID(at, i, rand.Reader)
+		if string(id[:]) <= string(last[:]) {
+			t.Fatalf("%x after %x", id, last)
+		}
+		if id[6]>>4 != 7 || id[8]>>6 != 2 {
+			t.Fatalf("%x is no UUID of version 7", id)
+		}
+		last = id
+	}
+	if later := NewID(at.Add(time.Millisecond), 0, rand.Reader); string(later[:]) <= string(last[:]) {
+		t.Error("a later id sorts first")
+	}
+}
+
+func TestParseLocale(t *testing.T) {
+	t.Parallel()
+	for tag, wanted := range map[string]Locale{"": English, "en": English, "en-GB": English, "EN_us": English, "zh": Chinese, "zh-CN": Chinese, "zh-Hans": Chinese} {
+		if l, err := ParseLocale(tag); err != nil || l != wanted {
+			t.Errorf("%q: %s, %v", tag, l, err)
+		}
+	}
+	for _, tag := range []string{"fr", "english", "zhx", "*"} {
+		if _, err := ParseLocale(tag); !refusedWith(err, CodeValidationFailed) {
+			t.Errorf("%q: %v", tag, err)
+		}
+	}
+}

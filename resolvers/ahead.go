@@ -1,0 +1,272 @@
+package resolvers
+
+import (
+	"context"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"accord/auth"
+	"accord/reseller"
+)
+
+// Fetching ahead. The executor asks every object of a page for its fields by itself, so that a page of N would cost N
+// statements for each relation. So whoever has many objects at hand first walks what the selection asks of them, level by
+// level, and reads each relation for all of them in one statement; the resolvers then find it in the loaders. The number of
+// statements depends on the shape of the document, never on the number of rows, and nothing is left to timing.
+//
+// A field that is not named here still works, a statement for each object. TestAPageCostsAConstantNumberOfStatements tells.
+
+// then reads objects in one statement and goes on to what the selection asks of them.
+func then[K comparable, V any](ctx context.Context, l *loader[K, V], keys []K, fields []graphql.CollectedField,
+	next func(context.Context, []V, []graphql.CollectedField) error,
+) error {
+	if len(keys) == 0 {
+		return nil
+	}
+	found, err := l.getAll(ctx, keys)
+	if err != nil || len(found) == 0 {
+		return err
+	}
+	return next(ctx, found, fields)
+}
+
+// nothingAhead ends the walk.
+func nothingAhead[V any](context.Context, []V, []graphql.CollectedField) error { return nil }
+
+// below lists the fields selected below a field.
+func below(ctx context.Context, f graphql.CollectedField) []graphql.CollectedField {
+	return graphql.CollectFields(graphql.GetOperationContext(ctx), f.Selections, nil)
+}
+
+// selectedOfNodes lists what the present connection's items are asked for.
+func selectedOfNodes(ctx context.Context) []graphql.CollectedField {
+	return ofNodes(ctx, graphql.CollectFieldsCtx(ctx, nil))
+}
+
+// ofNodes lists what the items of a connection are asked for, under nodes and under edges { node }.
+func ofNodes(ctx context.Context, connection []graphql.CollectedField) []graphql.CollectedField {
+	var found []graphql.CollectedField
+	for _, f := range connection {
+		switch f.Name {
+		case "nodes":
+			found = append(found, below(ctx, f)...)
+		case "edges":
+			for _, inEdge := range below(ctx, f) {
+				if inEdge.Name == "node" {
+					found = append(found, below(ctx, inEdge)...)
+				}
+			}
+		}
+	}
+	return found
+}
+
+// asks reports whether a field of that name is among the selected ones.
+func asks(fields []graphql.CollectedField, name string) bool {
+	for _, f := range fields {
+		if f.Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+// idsOf lists the ids that values name, without the zero ones.
+func idsOf[V any](values []V, id func(V) reseller.ID) []reseller.ID {
+	ids := make([]reseller.ID, 0, len(values))
+	for _, v := range values {
+		if named := id(v); !named.IsZero() {
+			ids = append(ids, named)
+		}
+	}
+	return ids
+}
+
+// aheadItems goes on from the items of a list, whose customers are at hand.
+func aheadItems(ctx context.Context, items []reseller.RelationshipItem, fields []graphql.CollectedField) error {
+	rs := make([]reseller.Relationship, len(items))
+	for i, item := range items {
+		rs[i] = item.Relationship
+		loadersOf(ctx).relatedCustomers.know(item.Customer.ID, item.Customer)
+	}
+	return aheadRelationships(ctx, rs, fields)
+}
+
+func aheadRelationships(ctx context.Context, rs []reseller.Relationship, fields []graphql.CollectedField) error {
+	l := loadersOf(ctx)
+	for _, f := range fields {
+		var err error
+		switch f.Name {
+		case "partner":
+			err = then(ctx, l.partners, idsOf(rs, func(r reseller.Relationship) reseller.ID { return r.PartnerID }), below(ctx, f), aheadPartners)
+		case "reseller":
+			err = then(ctx, l.partners, idsOf(rs, func(r reseller.Relationship) reseller.ID { return r.ResellerID }), below(ctx, f), aheadPartners)
+		case "customer":
+			err = then(ctx, l.relatedCustomers, idsOf(rs, func(r reseller.Relationship) reseller.ID { return r.CustomerID }), below(ctx, f), aheadCustomers)
+		case "acceptedBy":
+			err = then(ctx, l.users, idsOf(rs, func(r reseller.Relationship) reseller.ID { return r.AcceptedBy }), nil, nothingAhead)
+		case "delegatedAdminPrivileges":
+			err = aheadPrivilegesOf(ctx, rs, f)
+		case "history":
+			err = aheadHistory(ctx, idsOf(rs, func(r reseller.Relationship) reseller.ID { return r.ID }), f)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func aheadPrivilegesOf(ctx context.Context, rs []reseller.Relationship, f graphql.CollectedField) error {
+	var args struct {
+		Status reseller.DelegationStatus `json:"status"`
+	}
+	if !readArguments(ctx, f, &args) {
+		return nil
+	}
+	keys := make([]privilegesOf, len(rs))
+	for i, r := range rs {
+		keys[i] = privilegesOf{relationship: r.ID, status: args.Status}
+	}
+	lists, err := loadersOf(ctx).privilegesOf.getAll(ctx, keys)
+	if err != nil {
+		return err
+	}
+	var all []reseller.Delegation
+	for _, list := range lists {
+		all = append(all, list...)
+	}
+	return aheadPrivileges(ctx, all, below(ctx, f))
+}
+
+func aheadPrivileges(ctx context.Context, ds []reseller.Delegation, fields []graphql.CollectedField) error {
+	l := loadersOf(ctx)
+	for _, f := range fields {
+		var err error
+		switch f.Name {
+		case "partner":
+			err = then(ctx, l.partners, idsOf(ds, func(d reseller.Delegation) reseller.ID { return d.PartnerID }), below(ctx, f), aheadPartners)
+		case "customer":
+			err = then(ctx, l.relatedCustomers, idsOf(ds, func(d reseller.Delegation) reseller.ID { return d.CustomerID }), below(ctx, f), aheadCustomers)
+		case "relationship":
+			err = then(ctx, l.relationships, idsOf(ds, func(d reseller.Delegation) reseller.ID { return d.RelationshipID }), below(ctx, f), aheadRelationships)
+		case "grantedBy":
+			err = then(ctx, l.users, idsOf(ds, func(d reseller.Delegation) reseller.ID { return d.GrantedBy }), nil, nothingAhead)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func aheadPartners(ctx context.Context, ps []reseller.Partner, fields []graphql.CollectedField) error {
+	l := loadersOf(ctx)
+	ids := idsOf(ps, func(p reseller.Partner) reseller.ID { return p.ID })
+	private := idsOf(ps, func(p reseller.Partner) reseller.ID {
+		if isPrivy(ctx, p.ID) {
+			return p.ID
+		}
+		return reseller.ID{}
+	})
+	for _, p := range ps {
+		l.partners.know(p.ID, p)
+	}
+	for _, f := range fields {
+		var err error
+		switch f.Name {
+		case "invite":
+			err = then(ctx, l.defaultInvites, ids, below(ctx, f), aheadInvites)
+		case "invites":
+			err = aheadInvitePages(ctx, private, f)
+		case "relationships":
+			err = aheadRelationshipPages(ctx, reseller.TenantPartner, private, f)
+		case "customers":
+			err = aheadCustomerPages(ctx, private, f)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func aheadCustomers(ctx context.Context, cs []reseller.Customer, fields []graphql.CollectedField) error {
+	ids := idsOf(cs, func(c reseller.Customer) reseller.ID { return c.ID })
+	for _, f := range fields {
+		var err error
+		switch f.Name {
+		case "relationships":
+			err = aheadRelationshipPages(ctx, reseller.TenantCustomer, ids, f)
+		case "delegations":
+			err = aheadDelegations(ctx, ids)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func aheadDelegations(ctx context.Context, customers []reseller.ID) error {
+	if v := auth.ViewerFrom(ctx); v.Partner != nil {
+		return nil // it is null to partners
+	}
+	return then(ctx, loadersOf(ctx).activePrivileges, customers, nil, func(ctx context.Context, lists [][]reseller.Delegation, _ []graphql.CollectedField) error {
+		var partners []reseller.ID
+		for _, list := range lists {
+			partners = append(partners, idsOf(list, func(d reseller.Delegation) reseller.ID { return d.PartnerID })...)
+		}
+		return then(ctx, loadersOf(ctx).partners, partners, nil, nothingAhead)
+	})
+}
+
+// aheadHolders reads the partners that hold services, or stand beside.
+func aheadHolders(ctx context.Context, ds []reseller.ServiceDelegation) error {
+	partners := idsOf(ds, func(d reseller.ServiceDelegation) reseller.ID { return d.HolderID })
+	for _, d := range ds {
+		partners = append(partners, d.BesideIDs...)
+	}
+	return then(ctx, loadersOf(ctx).partners, partners, nil, nothingAhead)
+}
+
+func aheadInvites(ctx context.Context, is []reseller.Invite, fields []graphql.CollectedField) error {
+	l := loadersOf(ctx)
+	ids := idsOf(is, func(i reseller.Invite) reseller.ID { return i.ID })
+	for _, f := range fields {
+		var err error
+		switch f.Name {
+		case "viewCount", "acceptCount", "declineCount":
+			err = then(ctx, l.inviteCounts, ids, nil, nothingAhead)
+		case "services":
+			err = then(ctx, l.partners, idsOf(is, func(i reseller.Invite) reseller.ID { return i.PartnerID }), nil, nothingAhead)
+		case "reseller":
+			err = then(ctx, l.partners, idsOf(is, func(i reseller.Invite) reseller.ID { return i.ResellerID }), below(ctx, f), aheadPartners)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func aheadEvents(ctx context.Context, es []reseller.Event, fields []graphql.CollectedField) error {
+	l := loadersOf(ctx)
+	for _, f := range fields {
+		var err error
+		switch f.Name {
+		case "actor":
+			err = then(ctx, l.users, idsOf(es, func(e reseller.Event) reseller.ID { return e.Actor.UserID }), nil, nothingAhead)
+		case "relationship":
+			err = then(ctx, l.relationships, idsOf(es, func(e reseller.Event) reseller.ID { return e.RelationshipID }), below(ctx, f), aheadRelationships)
+		case "invite":
+			err = then(ctx, l.invites, idsOf(es, func(e reseller.Event) reseller.ID { return e.InviteID }), below(ctx, f), aheadInvites)
+		case "delegatedAdminPrivilege":
+			err = then(ctx, l.privileges, idsOf(es, func(e reseller.Event) reseller.ID { return e.DelegationID }), below(ctx, f), aheadPrivileges)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
