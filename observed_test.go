@@ -149,8 +149,8 @@ func testSecrets(t *testing.T, s *instance) {
 			for _, accept := range []string{"application/json", "text/event-stream"} {
 				h["Accept"] = accept
 				a := s.send(t, "POST", "/graphql", body, h)
-				if strings.Contains(a.body, "json request body could not be decoded") {
-					t.Errorf("the body is repeated: %s", a.body)
+				if strings.Contains(a.body, "body:") {
+					t.Errorf("the body is repeated in the answer to %.40s", body)
 				}
 			}
 			s.send(t, "POST", "/playground/token", body, h)

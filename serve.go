@@ -208,7 +208,7 @@ func (c *serveCommand) routes(s *server, a *auth.Authenticator, metrics *ops.Met
 	mux.Handle("GET /readyz", ops.Ready(dependencies...))
 	mux.Handle("GET /metrics", metrics.Handler())
 	mux.Handle("GET /{$}", http.RedirectHandler("/playground", http.StatusFound))
-	return ops.LogRequests(slog.Default(), bounded(requestTimeout, mux))
+	return bounded(requestTimeout, ops.LogRequests(slog.Default(), mux))
 }
 
 // pickable offers the users of the development identity to the playground.

@@ -110,3 +110,12 @@ func (r reader) EventsEnd(ctx context.Context) (reseller.Position, error) {
 	}
 	return reseller.Position{Tx: row.Tx, Seq: row.Seq}, err
 }
+
+// EventsPassed implements reseller.Reader.
+func (r reader) EventsPassed(ctx context.Context, scope reseller.Scope, after reseller.Position) ([]int64, error) {
+	where := within(scopeEvents, scope)
+	where.and("(e.tx, e.seq) > (?, ?)", after.Tx, after.Seq)
+	var passed []int64
+	err := r.all(ctx, &passed, "SELECT e.seq FROM events e WHERE "+where.sql(), where.args...)
+	return passed, err
+}

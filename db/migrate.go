@@ -31,7 +31,7 @@ func (r Revision) Check() error {
 func (s *Store) provider() (*goose.Provider, error) {
 	options := []goose.ProviderOption{}
 	if s.dialect.Goose == goose.DialectPostgres {
-		locker, err := lock.NewPostgresSessionLocker()
+		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300)) // every second, for five minutes
 		if err != nil {
 			return nil, err
 		}
@@ -60,12 +60,27 @@ func (s *Store) Migrate(ctx context.Context) (Revision, error) {
 	if before.Database >= before.Build {
 		return before, before.Check()
 	}
+	for reached := before; ; {
+		err := s.up(ctx)
+		if err == nil {
+			return before, nil
+		}
+		// SQLite has no lock for this: a step fails when another process has been first with it. Then the rest is tried.
+		now, unread := s.Revision(ctx)
+		if unread != nil || now == reached {
+			return before, err
+		}
+		reached = now
+	}
+}
+
+func (s *Store) up(ctx context.Context) error {
 	provider, err := s.provider()
 	if err != nil {
-		return before, err
+		return err
 	}
 	_, err = provider.Up(ctx)
-	return before, s.failure(err)
+	return s.failure(err)
 }
 
 // Ping reports whether the database answers.

@@ -44,7 +44,7 @@ func Open(url string, options ...Option) (*Store, error) {
 	switch kind, rest, _ := strings.Cut(url, ":"); kind {
 	case "sqlite":
 		path := strings.TrimPrefix(rest, "//")
-		if path == "" {
+		if path == "" || path == ":memory:" { // each connection would have a memory of its own
 			return nil, errors.New("the database URL names no file; it looks like sqlite:accord.db")
 		}
 		writer, readers, err := sqlite.Open(path)

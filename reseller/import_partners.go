@@ -185,7 +185,7 @@ func (m *partnerMerger) checkRetyped(ctx context.Context) error {
 	}
 	related, err := m.tx.WithRelationships(ctx, resellers)
 	for _, id := range related {
-		m.rejectf(m.retyped[id].Number, "type", "it has relationships that have not ended, and those of an %s are its provider's (R6)", IndirectReseller)
+		m.rejectf(m.retyped[id].Number, "type", "it has relationships that have not ended, and an %s begins none of its own (R6); end them first", IndirectReseller)
 	}
 	return err
 }

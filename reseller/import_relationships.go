@@ -8,7 +8,10 @@ import (
 
 // ImportRelationships adds and changes relationships and the DAP under them, as one change (R25); it occurred when the
 // rows say. The customers of each chunk are locked until the end, as accepting locks them (R11). It returns *BadRows when
-// rows are bad: besides their values, for R6, R7, R11, and a second relationship of a pair that has not ended.
+// rows are bad: besides their values, for R7, R11, and a second relationship of a pair that has not ended.
+//
+// A file tells what was agreed elsewhere and before, so that it may hold relationships of an INDIRECT_RESELLER's own, whose
+// DAP stands beside (R11); those that begin here are its provider's (R6).
 //
 // What one row takes away another may give, in any order: only what stands at the end of the file counts.
 func (a *App) ImportRelationships(ctx context.Context, source Source[RelationshipRow]) (ImportReport, error) {
@@ -130,8 +133,6 @@ func (m *relationshipMerger) fits(line Line[RelationshipRow], partner Partner, c
 		m.rejectf(line.Number, "partner_key", "there is no partner %s; load partners first", quote(row.PartnerKey))
 	case customer.ID.IsZero():
 		m.rejectf(line.Number, "customer_key", "there is no customer %s; load customers first", quote(row.CustomerKey))
-	case partner.Type == IndirectReseller:
-		m.rejectf(line.Number, "partner_key", "partner %s is an %s: its relationships are its provider's (R6); name the provider", quote(row.PartnerKey), IndirectReseller)
 	case partner.Country != customer.Country:
 		m.rejectf(line.Number, "customer_key", "the customer is in %s, the partner in %s; both must be in one country or region (R7)", customer.Country, partner.Country)
 	default:

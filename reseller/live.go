@@ -20,17 +20,16 @@ func (a *App) Watch(ctx context.Context, v Viewer, since *Position) (<-chan Even
 		return nil, ErrUnauthenticated
 	}
 	wake := a.notifier.Subscribe(ctx)
-	from, err := a.startOf(ctx, since)
-	if err != nil {
+	s := &stream{store: a.store, scope: v.Scope(), stopping: a.stopping, out: make(chan Event)}
+	if err := s.start(ctx, since); err != nil {
 		return nil, err
 	}
-	out := make(chan Event)
 	go func() {
-		defer close(out)
+		defer close(s.out)
 		poll := time.NewTicker(livePoll)
 		defer poll.Stop()
 		for {
-			if from, err = a.deliver(ctx, v.Scope(), from, out); err != nil && ctx.Err() == nil {
+			if err := s.deliver(ctx); err != nil && ctx.Err() == nil {
 				slog.WarnContext(ctx, "live events not read; trying again", "error", err)
 			}
 			select {
@@ -43,37 +42,71 @@ func (a *App) Watch(ctx context.Context, v Viewer, since *Position) (<-chan Even
 			}
 		}
 	}()
-	return out, nil
+	return s.out, nil
 }
 
 // EndWatches ends all that Watch has begun, so that a server that stops keeps nobody waiting. Readers come back with their
 // last cursor.
 func (a *App) EndWatches() { a.stopOnce.Do(func() { close(a.stopping) }) }
 
-func (a *App) startOf(ctx context.Context, since *Position) (Position, error) {
-	if since != nil {
-		return *since, nil
-	}
-	return a.store.EventsEnd(ctx)
+// stream is one reader of live events.
+type stream struct {
+	store Store
+	scope Scope
+	// stopping is closed when the server stops.
+	stopping <-chan struct{}
+	out      chan Event
+	// from is the position of the last event delivered.
+	from Position
+	// passed are events after it that were there before the stream began: a transaction older than they was still open.
+	passed map[int64]bool
 }
 
-// deliver sends all events after a position and returns the position that it has come to.
-func (a *App) deliver(ctx context.Context, scope Scope, from Position, out chan<- Event) (Position, error) {
+// start settles where the stream begins: after a position, or now.
+func (s *stream) start(ctx context.Context, since *Position) (err error) {
+	if since != nil {
+		s.from = *since
+		return nil
+	}
+	if s.from, err = s.store.EventsEnd(ctx); err != nil {
+		return err
+	}
+	passed, err := s.store.EventsPassed(ctx, s.scope, s.from)
+	s.passed = make(map[int64]bool, len(passed))
+	for _, seq := range passed {
+		s.passed[seq] = true
+	}
+	return err
+}
+
+// deliver sends all events that there are.
+func (s *stream) deliver(ctx context.Context) error {
 	for {
-		events, err := a.store.EventsAfter(ctx, scope, from, liveBatch)
+		events, err := s.store.EventsAfter(ctx, s.scope, s.from, liveBatch)
 		if err != nil {
-			return from, err
+			return err
 		}
 		for _, e := range events {
-			select {
-			case out <- e:
-				from = e.Position
-			case <-ctx.Done():
-				return from, nil
+			if !s.passed[e.Position.Seq] && !s.send(ctx, e) {
+				return nil
 			}
+			delete(s.passed, e.Position.Seq)
+			s.from = e.Position
 		}
 		if len(events) < liveBatch {
-			return from, nil
+			return nil
 		}
+	}
+}
+
+// send hands an event to the reader, and reports whether it was taken.
+func (s *stream) send(ctx context.Context, e Event) bool {
+	select {
+	case s.out <- e:
+		return true
+	case <-s.stopping:
+		return false
+	case <-ctx.Done():
+		return false
 	}
 }

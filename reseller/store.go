@@ -94,8 +94,11 @@ type Reader interface {
 	// EventsAfter reads the stream of events onwards from a position, at most limit, never past a transaction that may
 	// still commit something in between.
 	EventsAfter(ctx context.Context, scope Scope, after Position, limit int) ([]Event, error)
-	// EventsEnd gives the position from which on EventsAfter will find what is committed from now on.
+	// EventsEnd gives the position from which on EventsAfter will find what is committed from now on – and, where a
+	// transaction that began earlier is still open, what EventsPassed tells.
 	EventsEnd(ctx context.Context) (Position, error)
+	// EventsPassed lists the sequence numbers of the events after a position that can be seen already.
+	EventsPassed(ctx context.Context, scope Scope, after Position) ([]int64, error)
 }
 
 // Tx is a writing transaction. What it reads is what the use case decides upon; rows that it must not see change under

@@ -245,6 +245,20 @@ func TestR11_AdvisorsStandBeside(t *testing.T) {
 	})
 }
 
+func TestR11_TierTwoStandsBeside(t *testing.T) {
+	t.Parallel()
+	eachStore(t, func(t *testing.T, w *world) {
+		w.load(map[string]string{"relationships.csv": "partner_key,customer_key,accepted_at,ended_at,status,services\ntier2,one,2025-01-01,,ACTIVE,OFFICE365\nprov,one,2025-01-02,,ACTIVE,OFFICE365\n"})
+		if got := w.holders("admin@one.example"); got != "OFFICE365=Provider+Tier Two" {
+			t.Errorf("holders: %s", got)
+		}
+		w.accept("admin@one.example", vars{"token": w.link("admin@alpha.example", vars{"services": []string{"OFFICE365"}}), "replaceExisting": true}).ok()
+		if got := w.holders("admin@one.example"); got != "OFFICE365=Alpha+Tier Two" {
+			t.Errorf("holders: %s", got)
+		}
+	})
+}
+
 func TestR11_AcceptancesAtOnceLeaveOneHolder(t *testing.T) {
 	t.Parallel()
 	eachStore(t, func(t *testing.T, w *world) {

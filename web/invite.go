@@ -4,11 +4,14 @@ import (
 	"bytes"
 	"context"
 	"embed"
-	"errors"
 	"html/template"
 	"log/slog"
 	"net/http"
 	"strings"
+	"time"
+	"unicode"
+
+	"golang.org/x/text/language"
 
 	"accord/reseller"
 )
@@ -25,7 +28,9 @@ type Previewer interface {
 
 // inviteTexts are the page's texts in one language.
 type inviteTexts struct {
-	Lang, Title, Asks, For, Nothing, Suspended, Country, Expires, Next, Playground, Unusable string
+	Lang, Title, Asks, For, Nothing, Suspended, Country, Expires, Next, Playground, Unusable, Later, Unavailable string
+	// Problems say why a link is of no use.
+	Problems map[reseller.Code]string
 }
 
 var inviteTextsOf = map[reseller.Locale]inviteTexts{
@@ -37,6 +42,13 @@ var inviteTextsOf = map[reseller.Locale]inviteTexts{
 		Country:   "Country or region", Expires: "The link is good until",
 		Next:       "Nothing changes until a global administrator of your organisation signs in and accepts. You can review or remove the partner at any time under Partner Relationships.",
 		Playground: "Sign in and accept", Unusable: "This link cannot be used",
+		Later: "The link cannot be shown at the moment", Unavailable: "Nothing is wrong with the link. Try again in a minute.",
+		Problems: map[reseller.Code]string{
+			reseller.CodeInviteInvalid:   "This is not a valid invite link. Check that it was copied whole.",
+			reseller.CodeInviteRevoked:   "The partner has withdrawn this link. Ask it for a new one.",
+			reseller.CodeInviteExpired:   "The time of this link is over. Ask the partner for a new one.",
+			reseller.CodeInviteExhausted: "This link has been used as often as it may be. Ask the partner for a new one.",
+		},
 	},
 	reseller.Chinese: {
 		Lang: "zh-CN", Title: "经销商关系请求", Asks: "希望成为贵公司的经销商",
@@ -46,20 +58,32 @@ var inviteTextsOf = map[reseller.Locale]inviteTexts{
 		Country:   "国家或地区", Expires: "链接有效期至",
 		Next:       "在贵公司的全局管理员登录并接受之前，不会有任何更改。您可以随时在“合作伙伴关系”中查看或删除该合作伙伴。",
 		Playground: "登录并接受", Unusable: "此链接无法使用",
+		Later: "暂时无法显示此链接", Unavailable: "链接本身没有问题，请稍后重试。",
+		Problems: map[reseller.Code]string{
+			reseller.CodeInviteInvalid:   "这不是有效的邀请链接。请检查链接是否复制完整。",
+			reseller.CodeInviteRevoked:   "合作伙伴已撤回此链接。请向其索取新的链接。",
+			reseller.CodeInviteExpired:   "此链接已过期。请向合作伙伴索取新的链接。",
+			reseller.CodeInviteExhausted: "此链接的使用次数已达上限。请向合作伙伴索取新的链接。",
+		},
 	},
 }
 
 // invitePage is what the template shows.
 type invitePage struct {
-	Text     inviteTexts
-	Preview  *reseller.Preview
-	Services []string
-	Expires  string
-	Problem  string
+	Text inviteTexts
+	// Partner is the name of who asks; empty when the link cannot be used.
+	Partner   string
+	Country   string
+	Suspended bool
+	Services  []string
+	// Expires is for people, ExpiresAt for programs; both are empty for a link that does not.
+	Expires, ExpiresAt string
+	// Headline and Problem say why there is nothing to show.
+	Headline, Problem string
 }
 
 // InvitePage is where an invite link leads: /invite/{token}, a page that shows who asks and for what (R9). It answers 200
-// for a link that can be used, 404 for one that is unknown and 410 for one that is over.
+// for a link that can be used, 404 for one that is unknown, 410 for one that is over, and 503 when it cannot tell.
 func InvitePage(p Previewer) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		locale := preferred(r.Header.Get("Accept-Language"))
@@ -67,7 +91,7 @@ func InvitePage(p Previewer) http.Handler {
 		status := http.StatusOK
 		preview, err := p.PreviewInvite(r.Context(), reseller.Viewer{}, r.PathValue("token"))
 		if err != nil {
-			status, page.Problem = problemOf(r.Context(), err)
+			status = page.explain(r.Context(), err)
 		} else {
 			page.show(preview, locale)
 		}
@@ -76,26 +100,42 @@ func InvitePage(p Previewer) http.Handler {
 }
 
 func (page *invitePage) show(p reseller.Preview, locale reseller.Locale) {
-	page.Preview = &p
+	page.Partner, page.Country = undirected(p.Partner.Name), p.Partner.Country
+	page.Suspended = p.Partner.Status == reseller.PartnerSuspended
 	for _, s := range p.Services {
-		page.Services = append(page.Services, s.Name(locale))
+		page.Services = append(page.Services, undirected(s.Name(locale)))
 	}
 	if !p.ExpiresAt.IsZero() {
 		page.Expires = p.ExpiresAt.UTC().Format("2006-01-02 15:04 MST")
+		page.ExpiresAt = p.ExpiresAt.UTC().Format(time.RFC3339)
 	}
 }
 
-// problemOf says why there is no preview, and with which status.
-func problemOf(ctx context.Context, err error) (int, string) {
-	var refusal *reseller.Error
-	switch {
-	case errors.As(err, &refusal) && refusal.Code == reseller.CodeInviteInvalid:
-		return http.StatusNotFound, refusal.Message
-	case errors.As(err, &refusal):
-		return http.StatusGone, refusal.Message
+// explain says why there is no preview, and with which status.
+func (page *invitePage) explain(ctx context.Context, err error) int {
+	if refusals := reseller.AsRefusals(err); len(refusals) > 0 {
+		if problem, ok := page.Text.Problems[refusals[0].Code]; ok {
+			page.Headline, page.Problem = page.Text.Unusable, problem
+			if refusals[0].Code == reseller.CodeInviteInvalid {
+				return http.StatusNotFound
+			}
+			return http.StatusGone
+		}
 	}
 	slog.WarnContext(ctx, "invite page not shown", "error", err)
-	return http.StatusServiceUnavailable, "The service cannot answer at the moment. Try again in a minute."
+	page.Headline, page.Problem = page.Text.Later, page.Text.Unavailable
+	return http.StatusServiceUnavailable
+}
+
+// undirected leaves out the characters that turn the direction of the text around them: a name must not rearrange the
+// page that it stands on.
+func undirected(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Bidi_Control, r) || unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, name)
 }
 
 func writeInvitePage(w http.ResponseWriter, status int, page invitePage) {
@@ -121,20 +161,29 @@ func writeInvitePage(w http.ResponseWriter, status int, page invitePage) {
 func InviteStyle() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "max-age=3600")
+		w.Header().Set("X-Content-Type-Options", "nosniff")
 		http.ServeFileFS(w, r, inviteFiles, "invite.css")
 	})
 }
 
-// preferred picks the language that the browser names first, of those that there are.
+// locales are the languages that there are, the fallback first; languages finds the nearest.
+var (
+	locales   = []reseller.Locale{reseller.English, reseller.Chinese}
+	languages = language.NewMatcher([]language.Tag{language.English, language.SimplifiedChinese})
+)
+
+// maxAcceptLanguage is far more than any browser sends, in bytes.
+const maxAcceptLanguage = 1000
+
+// preferred picks the language that the browser likes best, of those that there are.
 func preferred(acceptLanguage string) reseller.Locale {
-	for tag := range strings.SplitSeq(acceptLanguage, ",") {
-		tag, _, _ = strings.Cut(strings.TrimSpace(tag), ";")
-		if tag == "" {
-			continue
-		}
-		if locale, err := reseller.ParseLocale(tag); err == nil {
-			return locale
-		}
+	if len(acceptLanguage) > maxAcceptLanguage {
+		return locales[0]
 	}
-	return reseller.English
+	wanted, _, err := language.ParseAcceptLanguage(acceptLanguage)
+	if err != nil || len(wanted) == 0 {
+		return locales[0]
+	}
+	_, index, _ := languages.Match(wanted...)
+	return locales[index]
 }

@@ -24,6 +24,7 @@ var inviteCases = []testCase{
 	{"R8_acceptances_count_once_per_customer", countsAcceptances},
 	{"R8_views_add_up", addsViews},
 	{"R8_views_add_up_from_several_at_once", addsViewsAtOnce},
+	{"R8_views_of_hundreds_of_links", addsManyViews},
 	{"InvitesOfPartners_by_key", invitesOfPartners},
 }
 
@@ -282,6 +283,34 @@ func addsViewsAtOnce(t *testing.T, k *kit) {
 	check(t, err)
 	for _, id := range ids {
 		equal(t, counts[id].Views, writers*rounds)
+	}
+}
+
+func addsManyViews(t *testing.T, k *kit) {
+	const n = 450
+	partner := k.Partner(reseller.Partner{}).ID
+	views, ids := map[reseller.ID]int32{}, make([]reseller.ID, n)
+	k.Write(func(ctx context.Context, tx reseller.Tx) error {
+		for i := range ids {
+			ids[i] = k.ID()
+			views[ids[i]] = int32(i)
+			err := tx.InsertInvite(ctx, reseller.Invite{
+				ID: ids[i], PartnerID: partner, Terms: reseller.Terms{Label: "many"}, Status: reseller.InviteRevoked, CreatedAt: Start, Version: 1,
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	sent := k.statements(func() { check(t, k.store.AddViews(t.Context(), views)) })
+	if sent > 5 {
+		t.Errorf("the views of %d links cost %d statements", n, sent)
+	}
+	counts, err := k.store.InviteCounts(t.Context(), AsPartner(partner), ids)
+	check(t, err)
+	for i, id := range ids {
+		equal(t, counts[id].Views, int32(i))
 	}
 }
 

@@ -4,9 +4,11 @@ package postgres
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"embed"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net"
 	"strings"
@@ -114,9 +116,15 @@ func classify(err error) dialect.Failure {
 	}
 	var connect *pgconn.ConnectError
 	var network net.Error
-	if errors.As(err, &connect) || errors.As(err, &network) || pgconn.SafeToRetry(err) ||
-		errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
+	if errors.As(err, &connect) || errors.As(err, &network) || pgconn.SafeToRetry(err) {
 		return dialect.Unavailable
+	}
+	for _, lost := range []error{
+		context.DeadlineExceeded, context.Canceled, io.EOF, io.ErrUnexpectedEOF, driver.ErrBadConn, sql.ErrConnDone,
+	} {
+		if errors.Is(err, lost) {
+			return dialect.Unavailable
+		}
 	}
 	return dialect.Other
 }
@@ -131,8 +139,7 @@ func classifyCode(code string) dialect.Failure {
 	case "57014", "57P01", "57P02", "57P03", "25006": // canceled, shutting down, starting up, read only
 		return dialect.Unavailable
 	}
-	switch code[:2] {
-	case "08", "53": // connection exceptions, insufficient resources
+	if strings.HasPrefix(code, "08") || strings.HasPrefix(code, "53") { // connection exceptions, insufficient resources
 		return dialect.Unavailable
 	}
 	return dialect.Other

@@ -116,6 +116,14 @@ func (b *Browser) Open(address string) {
 	b.wait("the editors", `document.body.dataset.ready === 'true'`)
 }
 
+// Visit loads a page that has no editors. As with Open, the origin of the first page is the only one allowed.
+func (b *Browser) Visit(address string) {
+	b.t.Helper()
+	b.setOrigin(address)
+	b.do("visit "+address, chromedp.Navigate(address))
+	b.wait("the page", `document.readyState === 'complete'`)
+}
+
 // SelectIdentity chooses a user of the picker and waits until the page holds the user's token. An empty email is
 // nobody.
 func (b *Browser) SelectIdentity(email string) {

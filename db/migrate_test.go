@@ -1,0 +1,146 @@
+package db_test
+
+import (
+	"database/sql"
+	"strings"
+	"sync"
+	"testing"
+
+	"accord/db"
+	"accord/db/dbtest"
+)
+
+// raw opens a database beside the store, for what the store has no method for.
+func raw(t *testing.T, url string) *sql.DB {
+	t.Helper()
+	driver, address := "pgx", url
+	if path, ok := strings.CutPrefix(url, "sqlite:"); ok {
+		driver, address = "sqlite", "file:"+path+"?_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)"
+	}
+	conn, err := sql.Open(driver, address)
+	check(t, err)
+	t.Cleanup(func() { check(t, conn.Close()) })
+	return conn
+}
+
+func check(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestMigrateFromNothingAndAgain(t *testing.T) {
+	t.Parallel()
+	dbtest.EachBlankURL(t, func(t *testing.T, url string) {
+		s := dbtest.Open(t, url)
+		empty, err := s.Revision(t.Context())
+		check(t, err)
+		if empty.Database != 0 || empty.Build < 1 || empty.Current() {
+			t.Errorf("an empty database is at %+v", empty)
+		}
+		if err := empty.Check(); err == nil || !strings.Contains(err.Error(), "run accord migrate") {
+			t.Errorf("an empty database: %v", err)
+		}
+		for _, want := range []int64{0, empty.Build} { // the second time there is nothing to do
+			before, err := s.Migrate(t.Context())
+			check(t, err)
+			if before != (db.Revision{Database: want, Build: empty.Build}) {
+				t.Errorf("migrated from %+v, want %d", before, want)
+			}
+			now, err := s.Revision(t.Context())
+			check(t, err)
+			if !now.Current() || now.Check() != nil {
+				t.Errorf("after it: %+v, %v", now, now.Check())
+			}
+		}
+		if empty, err := s.IsEmpty(t.Context()); err != nil || !empty {
+			t.Errorf("empty: %v, %v", empty, err)
+		}
+	})
+}
+
+// Several processes start at once on an empty database: each has its own connections.
+func TestMigrateSeveralAtOnce(t *testing.T) {
+	t.Parallel()
+	dbtest.EachBlankURL(t, func(t *testing.T, url string) {
+		const n = 4
+		var wg sync.WaitGroup
+		for range n {
+			s := dbtest.Open(t, url)
+			wg.Go(func() {
+				if _, err := s.Migrate(t.Context()); err != nil {
+					t.Error(err)
+				}
+				if now, err := s.Revision(t.Context()); err != nil || !now.Current() {
+					t.Errorf("after it: %+v, %v", now, err)
+				}
+			})
+		}
+		wg.Wait()
+	})
+}
+
+func TestMigrateRefusesANewerDatabase(t *testing.T) {
+	t.Parallel()
+	dbtest.EachURL(t, func(t *testing.T, url string) {
+		s := dbtest.Open(t, url)
+		_, err := raw(t, url).Exec("INSERT INTO goose_db_version (version_id, is_applied) VALUES (99999, true)")
+		check(t, err)
+		found, err := s.Revision(t.Context())
+		check(t, err)
+		_, refused := s.Migrate(t.Context())
+		for _, err := range []error{found.Check(), refused} {
+			if err == nil || !strings.Contains(err.Error(), "revision 99999, from a newer build") {
+				t.Errorf("%v", err)
+			}
+		}
+		if found.Current() {
+			t.Error("a newer database passes for this build's")
+		}
+	})
+}
+
+// Every index, table and column of one kind of database is there in the other.
+func TestBothMigrationsMakeTheSameSchema(t *testing.T) {
+	t.Parallel()
+	of := map[string]map[string]bool{}
+	for name, test := range map[string]struct {
+		backend dbtest.Backend
+		query   string
+	}{
+		"sqlite": {dbtest.SQLite, `
+			SELECT 'column ' || t.name || '.' || c.name || CASE WHEN c."notnull" + c.pk > 0 THEN ' NOT NULL' ELSE '' END
+			FROM sqlite_schema t JOIN pragma_table_info(t.name) c
+			WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite\_%' ESCAPE '\' AND t.name <> 'goose_db_version'
+			UNION ALL SELECT 'index ' || name || ' on ' || tbl_name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL`},
+		"postgres": {dbtest.PostgreSQL, `
+			SELECT 'column ' || table_name || '.' || column_name || CASE is_nullable WHEN 'NO' THEN ' NOT NULL' ELSE '' END
+			FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 'goose_db_version'
+			UNION ALL SELECT 'index ' || i.indexname || ' on ' || i.tablename FROM pg_indexes i
+			WHERE i.schemaname = 'public' AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = i.indexname)`},
+	} {
+		rows, err := raw(t, test.backend.New(t)).Query(test.query)
+		check(t, err)
+		of[name] = map[string]bool{}
+		for rows.Next() {
+			var part string
+			check(t, rows.Scan(&part))
+			of[name][part] = true
+		}
+		check(t, rows.Err())
+	}
+	for part := range of["sqlite"] {
+		if !of["postgres"][part] {
+			t.Errorf("PostgreSQL lacks %s", part)
+		}
+	}
+	for part := range of["postgres"] {
+		if !of["sqlite"][part] {
+			t.Errorf("SQLite lacks %s", part)
+		}
+	}
+	if len(of["sqlite"]) < 100 {
+		t.Errorf("only %d parts were compared", len(of["sqlite"]))
+	}
+}

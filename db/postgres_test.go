@@ -1,0 +1,245 @@
+package db_test
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"accord/db"
+	"accord/db/dbtest"
+	"accord/reseller"
+)
+
+// What only a database with several writers can do.
+
+func event(name string) []reseller.Event {
+	return []reseller.Event{{
+		Kind: reseller.EventServiceAdded, ChangeID: reseller.ID{1}, OccurredAt: dbtest.Start, RecordedAt: dbtest.Start,
+		After: &reseller.EventState{Name: name},
+	}}
+}
+
+func namesAfter(t *testing.T, s *db.Store, at reseller.Position) (names []string, end reseller.Position) {
+	t.Helper()
+	events, err := s.EventsAfter(t.Context(), dbtest.AsOperator(), at, 100)
+	check(t, err)
+	end = at
+	for _, e := range events {
+		names, end = append(names, e.After.Name), e.Position
+	}
+	return names, end
+}
+
+// The trap: A's event gets its number before B's and is committed after it. Whoever has read B's must not have passed A's.
+func TestR25_no_event_is_passed_over(t *testing.T) {
+	t.Parallel()
+	s := dbtest.PostgreSQL.Store(t)
+	from, err := s.EventsEnd(t.Context())
+	check(t, err)
+	appended, release, done := make(chan struct{}), make(chan struct{}), make(chan error, 1)
+	go func() {
+		done <- s.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+			defer func() { <-release }()
+			defer close(appended)
+			return tx.AppendEvents(ctx, event("A"))
+		})
+	}()
+	<-appended
+	for _, name := range []string{"B", "C"} {
+		check(t, s.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error { return tx.AppendEvents(ctx, event(name)) }))
+	}
+	early, _ := namesAfter(t, s, from)
+	late, err := s.EventsEnd(t.Context())
+	check(t, err)
+	close(release)
+	check(t, <-done)
+	if len(early) != 0 {
+		t.Errorf("while A is open a reader finds %v", early)
+	}
+	for _, at := range []reseller.Position{from, late} {
+		wantNames(t, s, at, "A", "B", "C")
+	}
+}
+
+// B's transaction is the older one, A's event has the lower number: what counts is that none is passed over.
+func TestR25_no_event_is_passed_over_when_numbers_and_transactions_cross(t *testing.T) {
+	t.Parallel()
+	s := dbtest.PostgreSQL.Store(t)
+	began, proceed, done := make(chan struct{}), make(chan struct{}), make(chan error, 1)
+	go func() {
+		done <- s.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+			err := tx.PutServices(ctx, []reseller.Service{{Code: "x"}}) // from here on it has its number
+			close(began)
+			<-proceed
+			return errors.Join(err, tx.AppendEvents(ctx, event("B")))
+		})
+	}()
+	<-began
+	check(t, s.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error { return tx.AppendEvents(ctx, event("A")) }))
+	early, at := namesAfter(t, s, reseller.Position{})
+	close(proceed)
+	check(t, <-done)
+	if len(early) != 0 {
+		t.Errorf("while B is open a reader finds %v", early)
+	}
+	wantNames(t, s, at, "B", "A")
+}
+
+// wantNames waits for events: another test's transaction on the same server may hold them up.
+func wantNames(t *testing.T, s *db.Store, at reseller.Position, want ...string) {
+	t.Helper()
+	var got []string
+	await(t, func() bool {
+		names, end := namesAfter(t, s, at)
+		got, at = append(got, names...), end
+		return len(got) >= len(want)
+	})
+	for i := range got {
+		if i >= len(want) || got[i] != want[i] {
+			t.Fatalf("events %v, want %v", got, want)
+		}
+	}
+}
+
+// await asks again and again until the answer is yes.
+func await(t *testing.T, yes func() bool) {
+	t.Helper()
+	again := time.NewTicker(5 * time.Millisecond)
+	defer again.Stop()
+	for !yes() {
+		select {
+		case <-again.C:
+		case <-t.Context().Done():
+			t.Fatal("the test ends")
+		}
+	}
+}
+
+// Two transactions lock two rows in opposite orders. PostgreSQL gives one up, and Update tries that one again.
+func TestUpdateRetriesADeadlock(t *testing.T) {
+	t.Parallel()
+	s := dbtest.PostgreSQL.Store(t)
+	w := dbtest.NewWorld(t, s)
+	rows := w.Customers(reseller.Customer{}, reseller.Customer{})
+	var calls atomic.Int32
+	var locked, wg sync.WaitGroup
+	locked.Add(2)
+	for i := range 2 {
+		wg.Go(func() {
+			first := true
+			err := s.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+				calls.Add(1)
+				if _, err := tx.LockCustomer(ctx, rows[i].ID); err != nil {
+					return err
+				}
+				if first { // both hold one before either asks for the other
+					first = false
+					locked.Done()
+					locked.Wait()
+				}
+				_, err := tx.LockCustomer(ctx, rows[1-i].ID)
+				return err
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	if calls.Load() < 3 {
+		t.Errorf("%d calls: there was no deadlock", calls.Load())
+	}
+}
+
+// A violated unique index is met by the one that waits: it is tried again, and finds what the other has written.
+func TestUpdateRetriesAUniqueViolation(t *testing.T) {
+	t.Parallel()
+	s := dbtest.PostgreSQL.Store(t)
+	w := dbtest.NewWorld(t, s)
+	partner, customer := w.Partner(reseller.Partner{}).ID, w.Customer(reseller.Customer{}).ID
+	mine, theirs := w.ID(), w.ID()
+	relate := func(ctx context.Context, tx reseller.Tx, id reseller.ID) (int, error) {
+		standing, err := tx.StandingRelationships(ctx, customer)
+		if err != nil || len(standing) > 0 {
+			return len(standing), err
+		}
+		return 0, tx.InsertRelationship(ctx, reseller.Relationship{
+			ID: id, PartnerID: partner, CustomerID: customer, Status: reseller.RelationshipActive, AcceptedAt: dbtest.Start, Version: 1,
+		})
+	}
+	calls, found := 0, 0
+	check(t, s.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) (err error) {
+		calls++
+		if _, err := tx.StandingRelationships(ctx, customer); err != nil {
+			return err
+		}
+		if calls == 1 { // another commits between the look and the write
+			check(t, s.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+				_, err := relate(ctx, tx, theirs)
+				return err
+			}))
+			return tx.InsertRelationship(ctx, reseller.Relationship{
+				ID: mine, PartnerID: partner, CustomerID: customer, Status: reseller.RelationshipActive, AcceptedAt: dbtest.Start, Version: 1,
+			})
+		}
+		found, err = relate(ctx, tx, mine)
+		return err
+	}))
+	if calls != 2 || found != 1 {
+		t.Errorf("%d calls, %d found; want 2 and 1", calls, found)
+	}
+}
+
+// The server ends the connection in the middle of a transaction, as it does when it is stopped.
+func TestALostConnectionIsErrUnavailable(t *testing.T) {
+	t.Parallel()
+	url := dbtest.PostgreSQL.New(t)
+	s, beside := dbtest.Open(t, url), raw(t, url)
+	calls := 0
+	err := s.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+		calls++
+		check(t, tx.PutServices(ctx, []reseller.Service{{Code: "x"}}))
+		_, err := beside.ExecContext(ctx, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+			WHERE datname = current_database() AND application_name = 'accord' AND state = 'idle in transaction'`)
+		check(t, err)
+		for range 3 {
+			if _, err := tx.Services(ctx); !errors.Is(err, reseller.ErrUnavailable) {
+				t.Errorf("within it: %v, want ErrUnavailable", err)
+			}
+		}
+		return nil
+	})
+	if !errors.Is(err, reseller.ErrUnavailable) || calls != 1 {
+		t.Errorf("after %d calls: %v, want ErrUnavailable", calls, err)
+	}
+	services, err := s.Services(t.Context()) // a new connection serves
+	check(t, err)
+	if len(services) != 0 {
+		t.Errorf("%v is left of it", services)
+	}
+}
+
+// A statement that the server gives up, here by its own timeout, is no fault of ours and not tried again.
+func TestAStatementTimeoutIsErrUnavailable(t *testing.T) {
+	t.Parallel()
+	url := dbtest.PostgreSQL.New(t)
+	w := dbtest.NewWorld(t, dbtest.Open(t, url))
+	customer := w.Customer(reseller.Customer{}).ID
+	impatient := dbtest.Open(t, url+"&statement_timeout=50")
+	w.Write(func(ctx context.Context, tx reseller.Tx) error {
+		if _, err := tx.LockCustomer(ctx, customer); err != nil {
+			return err
+		}
+		err := impatient.Update(ctx, func(ctx context.Context, tx reseller.Tx) error {
+			_, err := tx.LockCustomer(ctx, customer)
+			return err
+		})
+		if !errors.Is(err, reseller.ErrUnavailable) {
+			t.Errorf("%v, want ErrUnavailable", err)
+		}
+		return nil
+	})
+}
