@@ -97,7 +97,7 @@ func listUsers(ctx context.Context, users *auth.DevelopmentUsers, w io.Writer) e
 type versionCommand struct{}
 
 // Run prints what this build is.
-func (versionCommand) Run() error {
+func (versionCommand) Run() error { //nolint:unparam // kong wants it so
 	at := commit
 	if info, ok := debug.ReadBuildInfo(); ok && at == "" {
 		for _, s := range info.Settings {

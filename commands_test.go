@@ -17,7 +17,7 @@ func TestServeDemo(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, p place) {
 		first := demo(t, p)
-		eventually(t, "the greeting is there", func() bool { return strings.Contains(first.stdout.String(), "Next:") })
+		eventually(t, "the greeting has come", func() bool { return strings.Contains(first.stdout.String(), "Next:") })
 		greeting := first.stdout.String()
 		for _, part := range []string{
 			first.base + "/playground", first.base + "/graphql", first.base + "/readyz", first.base + "/metrics",
@@ -29,7 +29,7 @@ func TestServeDemo(t *testing.T) {
 		}
 		users := p.succeed(t, "token", "--list")
 		before := first.do(t, brightcloud, countRelationships, nil)
-		token := first.story(t, brightcloud, harbourFoods)
+		token := first.story(t, harbourFoods)
 		key := keyOf(t, p)
 		if code := first.stop(t); code != 0 {
 			t.Fatalf("exit code %d", code)
@@ -207,21 +207,27 @@ func TestHelp(t *testing.T) {
 	for command, parts := range of {
 		t.Run("accord "+command, func(t *testing.T) {
 			t.Parallel()
-			help := strings.Join(strings.Fields((place{}).in(t).succeed(t, append(strings.Fields(command), "--help")...)), " ")
-			for _, part := range parts {
-				if !strings.Contains(help, part) {
-					t.Errorf("does not tell %q: %s", part, help)
-				}
-				if variable := flags[part]; variable != "" && !strings.Contains(help, "($"+variable+")") {
-					t.Errorf("does not tell the variable of %s: %s", part, help)
-				}
-			}
-			for _, flag := range regexp.MustCompile(`--[a-z-]+`).FindAllString(help, -1) {
-				if _, known := flags[flag]; !known && flag != "--help" {
-					t.Errorf("the flag %s is not tested", flag)
-				}
-			}
+			help := (place{}).in(t).succeed(t, append(strings.Fields(command), "--help")...)
+			checkHelp(t, strings.Join(strings.Fields(help), " "), parts, flags)
 		})
+	}
+}
+
+// checkHelp looks for parts of a help, for the variables of those that are flags, and for flags that are not known.
+func checkHelp(t *testing.T, help string, parts []string, flags map[string]string) {
+	t.Helper()
+	for _, part := range parts {
+		if !strings.Contains(help, part) {
+			t.Errorf("does not tell %q: %s", part, help)
+		}
+		if variable := flags[part]; variable != "" && !strings.Contains(help, "($"+variable+")") {
+			t.Errorf("does not tell the variable of %s: %s", part, help)
+		}
+	}
+	for _, flag := range regexp.MustCompile(`--[a-z-]+`).FindAllString(help, -1) {
+		if _, known := flags[flag]; !known && flag != "--help" {
+			t.Errorf("the flag %s is not tested", flag)
+		}
 	}
 }
 
@@ -233,7 +239,12 @@ func TestFlagWins(t *testing.T) {
 	p.succeed(t, "migrate", "--database-url", "sqlite:flag.db")
 	unchanged(t, p, []string{"flag.db", "variable.db"})
 
-	p.env = []string{"LISTEN_ADDR=0.0.0.0:80", "PUBLIC_URL=https://variable.example", "ACCORD_PRODUCTION=true"}
+	// Empty variables are as good as none.
+	empty := place{env: []string{"DATABASE_URL=", "LOG_LEVEL=", "ACCORD_MIGRATE="}}.in(t)
+	empty.succeed(t, "migrate")
+	unchanged(t, empty, []string{"accord.db"})
+
+	p.env = []string{"LISTEN_ADDR=0.0.0.0:80", "PUBLIC_URL=https://variable.example", "ACCORD_PRODUCTION=true", "ACCORD_DEMO="}
 	s := demo(t, p, "--public-url", "https://flag.example")
 	if a := s.do(t, brightcloud, requestLink, nil); !strings.HasPrefix(a.at("requestRelationship.invite.url"), "https://flag.example/invite/"+s.hide(a.at("requestRelationship.invite.token"))) {
 		t.Errorf("the link is %s", a.at("requestRelationship.invite.url"))

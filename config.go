@@ -83,14 +83,14 @@ func (f databaseFlags) secretFile() string {
 	return "accord.key"
 }
 
-// keyring reads the key given, or the one kept in the file; with make it makes that file where there is none.
-func (f secretFlags) keyring(file string, make bool) (*reseller.Keyring, error) {
+// keyring reads the key given, or the one kept in the file; with mayMake it makes that file where there is none.
+func (f secretFlags) keyring(file string, mayMake bool) (*reseller.Keyring, error) {
 	if f.SecretKey != "" {
 		return reseller.ParseKeyring(f.SecretKey)
 	}
 	kept, err := os.ReadFile(file) //nolint:gosec // the path is the operator's own
 	if errors.Is(err, fs.ErrNotExist) {
-		if !make {
+		if !mayMake {
 			return nil, noKeyError{file}
 		}
 		kept, err = makeSecret(file)
@@ -114,7 +114,7 @@ func (e noKeyError) Error() string {
 }
 
 // Is implements the interface that errors.Is asks for.
-func (noKeyError) Is(target error) bool { return target == fs.ErrNotExist } //nolint:errorlint // Is must not unwrap
+func (noKeyError) Is(target error) bool { return target == fs.ErrNotExist }
 
 // makeSecret writes a new key to a file that must not be there yet. Another process that was first wins: its key is read.
 func makeSecret(file string) ([]byte, error) {

@@ -6,9 +6,10 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"strings"
 	"sync"
 	"time"
+
+	"accord/resolvers"
 )
 
 const (
@@ -46,12 +47,12 @@ func (s *server) serve(ctx context.Context, listener net.Listener) error {
 		return err
 	case <-ctx.Done():
 	}
-	slog.Info("stopping: requests at work are finished first")
+	slog.InfoContext(ctx, "stopping: requests at work are finished first")
 	s.app.EndWatches()
 	shutDown(context.WithoutCancel(ctx), h)
 	endRequests() // closes the WebSockets, of which Shutdown knows nothing
 	if !waited(&atWork, socketTimeout) {
-		slog.Warn("some connections did not end in time")
+		slog.WarnContext(ctx, "some connections did not end in time")
 	}
 	return nil
 }
@@ -62,7 +63,7 @@ func shutDown(ctx context.Context, h *http.Server) {
 	draining, cancel := context.WithTimeout(ctx, drainTimeout)
 	defer cancel()
 	if err := h.Shutdown(draining); err != nil {
-		slog.Warn("requests at work are cut off: they were not done in time", "error", err)
+		slog.WarnContext(ctx, "requests at work are cut off: they were not done in time", "error", err)
 		_ = h.Close() // only the listener can fail to close, and it is closed
 	}
 }
@@ -96,7 +97,7 @@ func bounded(limit time.Duration, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		connection := http.NewResponseController(w)
 		_ = connection.SetReadDeadline(time.Now().Add(limit)) // a writer that knows no deadlines is a test's
-		if isStream(r) {
+		if resolvers.IsStream(r) {
 			// Once the request is there, silence is no fault: the deadline would end the stream.
 			r.Body = &watchedBody{ReadCloser: r.Body, ended: func() { _ = connection.SetReadDeadline(time.Time{}) }}
 			next.ServeHTTP(w, r)
@@ -110,11 +111,6 @@ func bounded(limit time.Duration, next http.Handler) http.Handler {
 	})
 }
 
-// isStream reports whether a request may stay open: a WebSocket, or server-sent events.
-func isStream(r *http.Request) bool {
-	return r.Header.Get("Upgrade") != "" || strings.Contains(r.Header.Get("Accept"), "text/event-stream")
-}
-
 // watchedBody tells when a body has been read.
 type watchedBody struct {
 	io.ReadCloser
@@ -124,7 +120,7 @@ type watchedBody struct {
 // Read implements io.Reader.
 func (b *watchedBody) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
-	if err == io.EOF { //nolint:errorlint // a reader's end is this very value
+	if err == io.EOF {
 		b.ended()
 	}
 	return n, err

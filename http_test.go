@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -38,7 +39,7 @@ func TestHTTP(t *testing.T) {
 	t.Parallel()
 	cases := map[string]func(*testing.T, *instance){
 		"health": testHealth, "identity": testIdentity, "loopback": testLoopback, "methods": testMethods, "bodies": testBodies,
-		"answers": testAnswers, "streams": testStreamsOnRequest, "invite page": testInvitePage, "metrics": testMetrics, "secrets": testSecrets,
+		"answers": testAnswers, "streams": testStreamsOnRequest, "sockets": testSockets, "invite page": testInvitePage, "metrics": testMetrics, "secrets": testSecrets,
 		"pages": testPages,
 	}
 	each(t, func(t *testing.T, p place) {
@@ -113,13 +114,17 @@ func testIdentity(t *testing.T, s *instance) {
 // testLoopback: the development identity is refused for any Host but loopback and behind any proxy.
 func testLoopback(t *testing.T, s *instance) {
 	for _, header := range []map[string]string{
-		{"Host": "accord.example"}, {"Host": "127.0.0.1.evil.example"}, {"Host": "localhost.evil.example:8080"}, {"Host": "192.0.2.1"},
-		{"X-Forwarded-For": "192.0.2.1"}, {"Forwarded": "for=192.0.2.1"}, {"X-Forwarded-Proto": "https"}, {"Via": "1.1 proxy"},
+		{"Host": "accord.example"},
+		{"Host": "127.0.0.1.evil.example"},
+		{"Host": "localhost.evil.example:8080"},
+		{"Host": "192.0.2.1"},
+		{"X-Forwarded-For": "192.0.2.1"},
+		{"Forwarded": "for=192.0.2.1"},
+		{"X-Forwarded-Proto": "https"},
+		{"Via": "1.1 proxy"},
 	} {
 		h := s.headers(t, brightcloud)
-		for name, value := range header {
-			h[name] = value
-		}
+		maps.Copy(h, header)
 		if a := s.send(t, "POST", "/graphql", document(t, servicesQuery, nil), h); a.status != http.StatusUnauthorized {
 			t.Errorf("a bearer with %v: %d %s", header, a.status, a.body)
 		}
@@ -215,8 +220,8 @@ func testBodies(t *testing.T, s *instance) {
 func testAnswers(t *testing.T, s *instance) {
 	for accept, want := range map[string]string{
 		"": "application/json", "*/*": "application/json", "application/json": "application/json",
-		"application/json, text/event-stream":                                 "application/json",
-		"text/event-stream, application/graphql-response+json":                "application/graphql-response+json",
+		"application/json, text/event-stream":                                  "application/json",
+		"text/event-stream, application/graphql-response+json":                 "application/graphql-response+json",
 		"application/graphql-response+json, application/json, multipart/mixed": "application/graphql-response+json",
 		"text/event-stream": "text/event-stream",
 	} {

@@ -20,8 +20,14 @@ const liveQuery = `subscription Live($since: String) { relationshipEvents(since:
 
 // event is one of a subscription.
 type event struct {
-	ID, Kind, Cursor string
-	Relationship     *struct{ Customer *struct{ Name string } }
+	ID           string `json:"id"`
+	Kind         string `json:"kind"`
+	Cursor       string `json:"cursor"`
+	Relationship *struct {
+		Customer *struct {
+			Name string `json:"name"`
+		} `json:"customer"`
+	} `json:"relationship"`
 }
 
 // live is a subscription at work.
@@ -47,7 +53,7 @@ func newLive(t testing.TB) (*live, context.Context) {
 	return l, ctx
 }
 
-func (l *live) end(format string, args ...any) {
+func (l *live) endf(format string, args ...any) {
 	l.how = fmt.Sprintf(format, args...)
 	close(l.ended)
 }
@@ -62,8 +68,10 @@ func liveVariables(since string) map[string]any {
 // take reads one response of a subscription.
 func (l *live) take(payload []byte) {
 	var response struct {
-		Data   struct{ RelationshipEvents event }
-		Errors []any
+		Data struct {
+			RelationshipEvents event `json:"relationshipEvents"`
+		} `json:"data"`
+		Errors []any `json:"errors"`
 	}
 	if err := json.Unmarshal(payload, &response); err != nil || len(response.Errors) > 0 {
 		l.events <- event{Kind: "ERROR", ID: string(payload)}
@@ -84,7 +92,8 @@ func (s *instance) sse(t testing.TB, email, since string) *live {
 		r.Header.Set(name, value)
 	}
 	r.Header.Set("Accept", "text/event-stream")
-	response, err := (&http.Transport{}).RoundTrip(r) // a connection of its own, and no limit of time
+	// A connection of its own, and no limit of time.
+	response, err := (&http.Transport{}).RoundTrip(r) //nolint:bodyclose // it is, by who reads it
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,10 +117,10 @@ func (l *live) readSSE(body io.Reader) {
 		complete = complete || lines.Text() == "event: complete"
 	}
 	if complete {
-		l.end("complete")
+		l.endf("complete")
 		return
 	}
-	l.end("broken off: %v", lines.Err())
+	l.endf("broken off: %v", lines.Err())
 }
 
 // message is one of graphql-transport-ws.
@@ -126,7 +135,8 @@ func (s *instance) dial(t testing.TB, header http.Header) (*websocket.Conn, erro
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
-	conn, response, err := websocket.Dial(ctx, "ws"+strings.TrimPrefix(s.base, "http")+"/graphql",
+	conn, response, err := websocket.Dial( //nolint:bodyclose // the connection's
+		ctx, "ws"+strings.TrimPrefix(s.base, "http")+"/graphql",
 		&websocket.DialOptions{Subprotocols: []string{"graphql-transport-ws"}, HTTPHeader: header})
 	if err != nil {
 		if response != nil {
@@ -181,7 +191,7 @@ func (l *live) readSocket(ctx context.Context, conn *websocket.Conn) {
 			if how == "" {
 				how = fmt.Sprintf("closed with %d", websocket.CloseStatus(err))
 			}
-			l.end("%s", how)
+			l.endf("%s", how)
 			return
 		}
 		switch m.Type {

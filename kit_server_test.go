@@ -144,11 +144,13 @@ type answer struct {
 	header http.Header
 	body   string
 	// Data and Errors are of an answer in GraphQL.
-	Data   any
+	Data   any `json:"data"`
 	Errors []struct {
-		Message    string
-		Extensions struct{ Code string }
-	}
+		Message    string `json:"message"`
+		Extensions struct {
+			Code string `json:"code"`
+		} `json:"extensions"`
+	} `json:"errors"`
 }
 
 // send makes any request. A header named Host sets the request's.

@@ -46,10 +46,10 @@ func (s *instance) accept(t testing.TB, customer, token string) answer {
 	return a
 }
 
-// story is a relationship from the request to the acceptance.
-func (s *instance) story(t testing.TB, partner, customer string) (token string) {
+// story is a relationship of Brightcloud from the request to the acceptance.
+func (s *instance) story(t testing.TB, customer string) (token string) {
 	t.Helper()
-	token = s.request(t, partner)
+	token = s.request(t, brightcloud)
 	if a := s.do(t, customer, previewLink, map[string]any{"token": token}); a.at("invite.partner.status") != "ACTIVE" ||
 		a.at("invite.forViewer.alreadyRelated") != "false" {
 		t.Errorf("the preview: %s", a.body)

@@ -26,31 +26,35 @@ func testStreamsOnRequest(t *testing.T, s *instance) {
 	if a := s.send(t, "POST", "/graphql", document(t, liveQuery, map[string]any{"since": "nonsense"}), h); !strings.Contains(a.body, "VALIDATION_FAILED") {
 		t.Errorf("a subscription from nowhere: %d %s", a.status, a.body)
 	}
+}
+
+// testSockets: a WebSocket is only for those who may.
+func testSockets(t *testing.T, s *instance) {
 	if _, err := s.dial(t, http.Header{"Origin": {"http://evil.example"}}); err == nil {
 		t.Error("another site's page may open a WebSocket")
 	}
+	token := s.token(t, brightcloud)
 	for name, header := range map[string]http.Header{
-		"a bad bearer": {"Authorization": {"Bearer nonsense"}}, "a proxy": {"X-Forwarded-For": {"192.0.2.1"}, "Authorization": {"Bearer " + s.token(t, brightcloud)}},
+		"a bad bearer": {"Authorization": {"Bearer nonsense"}}, "a proxy": {"X-Forwarded-For": {"192.0.2.1"}, "Authorization": {"Bearer " + token}},
 	} {
 		if _, err := s.dial(t, header); err == nil || err.Error() != "status 401" {
 			t.Errorf("a WebSocket with %s: %v", name, err)
 		}
 	}
-	for name, token := range map[string]string{"nonsense": "nonsense", "expired": s.hide(expiring(t, brightcloud, time.Now().Add(-time.Second)))} {
-		conn, err := s.dial(t, nil)
+	proxied := http.Header{"X-Forwarded-For": {"192.0.2.1"}}
+	for _, test := range []struct {
+		name, token string
+		header      http.Header
+	}{
+		{"nonsense", "nonsense", nil}, {"expired", s.hide(expiring(t, brightcloud, time.Now().Add(-time.Second))), nil}, {"through a proxy", token, proxied},
+	} {
+		conn, err := s.dial(t, test.header)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got, err := greet(t, conn, token); err == nil && got.Type == "connection_ack" {
-			t.Errorf("%s: %+v", name, got)
+		if got, err := greet(t, conn, test.token); err == nil && got.Type == "connection_ack" {
+			t.Errorf("%s: %+v", test.name, got)
 		}
-	}
-	conn, err := s.dial(t, http.Header{"X-Forwarded-For": {"192.0.2.1"}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got, err := greet(t, conn, s.token(t, brightcloud)); err == nil && got.Type == "connection_ack" {
-		t.Errorf("a token through a proxy: %+v", got)
 	}
 	if e := s.socket(t, "", "").next(t); e.Kind != "ERROR" || !strings.Contains(e.ID, "UNAUTHENTICATED") {
 		t.Errorf("a subscription over a WebSocket by nobody: %+v", e)
@@ -68,46 +72,48 @@ func (s *instance) ways() map[string]func(t testing.TB, email, since string) *li
 	}
 }
 
+const takeBack = `mutation { removeDelegatedAdmin(input: {allPartners: true}) { ended { id } userErrors { code } } }`
+
 // TestLive: everybody hears what it may see and nothing else, whichever way.
 func TestLive(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, p place) {
 		s := demo(t, p)
 		for name, subscribe := range s.ways() {
-			t.Run(name, func(t *testing.T) { //nolint:paralleltest // one customer, one story after the other
-				partner, customer, stranger := subscribe(t, brightcloud, ""), subscribe(t, harbourFoods, ""), subscribe(t, yunqiao, "")
-				partner.settle(t, s, brightcloud)
-				stranger.settle(t, s, yunqiao)
-				began := stranger.settle(t, s, yunqiao)
-				// The customer hears of no link, so that its subscription can be told to have begun by an acceptance only.
-				s.accept(t, harbourFoods, s.request(t, brightcloud))
-				eventually(t, "the customer's subscription begins", func() bool {
-					a := s.do(t, harbourFoods, `mutation { removeDelegatedAdmin(input: {allPartners: true}) { ended { id } userErrors { code } } }`, nil)
-					if a.at("removeDelegatedAdmin.ended.0.id") == "" {
-						t.Fatalf("nothing removed: %s", a.body)
-					}
-					s.accept(t, harbourFoods, s.request(t, brightcloud))
-					select {
-					case <-customer.events:
-						return true
-					case <-time.After(100 * time.Millisecond):
-						return false
-					}
-				})
-				granted, heard := partner.until(t, "DELEGATED_ADMIN_GRANTED"), customer.until(t, "DELEGATED_ADMIN_GRANTED")
-				if granted.Relationship == nil || granted.Relationship.Customer == nil || granted.Relationship.Customer.Name != "Harbour Foods" || heard.Relationship == nil {
-					t.Errorf("the partner hears %+v, the customer %+v", granted, heard)
-				}
-				// What the stranger hears next is its own, after all that happened to others.
-				s.link(t, yunqiao)
-				for e := range takeUntilQuiet(stranger) {
-					if e.Kind != "INVITE_CREATED" || e.Relationship != nil {
-						t.Errorf("the stranger, since %+v, hears %+v", began, e)
-					}
-				}
-			})
+			t.Run(name, func(t *testing.T) { testLive(t, s, subscribe) }) // one customer, one story after the other
 		}
 	})
+}
+
+func testLive(t *testing.T, s *instance, subscribe func(t testing.TB, email, since string) *live) {
+	t.Helper()
+	partner, customer, stranger := subscribe(t, brightcloud, ""), subscribe(t, harbourFoods, ""), subscribe(t, yunqiao, "")
+	partner.settle(t, s, brightcloud)
+	stranger.settle(t, s, yunqiao)
+	// The customer hears of no link, so that its subscription can be told to have begun by an acceptance only.
+	eventually(t, "the customer's subscription begins", func() bool {
+		s.accept(t, harbourFoods, s.request(t, brightcloud))
+		select {
+		case <-customer.events:
+			return true
+		case <-time.After(100 * time.Millisecond):
+			s.do(t, harbourFoods, takeBack, nil)
+			return false
+		}
+	})
+	s.do(t, harbourFoods, takeBack, nil)
+	for _, l := range []*live{partner, customer} {
+		if e := l.until(t, "DELEGATED_ADMIN_ENDED"); e.Relationship == nil || e.Relationship.Customer == nil || e.Relationship.Customer.Name != "Harbour Foods" {
+			t.Errorf("heard %+v", e)
+		}
+	}
+	// What the stranger hears next is its own, after all that happened to others.
+	s.link(t, yunqiao)
+	for e := range takeUntilQuiet(stranger) {
+		if e.Kind != "INVITE_CREATED" || e.Relationship != nil {
+			t.Errorf("the stranger hears %+v", e)
+		}
+	}
 }
 
 // takeUntilQuiet waits for one event and gives it with all others that are there.
@@ -143,20 +149,7 @@ func TestSince(t *testing.T) {
 				}
 			})
 		}
-		// Meanwhile a reader leaves after every few events and comes back with its last cursor.
-		ways, seen := s.ways(), []string{}
-		since := start.Cursor
-		for turn := 0; len(seen) < writers*links; turn++ {
-			reader := ways[[]string{"server-sent events", "WebSocket"}[turn%2]](t, brightcloud, since)
-			for range 7 {
-				if len(seen) == writers*links {
-					break
-				}
-				e := reader.next(t)
-				seen, since = append(seen, e.ID), e.Cursor
-			}
-			reader.leave()
-		}
+		seen := comeAndGo(t, s, start.Cursor, writers*links)
 		work.Wait()
 		var want []string
 		for range seen {
@@ -165,10 +158,26 @@ func TestSince(t *testing.T) {
 		if !slices.Equal(seen, want) {
 			t.Errorf("the reader that comes and goes has\n%v, the steady one\n%v", seen, want)
 		}
-		if slices.Sort(seen); len(slices.Compact(seen)) != writers*links {
+		slices.Sort(seen)
+		if len(slices.Compact(seen)) != writers*links {
 			t.Error("an event came twice")
 		}
 	})
+}
+
+// comeAndGo reads so many events, leaving after every few and coming back with the last cursor.
+func comeAndGo(t *testing.T, s *instance, since string, total int) (seen []string) {
+	t.Helper()
+	ways := s.ways()
+	for turn := 0; len(seen) < total; turn++ {
+		reader := ways[[]string{"server-sent events", "WebSocket"}[turn%2]](t, brightcloud, since)
+		for range min(7, total-len(seen)) {
+			e := reader.next(t)
+			seen, since = append(seen, e.ID), e.Cursor
+		}
+		reader.leave()
+	}
+	return seen
 }
 
 // TestStreamsEndWithTheirToken: what outlives a request ends when the token does (auth.Identity).
@@ -198,14 +207,12 @@ func TestTwoServers(t *testing.T) {
 	t.Parallel()
 	one := demo(t, shared(t))
 	two := one.beside(t)
-	for name, subscribe := range two.ways() {
-		t.Run(name, func(t *testing.T) { //nolint:paralleltest // one customer, one story after the other
-			listener := subscribe(t, brightcloud, "")
-			listener.settle(t, one, brightcloud)
-			one.accept(t, harbourFoods, one.request(t, brightcloud))
-			one.do(t, harbourFoods, `mutation { removeDelegatedAdmin(input: {allPartners: true}) { ended { id } } }`, nil)
-			listener.until(t, "DELEGATED_ADMIN_ENDED")
-		})
+	for _, subscribe := range two.ways() {
+		listener := subscribe(t, brightcloud, "")
+		listener.settle(t, one, brightcloud)
+		one.accept(t, harbourFoods, one.request(t, brightcloud))
+		one.do(t, harbourFoods, takeBack, nil)
+		listener.until(t, "DELEGATED_ADMIN_ENDED")
 	}
 	// Both know the link, and the preview of one tells what has just been accepted on the other.
 	link, rival := one.request(t, brightcloud), two.request(t, yunqiao)

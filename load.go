@@ -28,7 +28,7 @@ type importCommand struct {
 }
 
 // Help explains the files.
-func (importCommand) Help() string {
+func (*importCommand) Help() string {
 	return `Each file is loaded in one transaction, services first, then offers, partners, customers, users, relationships and prices, whatever order they are named in.
 A file with bad rows is not loaded at all; its bad rows are named with line and reason. Loading a file again updates by key.`
 }
@@ -44,7 +44,7 @@ func (c *importCommand) Run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	app, closeAll, err := c.app(store)
+	app, closeAll, err := c.app(store) //nolint:contextcheck // what listens ends with closeAll, not with ctx
 	if err != nil {
 		return err
 	}

@@ -59,7 +59,7 @@ func (c *serveCommand) Run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	s, err := c.build(store, listener.Addr().String())
+	s, err := c.build(store, listener.Addr().String()) //nolint:contextcheck // what listens ends with close, not with ctx
 	if err != nil {
 		return err
 	}
@@ -69,7 +69,7 @@ func (c *serveCommand) Run(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	c.greet(ctx, s, listener.Addr().String())
+	c.greet(starting, s, "http://"+listener.Addr().String())
 	return s.serve(ctx, listener)
 }
 
@@ -84,8 +84,34 @@ func (c *serveCommand) check() error {
 	if err := auth.RequireLoopback(c.Listen); err != nil {
 		return err
 	}
+	if err := checkPublicURL(c.PublicURL); err != nil {
+		return err
+	}
+	if err := c.checkServers(); err != nil {
+		return err
+	}
+	_, err := c.keyring(c.secretFile(), false)
+	if c.makesKey() && errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+func checkPublicURL(address string) error {
+	if address == "" {
+		return nil
+	}
+	public, err := url.Parse(address)
+	if err != nil || public.Host == "" || public.Scheme != "http" && public.Scheme != "https" {
+		return fmt.Errorf("--public-url %q is no address of a web site; it looks like https://accord.example", address)
+	}
+	return nil
+}
+
+// checkServers looks at the addresses of the servers, and connects to none.
+func (c *serveCommand) checkServers() error {
 	if !c.embedded() {
-		store, err := db.Open(c.DatabaseURL) // connects to nothing
+		store, err := db.Open(c.DatabaseURL)
 		if err != nil {
 			return err
 		}
@@ -93,21 +119,14 @@ func (c *serveCommand) check() error {
 			return err
 		}
 	}
-	if public, err := url.Parse(c.PublicURL); err != nil || c.PublicURL != "" && (public.Host == "" || public.Scheme != "http" && public.Scheme != "https") {
-		return fmt.Errorf("--public-url %q is no address of a web site; it looks like https://accord.example", c.PublicURL)
-	}
-	if c.RedisURL != "" {
-		client, err := cache.Dial(c.RedisURL) // connects to nothing
-		if err != nil {
-			return err
-		}
-		_ = client.Close() // nothing was opened
-	}
-	_, err := c.keyring(c.secretFile(), false)
-	if c.makesKey() && errors.Is(err, fs.ErrNotExist) {
+	if c.RedisURL == "" {
 		return nil
 	}
-	return err
+	client, err := cache.Dial(c.RedisURL)
+	if err != nil {
+		return err
+	}
+	return client.Close()
 }
 
 // makesKey reports whether a key is made when there is none.
@@ -246,13 +265,13 @@ func loadDemo(ctx context.Context, store *db.Store, app *reseller.App) error {
 	return importer.LoadDemo(ctx, app)
 }
 
-// greet tells where everything is, who there is, and what to try next.
-func (c *serveCommand) greet(ctx context.Context, s *server, addr string) {
-	base := "http://" + addr
-	slog.Info("ready", "address", base, "database", strings.SplitN(c.DatabaseURL, ":", 2)[0], "redis", c.RedisURL != "")
+// greet tells where everything is, who there is, and what to try next; last of all that the server is ready, so that
+// whoever waits for that line finds the rest said.
+func (c *serveCommand) greet(ctx context.Context, s *server, base string) {
 	if c.Demo {
 		s.introduce(ctx, os.Stdout, base)
 	}
+	slog.InfoContext(ctx, "ready", "address", base, "database", strings.SplitN(c.DatabaseURL, ":", 2)[0], "redis", c.RedisURL != "")
 }
 
 func (s *server) introduce(ctx context.Context, w io.Writer, base string) {

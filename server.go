@@ -42,6 +42,9 @@ func run(args []string) error {
 	if err != nil {
 		return err
 	}
+	if err := forgetEmpty(parser.Model); err != nil {
+		return err
+	}
 	command, err := parser.Parse(args)
 	if err != nil {
 		parser.FatalIfErrorf(err)
@@ -55,4 +58,18 @@ func run(args []string) error {
 		return errors.New("interrupted")
 	}
 	return err
+}
+
+// forgetEmpty takes a variable that is set to nothing, as files of container tools like to do, for one that is not set.
+func forgetEmpty(model *kong.Application) error {
+	return kong.Visit(model, func(node kong.Visitable, next kong.Next) error {
+		if flag, ok := node.(*kong.Flag); ok {
+			for _, name := range flag.Envs {
+				if os.Getenv(name) == "" {
+					_ = os.Unsetenv(name) // an error only for names that no variable has
+				}
+			}
+		}
+		return next(nil)
+	})
 }

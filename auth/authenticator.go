@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"time"
 
 	"accord/reseller"
 )
@@ -24,6 +25,7 @@ type Directory interface {
 type Authenticator struct {
 	verifier  Verifier
 	directory Directory
+	now       func() time.Time
 	// loopback takes tokens only from requests that came over loopback.
 	loopback bool
 }
@@ -38,7 +40,7 @@ func LoopbackRequests() Option { return func(a *Authenticator) { a.loopback = tr
 
 // New makes an Authenticator of both steps: who a token names, and whom the database knows by that.
 func New(v Verifier, d Directory, opts ...Option) *Authenticator {
-	a := &Authenticator{verifier: v, directory: d}
+	a := &Authenticator{verifier: v, directory: d, now: time.Now}
 	for _, opt := range opts {
 		opt(a)
 	}
@@ -68,6 +70,26 @@ func (a *Authenticator) Authenticate(ctx context.Context, authorization string) 
 		return Identity{}, settle(ctx, err)
 	}
 	return id, nil
+}
+
+// Renew looks an identity's user up again, for connections that outlive a request: a role or a user taken away is gone with
+// the next operation. It returns ErrBadToken when the token has ended or the user is no longer there, and the errors of
+// Authenticate. Nobody stays nobody.
+func (a *Authenticator) Renew(ctx context.Context, id Identity) (Identity, error) {
+	if !id.Viewer.Known() {
+		return id, nil
+	}
+	if !a.now().Before(id.ExpiresAt) {
+		return Identity{}, ErrBadToken
+	}
+	viewer, err := a.directory.Identify(ctx, id.Viewer.User.Email)
+	if errors.Is(err, reseller.ErrNotFound) {
+		return Identity{}, ErrBadToken
+	}
+	if err != nil {
+		return Identity{}, settle(ctx, err)
+	}
+	return Identity{Viewer: viewer, ExpiresAt: id.ExpiresAt}, nil
 }
 
 // FromInit tells who opens a WebSocket, from the payload of its connection_init: the field "Authorization" or

@@ -6,10 +6,10 @@ import (
 	"crypto/rand"
 	"errors"
 	"io"
+	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/golang-jwt/jwt/v5"
 
@@ -158,7 +158,7 @@ func TestFromInitNobody(t *testing.T) {
 func FuzzAuthenticate(f *testing.F) {
 	d := development(f, testTime, randomKey(f))
 	a := New(d, directory{}, LoopbackRequests())
-	ctx := withOrigin(f.Context(), checkLoopback(httptest.NewRequest("GET", "http://localhost/", nil)))
+	ctx := withOrigin(f.Context(), checkLoopback(httptest.NewRequest(http.MethodGet, "http://localhost/", http.NoBody)))
 	stranger := development(f, testTime, otherKey)
 	for _, seed := range []string{
 		"", "Bearer", "bearer ", "Basic YTpi", "Bearer a.b.c", "Bearer ..", "Bearer \x00", strings.Repeat("Bearer ", 2000),
@@ -172,10 +172,10 @@ func FuzzAuthenticate(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, authorization string) {
 		id, err := a.Authenticate(ctx, authorization)
-		if id.Viewer.Known() || id.ExpiresAt != (time.Time{}) {
+		if id.Viewer.Known() || !id.ExpiresAt.IsZero() {
 			t.Fatalf("%q was taken for %v", authorization, id)
 		}
-		if authorization != "" && err != ErrBadToken {
+		if authorization != "" && !errors.Is(err, ErrBadToken) {
 			t.Fatalf("%q gave %v", authorization, err)
 		}
 	})

@@ -158,7 +158,9 @@ func TestLoopbackRequestsFromInit(t *testing.T) {
 	payload := map[string]any{"Authorization": header(ann)}
 	for r, local := range journeys() {
 		var upgraded context.Context
-		serve(a.Middleware(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { upgraded = r.Context() })), r)
+		serve(a.Middleware(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+			upgraded = r.Context() //nolint:fatcontext // set once, to look at it below
+		})), r)
 		if id, err := a.FromInit(upgraded, nil); err != nil || id.Viewer.Known() {
 			t.Errorf("Host %q, %v: without a token: %v, %v", r.Host, r.Header, id, err)
 		}
@@ -205,7 +207,9 @@ func TestLoopbackOnly(t *testing.T) {
 			}
 			continue
 		}
-		var body struct{ Error string }
+		var body struct {
+			Error string `json:"error"`
+		}
 		if err := json.Unmarshal(w.Body.Bytes(), &body); err != nil || w.Code != http.StatusForbidden || !tellsWhy(body.Error) {
 			t.Errorf("Host %q, %v: got %d %s", r.Host, r.Header, w.Code, w.Body)
 		}
@@ -219,7 +223,7 @@ func TestLoopbackOverTheWire(t *testing.T) {
 	server := httptest.NewServer(a.Middleware(whoAmI))
 	t.Cleanup(server.Close)
 	for host, status := range map[string]int{"": 200, "localhost": 200, "rebound.example.com": 401} {
-		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL, nil)
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL, http.NoBody)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -17,7 +17,7 @@ var whoAmI = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 })
 
 func request(authorization ...string) *http.Request {
-	r := httptest.NewRequest(http.MethodPost, "http://accord.example.com/graphql", nil)
+	r := httptest.NewRequest(http.MethodPost, "http://accord.example.com/graphql", http.NoBody)
 	for _, value := range authorization {
 		r.Header.Add("Authorization", value)
 	}
@@ -35,9 +35,11 @@ func refusal(t *testing.T, w *httptest.ResponseRecorder) (code reseller.Code, me
 	t.Helper()
 	var body struct {
 		Errors []struct {
-			Message    string
-			Extensions struct{ Code reseller.Code }
-		}
+			Message    string `json:"message"`
+			Extensions struct {
+				Code reseller.Code `json:"code"`
+			} `json:"extensions"`
+		} `json:"errors"`
 	}
 	decoder := json.NewDecoder(w.Body)
 	decoder.DisallowUnknownFields()
@@ -100,8 +102,7 @@ func TestMiddlewareRefuses(t *testing.T) {
 			if w.Code != test.status || code != test.code {
 				t.Errorf("got %d %s", w.Code, code)
 			}
-			want := ErrBadToken.(*reseller.Error).Message
-			if test.status == http.StatusUnauthorized && message != want {
+			if want := reseller.AsRefusals(ErrBadToken)[0].Message; test.status == http.StatusUnauthorized && message != want {
 				t.Errorf("got %q, want %q", message, want)
 			}
 			if got := w.Header().Get("WWW-Authenticate"); (got == `Bearer error="invalid_token"`) != (test.status == 401) {

@@ -13,6 +13,7 @@ func TestConformance(t *testing.T) {
 	t.Parallel()
 	dbtest.EachBackend(t, func(t *testing.T, b dbtest.Backend) {
 		dbtest.RunStore(t, b.Name, func(t testing.TB, trace func(string)) reseller.Store {
+			t.Helper()
 			return b.Store(t, db.WithTrace(trace))
 		})
 	})

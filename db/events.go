@@ -86,7 +86,7 @@ func (r reader) EventsBySeq(ctx context.Context, scope reseller.Scope, seqs []in
 // EventsAfter implements reseller.Reader.
 func (r reader) EventsAfter(ctx context.Context, scope reseller.Scope, after reseller.Position, limit int) ([]reseller.Event, error) {
 	where := within(scopeEvents, scope)
-	where.and("(e.tx, e.seq) > (?, ?)", after.Tx, after.Seq)
+	where.and(r.dialect.AfterEvent, after.Tx, after.Seq)
 	where.and(r.dialect.Settled)
 	var rows []eventRow
 	err := r.all(ctx, &rows, "SELECT "+eventColumns+" FROM events e WHERE "+where.sql()+" ORDER BY e.tx, e.seq LIMIT ?",
@@ -103,18 +103,14 @@ func (r reader) EventsEnd(ctx context.Context) (reseller.Position, error) {
 		Tx  int64 `db:"tx"`
 		Seq int64 `db:"seq"`
 	}
-	// What is settled has been; the rest is still to come, even if its numbers are lower.
-	err := r.get(ctx, &row, "SELECT "+r.dialect.SettledEnd+" AS tx, COALESCE((SELECT max(seq) FROM events WHERE "+r.dialect.Settled+"), 0) AS seq")
-	if r.dialect.SettledEnd != "0" {
-		row.Seq = 0
-	}
+	err := r.get(ctx, &row, r.dialect.EventsEnd)
 	return reseller.Position{Tx: row.Tx, Seq: row.Seq}, err
 }
 
 // EventsPassed implements reseller.Reader.
 func (r reader) EventsPassed(ctx context.Context, scope reseller.Scope, after reseller.Position) ([]int64, error) {
 	where := within(scopeEvents, scope)
-	where.and("(e.tx, e.seq) > (?, ?)", after.Tx, after.Seq)
+	where.and(r.dialect.AfterEvent, after.Tx, after.Seq)
 	var passed []int64
 	err := r.all(ctx, &passed, "SELECT e.seq FROM events e WHERE "+where.sql(), where.args...)
 	return passed, err

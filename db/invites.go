@@ -22,7 +22,7 @@ func (r reader) InviteView(ctx context.Context, id reseller.ID) (reseller.Invite
 	}
 	view := reseller.InviteView{Invite: row.invite(), Partner: row.partner()}
 	if !view.Invite.ResellerID.IsZero() {
-		named, err := r.Partner(ctx, view.Invite.ResellerID)
+		named, err := r.partner(ctx, view.Invite.ResellerID)
 		if err != nil {
 			return reseller.InviteView{}, err
 		}

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"fmt"
+	"io/fs"
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
@@ -40,14 +41,26 @@ func (s *Store) provider() (*goose.Provider, error) {
 	return goose.NewProvider(s.dialect.Goose, s.write.DB, s.dialect.Migrations, options...)
 }
 
-// Revision reads the schema's revision: 0 for an empty database.
+// Revision reads the schema's revision, and changes nothing: 0 for an empty database.
 func (s *Store) Revision(ctx context.Context) (Revision, error) {
-	provider, err := s.provider()
+	steps, err := fs.Glob(s.dialect.Migrations, "*.sql")
 	if err != nil {
 		return Revision{}, err
 	}
-	database, build, err := provider.GetVersions(ctx)
-	return Revision{Database: database, Build: build}, s.failure(err)
+	var r Revision
+	for _, step := range steps {
+		number, err := goose.NumericComponent(step)
+		if err != nil {
+			return r, err
+		}
+		r.Build = max(r.Build, number)
+	}
+	var begun bool
+	if err := s.get(ctx, &begun, s.dialect.HasTable, goose.DefaultTablename); err != nil || !begun {
+		return r, err
+	}
+	err = s.get(ctx, &r.Database, "SELECT COALESCE(max(version_id), 0) FROM "+goose.DefaultTablename+" WHERE is_applied")
+	return r, err
 }
 
 // Migrate brings the schema to this build's and tells from which revision. A database from a newer build is left alone

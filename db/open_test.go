@@ -122,7 +122,7 @@ func TestKindAndStats(t *testing.T) {
 			t.Errorf("kind %q", s.Kind())
 		}
 		stats := s.Stats()
-		for _, pool := range map[string][]string{"sqlite": {"read", "write"}, "postgres": {"main"}}[b.Name] {
+		for _, pool := range map[string][]string{"sqlite": {"read", "write"}, "postgres": {"read", "write"}}[b.Name] {
 			if stats[pool].MaxOpenConnections == 0 {
 				t.Errorf("no bounded pool %q in %+v", pool, stats)
 			}

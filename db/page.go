@@ -23,7 +23,7 @@ type listing struct {
 	keyOf      func(reseller.Key) any
 }
 
-// backwards reports whether the rows are read against the list's order.
+// descends reports whether the rows are read against the list's order.
 func (l listing) descends(page reseller.Page) bool { return l.descending != page.Backward }
 
 // one gives the statement for one page, with one row more than asked for to tell whether there are more. of is the
@@ -71,6 +71,7 @@ func (l listing) statement(d *dialect.Dialect, owners []reseller.ID, page resell
 		return l.one(clause{parts: []string{l.owner + " = ?"}, args: []any{owners[0]}}, page)
 	case d.EachID != "":
 		statement, args := l.one(clause{parts: []string{l.owner + " = owner.id"}}, page)
+		//nolint:unqueryvet // of the columns that are listed within
 		return "SELECT page.* FROM " + d.EachID + " AS owner (id) CROSS JOIN LATERAL (" + statement + ") AS page ORDER BY " +
 			aliased.Replace(l.order(page)), append([]any{owners}, args...)
 	}
@@ -83,9 +84,10 @@ func (l listing) union(owners []reseller.ID, page reseller.Page) (string, []any)
 	var args []any
 	for i, owner := range owners {
 		part, partArgs := l.one(clause{parts: []string{l.owner + " = ?"}, args: []any{owner}}, page)
-		parts[i] = "SELECT * FROM (" + part + ")"
+		parts[i] = "SELECT * FROM (" + part + ")" //nolint:unqueryvet // of the columns that are listed within
 		args = append(args, partArgs...)
 	}
+	//nolint:unqueryvet // the same
 	return "WITH pages AS MATERIALIZED (" + strings.Join(parts, " UNION ALL ") + ") SELECT * FROM pages ORDER BY " +
 		aliased.Replace(l.order(page)), args
 }

@@ -54,6 +54,8 @@ func TestR25_no_event_is_passed_over(t *testing.T) {
 	early, _ := namesAfter(t, s, from)
 	late, err := s.EventsEnd(t.Context())
 	check(t, err)
+	passed, err := s.EventsPassed(t.Context(), dbtest.AsOperator(), late)
+	check(t, err)
 	close(release)
 	check(t, <-done)
 	if len(early) != 0 {
@@ -61,6 +63,16 @@ func TestR25_no_event_is_passed_over(t *testing.T) {
 	}
 	for _, at := range []reseller.Position{from, late} {
 		wantNames(t, s, at, "A", "B", "C")
+	}
+	// Who begins while A is open has B and C behind, and A before.
+	events, err := s.EventsBySeq(t.Context(), dbtest.AsOperator(), passed)
+	check(t, err)
+	seen := map[string]bool{}
+	for _, e := range events {
+		seen[e.After.Name] = true
+	}
+	if len(seen) != 2 || !seen["B"] || !seen["C"] {
+		t.Errorf("passed are %v, want B and C", seen)
 	}
 }
 
@@ -177,7 +189,7 @@ func TestUpdateRetriesAUniqueViolation(t *testing.T) {
 			return err
 		}
 		if calls == 1 { // another commits between the look and the write
-			check(t, s.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+			check(t, s.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error { //nolint:contextcheck // another transaction
 				_, err := relate(ctx, tx, theirs)
 				return err
 			}))

@@ -21,7 +21,7 @@ func (r reader) Identify(ctx context.Context, email string) (reseller.Viewer, er
 	v := reseller.Viewer{User: row.user()}
 	switch v.User.Tenant {
 	case reseller.TenantPartner:
-		p, err := r.Partner(ctx, v.User.TenantID)
+		p, err := r.partner(ctx, v.User.TenantID)
 		v.Partner = &p
 		return v, err
 	case reseller.TenantCustomer:
@@ -35,8 +35,8 @@ func (r reader) Identify(ctx context.Context, email string) (reseller.Viewer, er
 	return v, nil
 }
 
-// Partner implements reseller.Tx.
-func (r reader) Partner(ctx context.Context, id reseller.ID) (reseller.Partner, error) {
+// partner reads a partner without regard to who asks.
+func (r reader) partner(ctx context.Context, id reseller.ID) (reseller.Partner, error) {
 	var row partnerRow
 	err := r.get(ctx, &row, "SELECT "+partnerColumns+" FROM partners p WHERE p.id = ?", id)
 	return row.partner(), err

@@ -52,16 +52,13 @@ func (s *stamp) Scan(from any) error {
 	return nil
 }
 
-// separator stands between the values of a list kept in one column, as it does in import files.
-const separator = ";"
-
-func joinCodes(codes []string) string { return strings.Join(codes, separator) }
+func joinCodes(codes []string) string { return strings.Join(codes, reseller.ListSeparator) }
 
 func splitCodes(text string) []string {
 	if text == "" {
 		return nil
 	}
-	return strings.Split(text, separator)
+	return strings.Split(text, reseller.ListSeparator)
 }
 
 const partnerColumns = `p.id AS p_id, COALESCE(p.external_key, '') AS p_external_key, p.name AS p_name, p.name_sort AS p_name_sort, p.type AS p_type,

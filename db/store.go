@@ -54,13 +54,12 @@ func Open(url string, options ...Option) (*Store, error) {
 		s.dialect = sqlite.Dialect()
 		s.write, s.read = sqlx.NewDb(writer, "sqlite"), sqlx.NewDb(readers, "sqlite")
 	case "postgres", "postgresql":
-		pool, err := postgres.Open(url)
+		writer, readers, err := postgres.Open(url)
 		if err != nil {
 			return nil, err
 		}
 		s.dialect = postgres.Dialect()
-		s.write = sqlx.NewDb(pool, "pgx")
-		s.read = s.write
+		s.write, s.read = sqlx.NewDb(writer, "pgx"), sqlx.NewDb(readers, "pgx")
 	default:
 		return nil, fmt.Errorf("a database URL of kind %q is not known; use sqlite:FILE or postgres://…", kind)
 	}
@@ -73,9 +72,6 @@ func Open(url string, options ...Option) (*Store, error) {
 
 // Close closes all connections.
 func (s *Store) Close() error {
-	if s.read == s.write {
-		return s.write.Close()
-	}
 	return errors.Join(s.read.Close(), s.write.Close())
 }
 
@@ -84,9 +80,6 @@ func (s *Store) Kind() string { return s.dialect.Name }
 
 // Stats tells of the pools of connections, by name.
 func (s *Store) Stats() map[string]sql.DBStats {
-	if s.read == s.write {
-		return map[string]sql.DBStats{"main": s.write.Stats()}
-	}
 	return map[string]sql.DBStats{"write": s.write.Stats(), "read": s.read.Stats()}
 }
 

@@ -7,9 +7,16 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
+// maxSortKey bounds a sort key in bytes: NFKC may write one character as eighteen, and an index takes no row of any length.
+const maxSortKey = 1000
+
 // SortKey is what names are ordered and searched by: NFKC, case-folded. Its bytes compare alike in both databases.
 func SortKey(name string) string {
-	return norm.NFKC.String(cases.Fold().String(norm.NFKC.String(strings.TrimSpace(name))))
+	key := norm.NFKC.String(cases.Fold().String(norm.NFKC.String(strings.TrimSpace(name))))
+	if len(key) > maxSortKey {
+		key = strings.ToValidUTF8(key[:maxSortKey], "") // the cut may go through a character
+	}
+	return key
 }
 
 var likeEscaper = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)

@@ -32,6 +32,11 @@ func (s *Store) ForgetKeys(ctx context.Context, before time.Time) error {
 	return err
 }
 
+// Partner implements reseller.Tx.
+func (t *tx) Partner(ctx context.Context, id reseller.ID) (reseller.Partner, error) {
+	return t.partner(ctx, id)
+}
+
 // LockCustomer implements reseller.Tx.
 func (t *tx) LockCustomer(ctx context.Context, id reseller.ID) (reseller.Customer, error) {
 	var row customerRow

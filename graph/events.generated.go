@@ -390,6 +390,52 @@ func (ec *executionContext) fieldContext_RelationshipEvent_cursor(_ context.Cont
 	return graphql.NewScalarFieldContext("RelationshipEvent", field, true, false, "String")
 }
 
+func (ec *executionContext) _RelationshipEventField_name(ctx context.Context, field graphql.CollectedField, obj *model.RelationshipEventField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RelationshipEventField_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RelationshipEventField_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RelationshipEventField", field, false, false, "String")
+}
+
+func (ec *executionContext) _RelationshipEventField_value(ctx context.Context, field graphql.CollectedField, obj *model.RelationshipEventField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RelationshipEventField_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RelationshipEventField_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RelationshipEventField", field, false, false, "String")
+}
+
 func (ec *executionContext) _RelationshipEventState_relationshipStatus(ctx context.Context, field graphql.CollectedField, obj *model.RelationshipEventState) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -606,6 +652,38 @@ func (ec *executionContext) fieldContext_RelationshipEventState_roles(_ context.
 	return graphql.NewScalarFieldContext("RelationshipEventState", field, false, false, "Role")
 }
 
+func (ec *executionContext) _RelationshipEventState_fields(ctx context.Context, field graphql.CollectedField, obj *model.RelationshipEventState) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RelationshipEventState_fields(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Fields(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.RelationshipEventField) graphql.Marshaler {
+			return ec.marshalNRelationshipEventField2ᚕᚖaccordᚋgraphᚋmodelᚐRelationshipEventFieldᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RelationshipEventState_fields(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RelationshipEventState",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RelationshipEventField(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RelationshipEventState_amountMinor(ctx context.Context, field graphql.CollectedField, obj *model.RelationshipEventState) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -738,6 +816,44 @@ func (ec *executionContext) _RelationshipEvent(ctx context.Context, sel ast.Sele
 	return out
 }
 
+var relationshipEventFieldImplementors = []string{"RelationshipEventField"}
+
+func (ec *executionContext) _RelationshipEventField(ctx context.Context, sel ast.SelectionSet, obj *model.RelationshipEventField) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, relationshipEventFieldImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RelationshipEventField")
+		case "name":
+			out.Values[i] = ec._RelationshipEventField_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._RelationshipEventField_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var relationshipEventStateImplementors = []string{"RelationshipEventState"}
 
 func (ec *executionContext) _RelationshipEventState(ctx context.Context, sel ast.SelectionSet, obj *model.RelationshipEventState) graphql.Marshaler {
@@ -795,6 +911,11 @@ func (ec *executionContext) _RelationshipEventState(ctx context.Context, sel ast
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "fields":
+			out.Values[i] = ec._RelationshipEventState_fields(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "amountMinor":
 			out.Values[i] = ec._RelationshipEventState_amountMinor(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -843,6 +964,30 @@ func (ec *executionContext) marshalNRelationshipEvent2ᚖaccordᚋgraphᚋmodel�
 		return graphql.Null
 	}
 	return ec._RelationshipEvent(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNRelationshipEventField2ᚕᚖaccordᚋgraphᚋmodelᚐRelationshipEventFieldᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.RelationshipEventField) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 100, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRelationshipEventField2ᚖaccordᚋgraphᚋmodelᚐRelationshipEventField(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNRelationshipEventField2ᚖaccordᚋgraphᚋmodelᚐRelationshipEventField(ctx context.Context, sel ast.SelectionSet, v *model.RelationshipEventField) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RelationshipEventField!")
+		return graphql.Null
+	}
+	return ec._RelationshipEventField(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNRelationshipEventKind2accordᚋresellerᚐEventKind(ctx context.Context, v any) (reseller.EventKind, error) {

@@ -249,10 +249,16 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	RelationshipEventField struct {
+		Name  func(childComplexity int) int
+		Value func(childComplexity int) int
+	}
+
 	RelationshipEventState struct {
 		AmountMinor          func(childComplexity int) int
 		DelegatedAdminStatus func(childComplexity int) int
 		EndReason            func(childComplexity int) int
+		Fields               func(childComplexity int) int
 		InviteStatus         func(childComplexity int) int
 		Key                  func(childComplexity int) int
 		Name                 func(childComplexity int) int
@@ -1248,6 +1254,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RelationshipEventEdge.Node(childComplexity), true
 
+	case "RelationshipEventField.name":
+		if e.ComplexityRoot.RelationshipEventField.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RelationshipEventField.Name(childComplexity), true
+	case "RelationshipEventField.value":
+		if e.ComplexityRoot.RelationshipEventField.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RelationshipEventField.Value(childComplexity), true
+
 	case "RelationshipEventState.amountMinor":
 		if e.ComplexityRoot.RelationshipEventState.AmountMinor == nil {
 			break
@@ -1266,6 +1285,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RelationshipEventState.EndReason(childComplexity), true
+	case "RelationshipEventState.fields":
+		if e.ComplexityRoot.RelationshipEventState.Fields == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RelationshipEventState.Fields(childComplexity), true
 	case "RelationshipEventState.inviteStatus":
 		if e.ComplexityRoot.RelationshipEventState.InviteStatus == nil {
 			break
@@ -2396,6 +2421,16 @@ func (ec *executionContext) childFields_RelationshipEventEdge(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type RelationshipEventEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_RelationshipEventField(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_RelationshipEventField_name(ctx, field)
+	case "value":
+		return ec.fieldContext_RelationshipEventField_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RelationshipEventField", field.Name)
+}
+
 func (ec *executionContext) childFields_RelationshipEventState(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "relationshipStatus":
@@ -2416,6 +2451,8 @@ func (ec *executionContext) childFields_RelationshipEventState(ctx context.Conte
 		return ec.fieldContext_RelationshipEventState_key(ctx, field)
 	case "roles":
 		return ec.fieldContext_RelationshipEventState_roles(ctx, field)
+	case "fields":
+		return ec.fieldContext_RelationshipEventState_fields(ctx, field)
 	case "amountMinor":
 		return ec.fieldContext_RelationshipEventState_amountMinor(ctx, field)
 	}

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"accord/reseller"
 )
 
 // schema is the columns of one kind of file.
@@ -45,8 +47,6 @@ func (s schema[R]) names() string {
 	return strings.Join(names, ", ")
 }
 
-const listSeparator = ";"
-
 // text is a cell of a text.
 func text[R any, T ~string](at func(*R) *T) cell[R] {
 	return cell[R]{
@@ -75,7 +75,7 @@ func list[R any, T ~string](at func(*R) *[]T) cell[R] {
 	}
 	return cell[R]{
 		fromText: func(row *R, value string) string {
-			set(row, strings.Split(value, listSeparator))
+			set(row, strings.Split(value, reseller.ListSeparator))
 			return ""
 		},
 		fromJSON: func(row *R, value json.RawMessage) string {

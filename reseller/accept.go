@@ -123,10 +123,8 @@ func inviteGone(err error) error {
 // check refuses in the order of the contract: version, suspension, state of the link, region, value, holders.
 func (acc *acceptance) check() error {
 	partner := acc.view.Partner
-	if acc.standing != nil {
-		if err := acc.in.checkVersion(acc.standing.Version); err != nil {
-			return err
-		}
+	if err := acc.in.checkVersion(acc.standingVersion()); err != nil {
+		return err
 	}
 	if partner.Status == PartnerSuspended {
 		return refuse(CodePartnerSuspended, "R5", "%s is suspended: its links cannot be accepted until the suspension is lifted.", partner.Name)
@@ -145,6 +143,14 @@ func (acc *acceptance) check() error {
 	return acc.weighHolders()
 }
 
+// standingVersion is the version of the relationship there is; 0 when there is none.
+func (acc *acceptance) standingVersion() int32 {
+	if acc.standing == nil {
+		return 0
+	}
+	return acc.standing.Version
+}
+
 // choose settles which services the customer grants: a subset of those that the link asks for.
 func (acc *acceptance) choose() error {
 	if !acc.view.Invite.Terms.DelegatedAdmin {
@@ -155,7 +161,7 @@ func (acc *acceptance) choose() error {
 	}
 	for i, code := range acc.in.Services {
 		if !slices.ContainsFunc(acc.view.Services, func(s Service) bool { return s.Code == code }) {
-			return Invalid([]string{"services", strconv.Itoa(i)}, "This link does not ask for a service %q.", code)
+			return Invalid([]string{"services", strconv.Itoa(i)}, "This link does not ask for a service %s.", quote(code))
 		}
 	}
 	for _, s := range acc.view.Services {
@@ -238,12 +244,12 @@ func (acc *acceptance) relate(ctx context.Context) (ID, error) {
 }
 
 func (acc *acceptance) displace(ctx context.Context) ([]ID, error) {
-	return acc.end(ctx, acc.tx, acc.toDisplace, EndDisplaced)
+	return acc.end(ctx, acc.tx, acc.toDisplace, EndDisplaced, acc.view.Invite.ID)
 }
 
-// end ends privileges for a reason, raises their relationships' versions and records it. It serves every use case that
+// end ends privileges for a reason and, if one led to it, through a link; it raises their relationships' versions and records it. It serves every use case that
 // takes privileges away.
-func (c *change) end(ctx context.Context, tx Tx, ds []Delegation, reason EndReason) ([]ID, error) {
+func (c *change) end(ctx context.Context, tx Tx, ds []Delegation, reason EndReason, through ID) ([]ID, error) {
 	if len(ds) == 0 {
 		return nil, nil
 	}
@@ -255,9 +261,9 @@ func (c *change) end(ctx context.Context, tx Tx, ds []Delegation, reason EndReas
 		}
 		c.record(Event{
 			Kind: EventDelegatedAdminEnded, PartnerID: d.PartnerID, CustomerID: d.CustomerID, RelationshipID: d.RelationshipID,
-			DelegationID: d.ID,
-			Before:       &EventState{Service: d.Service, DelegatedAdminStatus: DelegationActive},
-			After:        &EventState{Service: d.Service, DelegatedAdminStatus: DelegationEnded, EndReason: reason},
+			DelegationID: d.ID, InviteID: through,
+			Before: &EventState{Service: d.Service, DelegatedAdminStatus: DelegationActive},
+			After:  &EventState{Service: d.Service, DelegatedAdminStatus: DelegationEnded, EndReason: reason},
 		})
 	}
 	if err := tx.EndDelegations(ctx, ids, c.at, reason); err != nil {

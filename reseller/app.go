@@ -41,7 +41,7 @@ type App struct {
 	publicURL string
 	clock     func() time.Time
 	random    io.Reader
-	views     viewCounter
+	views     *viewCounter
 
 	// stopping is closed when live events are to end.
 	stopping chan struct{}
@@ -57,7 +57,7 @@ func New(c Config) *App {
 	return &App{
 		store: c.Store, invites: c.Invites, notifier: c.Notifier, keys: c.Keys,
 		publicURL: strings.TrimRight(c.PublicURL, "/"), clock: clock, random: c.Random,
-		stopping: make(chan struct{}),
+		views: newViewCounter(), stopping: make(chan struct{}),
 	}
 }
 

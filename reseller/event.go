@@ -49,7 +49,9 @@ type EventState struct {
 	DelegatedAdminStatus DelegationStatus   `json:"delegatedAdminStatus,omitempty"`
 	EndReason            EndReason          `json:"endReason,omitempty"`
 	Roles                []Role             `json:"roles,omitempty"`
-	AmountMinor          int64              `json:"amountMinor,omitempty"`
+	AmountMinor          *int64             `json:"amountMinor,omitempty"`
+	// Fields are whatever else the object has, by name: nothing that a change can touch is left out of the history.
+	Fields map[string]string `json:"fields,omitempty"`
 }
 
 // Position is a place in the stream of events, total and stable: transactions in the order in which readers may rely on

@@ -2,6 +2,7 @@ package reseller
 
 import (
 	"encoding/binary"
+	"encoding/hex"
 	"io"
 	"time"
 )
@@ -25,6 +26,9 @@ func NewID(at time.Time, order uint16, random io.Reader) ID {
 	id[8] = id[8]&0x3f | 0x80
 	return id
 }
+
+// String writes the ID in hex, as logs and events hold it.
+func (id ID) String() string { return hex.EncodeToString(id[:]) }
 
 // IsZero reports whether the ID names nothing.
 func (id ID) IsZero() bool { return id == ID{} }

@@ -3,6 +3,8 @@ package reseller
 import (
 	"context"
 	"slices"
+	"strconv"
+	"strings"
 )
 
 // ImportServices adds and changes services of the catalogue, as one change (R25). It returns *BadRows when rows are bad.
@@ -42,7 +44,7 @@ func serviceState(s Service) *EventState {
 	if s.Code == "" {
 		return nil
 	}
-	return &EventState{Key: s.Code, Name: s.NameEN}
+	return &EventState{Key: s.Code, Name: s.NameEN, Fields: map[string]string{"name_zh": s.NameZH}}
 }
 
 // recordState records an event of an object of the catalogue, which no tenant owns: of the first kind when nothing was
@@ -123,7 +125,11 @@ func offerState(o OfferRow) *EventState {
 	if o.Code == "" {
 		return nil
 	}
-	return &EventState{Key: o.Code, Name: o.NameEN, AmountMinor: o.MonthlyPriceMinor}
+	return &EventState{Key: o.Code, Name: o.NameEN, AmountMinor: &o.MonthlyPriceMinor, Fields: map[string]string{
+		"name_zh": o.NameZH, "services": strings.Join(o.Services, ListSeparator), "currency": o.Currency,
+		"min_seats": strconv.FormatInt(o.MinSeats, 10), "max_seats": strconv.FormatInt(o.MaxSeats, 10),
+		"add_on_of": strings.Join(o.AddOnOf, ListSeparator), "upgrades_to": strings.Join(o.UpgradesTo, ListSeparator),
+	}}
 }
 
 func (m *offerMerger) name(line int, column string, codes []string) {
@@ -198,7 +204,7 @@ func priceState(p PriceRow) *EventState {
 	if p.Offer == "" {
 		return nil
 	}
-	return &EventState{Key: p.Offer + " " + p.Month, Name: p.Currency, AmountMinor: p.MonthlyPriceMinor}
+	return &EventState{Key: p.Offer + " " + p.Month, AmountMinor: &p.MonthlyPriceMinor, Fields: map[string]string{"currency": p.Currency}}
 }
 
 // each takes one text of each row, without empty ones.

@@ -3,6 +3,7 @@ package reseller
 import (
 	"context"
 	"slices"
+	"strings"
 )
 
 // ImportPartners adds and changes partners, as one change (R25). A reseller may name a provider that is a later row of
@@ -97,7 +98,11 @@ func samePartner(x, y Partner) bool {
 }
 
 func partnerState(p Partner) *EventState {
-	return &EventState{Name: p.Name, Key: p.ExternalKey, PartnerStatus: p.Status}
+	fields := map[string]string{"type": string(p.Type), "country": p.Country, "services": strings.Join(p.Services, ListSeparator)}
+	if !p.ProviderID.IsZero() {
+		fields["provider"] = p.ProviderID.String()
+	}
+	return &EventState{Name: p.Name, Key: p.ExternalKey, PartnerStatus: p.Status, Fields: fields}
 }
 
 // finish writes those that have become transacting, then those that waited for a provider, and checks what the changes

@@ -211,7 +211,16 @@ func (m *relationshipMerger) recordChange(before, after Relationship) {
 		}
 	}
 	m.recordRelationship(kind, at, after,
-		&EventState{RelationshipStatus: before.Status}, &EventState{RelationshipStatus: after.Status})
+		endState(before), endState(after))
+}
+
+// endState says whether a relationship stands and, if not, since when.
+func endState(r Relationship) *EventState {
+	s := &EventState{RelationshipStatus: r.Status}
+	if !r.EndedAt.IsZero() {
+		s.Fields = map[string]string{"ended_at": r.EndedAt.Format(time.RFC3339Nano)}
+	}
+	return s
 }
 
 func (m *relationshipMerger) recordRelationship(kind EventKind, at time.Time, r Relationship, before, after *EventState) {

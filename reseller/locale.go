@@ -21,5 +21,5 @@ func ParseLocale(tag string) (Locale, error) {
 	case "zh":
 		return Chinese, nil
 	}
-	return "", Invalid([]string{"locale"}, "There are texts in en and zh-CN, not in %q.", tag)
+	return "", Invalid([]string{"locale"}, "There are texts in en and zh-CN, not in %s.", quote(tag))
 }

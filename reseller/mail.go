@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 const (
@@ -88,7 +89,10 @@ func writeMail(locale Locale, f mailFacts) Email {
 	if f.delegatedAdmin {
 		locked = fmt.Sprintf(w.lockedWith, f.partner, services)
 	}
-	paragraphs := append([]string{w.greeting}, openings...)
+	paragraphs := []string{w.greeting}
+	for _, p := range openings {
+		paragraphs = append(paragraphs, strings.ReplaceAll(p, "\r\n", "\n"))
+	}
 	paragraphs = append(paragraphs, locked+"\n"+f.link, w.closing, fmt.Sprintf(w.signature, f.partner))
 	mail := Email{
 		Subject:    fmt.Sprintf(w.subject, f.partner),
@@ -166,16 +170,54 @@ func checkParagraphs(paragraphs []string) error {
 	return nil
 }
 
-// looksLikeLink matches the tokens and the addresses of invite links, however they are dressed up.
-var looksLikeLink = regexp.MustCompile(`(?i)inv_[0-9a-z]{16,}|/invite/`)
+// looksLikeLink matches the tokens and the addresses of invite links.
+var looksLikeLink = regexp.MustCompile(`inv_[0-9a-z]{16,}|/invite/`)
 
-// linkAltered refuses opening paragraphs that hold an invite link of their own (R2).
-func linkAltered(paragraphs []string) error {
+// maxDisguises is how many times over an address may be escaped and still be seen through.
+const maxDisguises = 5
+
+// linkAltered refuses opening paragraphs that hold an invite link of their own (R2), however it is dressed up: in capitals,
+// full width, with invisible characters inside, percent-escaped.
+func linkAltered(paragraphs []string) Refusals {
+	var refusals Refusals
 	for i, p := range paragraphs {
-		if looksLikeLink.MatchString(p) {
-			return refuse(CodeLinkAltered, "R2", "An opening paragraph holds an invite link. The mail carries its link in the locked paragraph; take it out here.").
-				at("openingParagraphs", strconv.Itoa(i))
+		plain := undressed(p)
+		for range maxDisguises {
+			if looksLikeLink.MatchString(plain) {
+				refusals = append(refusals, refuse(CodeLinkAltered, "R2",
+					"An opening paragraph holds an invite link. The mail carries its link in the locked paragraph; take it out here.").
+					at("openingParagraphs", strconv.Itoa(i)))
+				break
+			}
+			plain = undressed(unescapePercent(plain))
 		}
 	}
-	return nil
+	return refusals
+}
+
+// undressed writes a text in small letters of ordinary width, without what cannot be seen.
+func undressed(text string) string {
+	const fullWidth = '\uff01' - '!'
+	return strings.ToLower(strings.Map(func(r rune) rune {
+		switch {
+		case unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Mn, r):
+			return -1
+		case r >= '\uff01' && r <= '\uff5e':
+			return r - fullWidth
+		}
+		return r
+	}, text))
+}
+
+var percentEscape = regexp.MustCompile(`%[0-9a-f]{2}`)
+
+// unescapePercent undoes the percent-escapes that are there, whatever else is.
+func unescapePercent(text string) string {
+	return percentEscape.ReplaceAllStringFunc(text, func(escape string) string {
+		raw, err := url.PathUnescape(escape)
+		if err != nil {
+			return escape
+		}
+		return raw
+	})
 }

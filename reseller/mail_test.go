@@ -58,6 +58,24 @@ func TestR2_MailtoFallsBackToTheLink(t *testing.T) {
 	}
 }
 
+func TestR2_ALinkInDisguiseIsSeenThrough(t *testing.T) {
+	t.Parallel()
+	const token = "inv_2Z0byONNipasFvE0yVd1Cz0gPnWqjijAt4mCFAm5oaBWJ0f1f"
+	for _, disguised := range []string{
+		token, strings.ToUpper(token), "http://x.example/%69nvite/%69nv%5F0jJD", "http://x.example/%2569nvite/x", "HTTPS://X.EXAMPLE/INVITE/",
+		"inv_2Z0by\u200dONNip\u00adasFvE0yVd1Cz0g", "ｉｎｖ＿2Z0byONNipasFvE0yVd1", "／ｉｎｖｉｔｅ／x",
+	} {
+		if len(linkAltered([]string{"fine", disguised})) != 1 {
+			t.Errorf("%q is let through", disguised)
+		}
+	}
+	for _, fine := range []string{"We invite you.", "100% sure", "inv_ short", "a family 👨‍👩‍👧", "see https://example.com/invitees"} {
+		if len(linkAltered([]string{fine})) != 0 {
+			t.Errorf("%q is refused", fine)
+		}
+	}
+}
+
 // No paragraph that is let through escapes into the HTML, forges a header of the mailto address, or makes a second link.
 func FuzzOpeningParagraph(f *testing.F) {
 	for _, seed := range []string{"Hello", "<script>alert(1)</script>", "a\r\nBcc: x@y", `"><img src=x onerror=y>`, "inv_aaaaaaaaaaaaaaaaaaaaaaaa", "a\u202eb", mailLink, "&body=x", "%0d%0aBcc:x"} {
@@ -65,7 +83,7 @@ func FuzzOpeningParagraph(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, paragraph string) {
 		openings := []string{paragraph}
-		if !utf8.ValidString(paragraph) || checkParagraphs(openings) != nil || linkAltered(openings) != nil {
+		if !utf8.ValidString(paragraph) || checkParagraphs(openings) != nil || len(linkAltered(openings)) > 0 {
 			return
 		}
 		mail := writeMail(English, mailFacts{partner: "P", services: mailServices, delegatedAdmin: true, link: mailLink, openings: openings})

@@ -22,10 +22,13 @@ type Common struct {
 	Version *int32
 }
 
-// checkVersion refuses an update that names a stale version (R26).
+// checkVersion refuses an update that names a stale version (R26). The current version is 0 when nothing is there.
 func (c Common) checkVersion(current int32) error {
 	if c.Version == nil || *c.Version == current {
 		return nil
+	}
+	if current == 0 {
+		return refuse(CodeStaleVersion, "R26", "There is nothing of version %d here; leave version out to begin anew.", *c.Version).at("version")
 	}
 	return refuse(CodeStaleVersion, "R26", "It has changed meanwhile: you name version %d, it is at %d. Read it again and decide anew.",
 		*c.Version, current).at("version")

@@ -48,7 +48,7 @@ func (a *App) PreviewInvite(ctx context.Context, v Viewer, token string) (Previe
 	if err != nil {
 		return Preview{}, err
 	}
-	a.views.add(id, 1)
+	a.views.add(id)
 	return Preview{
 		Partner: view.Partner, Reseller: view.Reseller, Services: view.Services,
 		ExpiresAt: view.Invite.Terms.ExpiresAt, ForViewer: forViewer,

@@ -53,7 +53,7 @@ func (a *App) RemoveDelegatedAdmin(ctx context.Context, v Viewer, in RemoveInput
 		if err != nil {
 			return RemoveAnswer{}, err
 		}
-		ended, err := c.end(ctx, tx, in.matching(active[v.Customer.ID]), EndCustomerRemoved)
+		ended, err := c.end(ctx, tx, in.matching(active[v.Customer.ID]), EndCustomerRemoved, ID{})
 		return RemoveAnswer{Ended: ended}, err
 	})
 }
@@ -94,12 +94,14 @@ func (in RemoveInput) check(ctx context.Context, tx Tx, customer ID) error {
 		if err != nil {
 			return err
 		}
+		current := int32(0)
 		for _, r := range standing {
 			if r.PartnerID == in.PartnerIDs[0] {
-				if err := in.checkVersion(r.Version); err != nil {
-					return err
-				}
+				current = r.Version
 			}
+		}
+		if err := in.checkVersion(current); err != nil {
+			return err
 		}
 	}
 	if in.Services == nil {
@@ -111,7 +113,7 @@ func (in RemoveInput) check(ctx context.Context, tx Tx, customer ID) error {
 	}
 	for i, code := range in.Services {
 		if !slices.ContainsFunc(catalogue, func(s Service) bool { return s.Code == code }) {
-			return Invalid([]string{"services", strconv.Itoa(i)}, "There is no service %q in the catalogue.", code)
+			return Invalid([]string{"services", strconv.Itoa(i)}, "There is no service %s in the catalogue.", quote(code))
 		}
 	}
 	return nil

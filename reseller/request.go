@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -87,13 +88,12 @@ func (a *App) request(ctx context.Context, tx Tx, c *change, v Viewer, in Reques
 	if err != nil {
 		return RequestAnswer{}, err
 	}
-	terms, termsErr := in.terms(partner, c.at)
-	standing, err := tx.StandingInvite(ctx, partner.ID, terms)
-	if err != nil && !errors.Is(err, ErrNotFound) {
-		return RequestAnswer{}, err
-	}
-	found := err == nil
-	if found {
+	terms, wrong := in.terms(partner, c.at)
+	standing, found := Invite{}, false
+	if len(wrong) == 0 {
+		if standing, found, err = findStanding(ctx, tx, partner.ID, terms); err != nil {
+			return RequestAnswer{}, err
+		}
 		if err := in.checkVersion(standing.Version); err != nil {
 			return RequestAnswer{}, err
 		}
@@ -101,8 +101,8 @@ func (a *App) request(ctx context.Context, tx Tx, c *change, v Viewer, in Reques
 	if partner.Status == PartnerSuspended {
 		return RequestAnswer{}, suspendedRequest()
 	}
-	if err := errors.Join(termsErr, linkAltered(in.OpeningParagraphs)); err != nil {
-		return RequestAnswer{}, err
+	if wrong = append(wrong, linkAltered(in.OpeningParagraphs)...); len(wrong) > 0 {
+		return RequestAnswer{}, wrong
 	}
 	if found && a.keys.Has(standing.KeyID) {
 		return RequestAnswer{InviteID: standing.ID}, nil
@@ -116,28 +116,35 @@ func (a *App) request(ctx context.Context, tx Tx, c *change, v Viewer, in Reques
 	return RequestAnswer{InviteID: invite.ID}, err
 }
 
+// findStanding finds the partner's link of these terms; the zero Invite when there is none.
+func findStanding(ctx context.Context, tx Tx, partner ID, terms Terms) (Invite, bool, error) {
+	standing, err := tx.StandingInvite(ctx, partner, terms)
+	if errors.Is(err, ErrNotFound) {
+		return Invite{}, false, nil
+	}
+	return standing, err == nil, err
+}
+
 func suspendedRequest() error {
 	return refuse(CodePartnerSuspended, "R5", "Your company is suspended and cannot request relationships. Its links work again once the operator lifts the suspension.")
 }
 
-// terms are those that the input asks for: services in the order of what the partner sells, each once.
-func (in RequestInput) terms(p Partner, now time.Time) (Terms, error) {
-	t := Terms{DelegatedAdmin: in.DelegatedAdmin == nil || *in.DelegatedAdmin, Label: in.Campaign}
+// terms are those that the input asks for, services in the order of what the partner sells and each once; and what is wrong
+// with them.
+func (in RequestInput) terms(p Partner, now time.Time) (t Terms, wrong Refusals) {
+	t = Terms{DelegatedAdmin: in.DelegatedAdmin == nil || *in.DelegatedAdmin, Label: strings.TrimSpace(in.Campaign)}
 	if in.MaxUses != nil {
 		t.MaxUses = *in.MaxUses
 	}
 	if in.ExpiresAt != nil {
 		t.ExpiresAt = in.ExpiresAt.UTC().Truncate(time.Microsecond)
 		if !t.ExpiresAt.After(now) {
-			return t, Invalid([]string{"expiresAt"}, "The link would have expired already: %s is past.", t.ExpiresAt.Format(time.RFC3339))
+			wrong = append(wrong, Invalid([]string{"expiresAt"}, "The link would have expired already: %s is past.", t.ExpiresAt.Format(time.RFC3339)))
 		}
-	}
-	if in.Services == nil {
-		return t, nil
 	}
 	for i, code := range in.Services {
 		if !slices.Contains(p.Services, code) {
-			return t, Invalid([]string{"services", strconv.Itoa(i)}, "Your company does not sell a service %q.", code)
+			wrong = append(wrong, Invalid([]string{"services", strconv.Itoa(i)}, "Your company does not sell a service %s.", quote(code)))
 		}
 	}
 	for _, code := range p.Services {
@@ -145,7 +152,7 @@ func (in RequestInput) terms(p Partner, now time.Time) (Terms, error) {
 			t.Services = append(t.Services, code)
 		}
 	}
-	return t, nil
+	return t, wrong
 }
 
 // retire revokes a link whose signing key has been withdrawn, so that another can take its place.
@@ -177,6 +184,9 @@ func (a *App) mailFor(ctx context.Context, id ID, in RequestInput) (Email, error
 		return Email{}, err
 	}
 	_, url := a.InviteToken(view.Invite)
+	if url == "" {
+		return Email{}, refuse(CodeInviteRevoked, "R1", "The key that signed this link has been withdrawn. Request again, with a new idempotency key.")
+	}
 	return writeMail(in.Locale, mailFacts{
 		partner: view.Partner.Name, services: view.Services, delegatedAdmin: view.Invite.Terms.DelegatedAdmin,
 		link: url, openings: in.OpeningParagraphs,

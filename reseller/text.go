@@ -2,6 +2,10 @@ package reseller
 
 import "unicode"
 
+// ListSeparator stands between the values of a list in one text: a cell of an import file, a column, a field of an event.
+// No code holds it.
+const ListSeparator = ";"
+
 // hasControls reports whether a text of one line holds characters that a reader cannot see but a program obeys: line
 // breaks, control characters, invisible and direction marks.
 func hasControls(text string) bool {

@@ -18,11 +18,14 @@ func (r *mutationResolver) AcceptRelationship(ctx context.Context, input model.A
 }
 
 func (r *mutationResolver) RemoveDelegatedAdmin(ctx context.Context, input model.RemoveDelegatedAdminInput) (*model.RemoveDelegatedAdminPayload, error) {
+	if _, err := viewer(ctx); err != nil {
+		return nil, err
+	}
 	in, err := removeInput(input)
 	if err == nil {
 		var answer reseller.RemoveAnswer
 		if answer, err = r.app.RemoveDelegatedAdmin(ctx, auth.ViewerFrom(ctx), in); err == nil {
-			ended, err := showPrivileges(ctx, answer.Ended)
+			ended, err := showPrivileges(ctx, answer.Ended, "ended")
 			return &model.RemoveDelegatedAdminPayload{Ended: ended}, err
 		}
 	}

@@ -61,8 +61,23 @@ func ofNodes(ctx context.Context, connection []graphql.CollectedField) []graphql
 	return found
 }
 
-// asks reports whether a field of that name is among the selected ones.
-func asks(fields []graphql.CollectedField, name string) bool {
+// selectedBelow lists what is selected below the present field, along a way of field names.
+func selectedBelow(ctx context.Context, way ...string) []graphql.CollectedField {
+	fields := graphql.CollectFieldsCtx(ctx, nil)
+	for _, name := range way {
+		var next []graphql.CollectedField
+		for _, f := range fields {
+			if f.Name == name {
+				next = append(next, below(ctx, f)...)
+			}
+		}
+		fields = next
+	}
+	return fields
+}
+
+// selects reports whether a field of that name is among the selected ones.
+func selects(fields []graphql.CollectedField, name string) bool {
 	for _, f := range fields {
 		if f.Name == name {
 			return true
@@ -164,7 +179,7 @@ func aheadPartners(ctx context.Context, ps []reseller.Partner, fields []graphql.
 	l := loadersOf(ctx)
 	ids := idsOf(ps, func(p reseller.Partner) reseller.ID { return p.ID })
 	private := idsOf(ps, func(p reseller.Partner) reseller.ID {
-		if isPrivy(ctx, p.ID) {
+		if seesPartnersAffairs(ctx, p.ID) {
 			return p.ID
 		}
 		return reseller.ID{}
@@ -199,7 +214,7 @@ func aheadCustomers(ctx context.Context, cs []reseller.Customer, fields []graphq
 		case "relationships":
 			err = aheadRelationshipPages(ctx, reseller.TenantCustomer, ids, f)
 		case "delegations":
-			err = aheadDelegations(ctx, ids)
+			err = aheadDelegations(ctx, ids, below(ctx, f))
 		}
 		if err != nil {
 			return err
@@ -208,26 +223,39 @@ func aheadCustomers(ctx context.Context, cs []reseller.Customer, fields []graphq
 	return nil
 }
 
-func aheadDelegations(ctx context.Context, customers []reseller.ID) error {
+func aheadDelegations(ctx context.Context, customers []reseller.ID, fields []graphql.CollectedField) error {
 	if v := auth.ViewerFrom(ctx); v.Partner != nil {
 		return nil // it is null to partners
 	}
-	return then(ctx, loadersOf(ctx).activePrivileges, customers, nil, func(ctx context.Context, lists [][]reseller.Delegation, _ []graphql.CollectedField) error {
-		var partners []reseller.ID
-		for _, list := range lists {
-			partners = append(partners, idsOf(list, func(d reseller.Delegation) reseller.ID { return d.PartnerID })...)
-		}
-		return then(ctx, loadersOf(ctx).partners, partners, nil, nothingAhead)
-	})
+	lists, err := loadersOf(ctx).activePrivileges.getAll(ctx, customers)
+	if err != nil {
+		return err
+	}
+	var partners []reseller.ID
+	for _, list := range lists {
+		partners = append(partners, idsOf(list, func(d reseller.Delegation) reseller.ID { return d.PartnerID })...)
+	}
+	return aheadParties(ctx, partners, fields)
 }
 
 // aheadHolders reads the partners that hold services, or stand beside.
-func aheadHolders(ctx context.Context, ds []reseller.ServiceDelegation) error {
+func aheadHolders(ctx context.Context, ds []reseller.ServiceDelegation, fields []graphql.CollectedField) error {
 	partners := idsOf(ds, func(d reseller.ServiceDelegation) reseller.ID { return d.HolderID })
 	for _, d := range ds {
 		partners = append(partners, d.BesideIDs...)
 	}
-	return then(ctx, loadersOf(ctx).partners, partners, nil, nothingAhead)
+	return aheadParties(ctx, partners, fields)
+}
+
+// aheadParties reads partners that stand in ServiceDelegations, and ahead what is asked of holder and beside.
+func aheadParties(ctx context.Context, partners []reseller.ID, fields []graphql.CollectedField) error {
+	var asked []graphql.CollectedField
+	for _, f := range fields {
+		if f.Name == "holder" || f.Name == "beside" {
+			asked = append(asked, below(ctx, f)...)
+		}
+	}
+	return then(ctx, loadersOf(ctx).partners, partners, asked, aheadPartners)
 }
 
 func aheadInvites(ctx context.Context, is []reseller.Invite, fields []graphql.CollectedField) error {

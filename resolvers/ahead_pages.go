@@ -72,7 +72,7 @@ func aheadPages(ctx context.Context, owners []reseller.ID, ask relationshipsAske
 	next func(context.Context, []reseller.RelationshipItem, []graphql.CollectedField) error,
 ) error {
 	l, connection := loadersOf(ctx), below(ctx, f)
-	if asks(connection, "totalCount") {
+	if selects(connection, "totalCount") {
 		if err := aheadLists(ctx, l.relationshipTotal, owners, ask.whole(), nothingAhead); err != nil {
 			return err
 		}
@@ -101,7 +101,7 @@ func aheadPlainPages[T any](ctx context.Context, pages *loader[inList, reseller.
 		return nil //nolint:nilerr // the field's resolver will say so, at its own path
 	}
 	connection := below(ctx, f)
-	if asks(connection, "totalCount") {
+	if selects(connection, "totalCount") {
 		if err := then(ctx, totals, owners, nil, nothingAhead); err != nil {
 			return err
 		}

@@ -3,6 +3,8 @@ package resolvers
 import (
 	"context"
 
+	"github.com/99designs/gqlgen/graphql"
+
 	"accord/auth"
 	"accord/graph/model"
 	"accord/reseller"
@@ -13,11 +15,11 @@ func showAcceptance(ctx context.Context, answer reseller.AcceptAnswer) (*model.A
 	if err != nil {
 		return nil, err
 	}
-	granted, err := showPrivileges(ctx, answer.Granted)
+	granted, err := showPrivileges(ctx, answer.Granted, "granted")
 	if err != nil {
 		return nil, err
 	}
-	displaced, err := showPrivileges(ctx, answer.Displaced)
+	displaced, err := showPrivileges(ctx, answer.Displaced, "displaced")
 	return &model.AcceptRelationshipPayload{
 		Relationship: relationship, Granted: granted, Displaced: displaced, AlreadyAccepted: answer.AlreadyAccepted,
 	}, err
@@ -44,7 +46,7 @@ func showPreview(ctx context.Context, p reseller.Preview) (*model.InvitePreview,
 			Delegations:    newServiceDelegations(p.ForViewer.Delegations),
 			Conflicts:      newServiceDelegations(p.ForViewer.Conflicts),
 		}
-		return shown, aheadHolders(ctx, p.ForViewer.Delegations)
+		return shown, aheadHolders(ctx, p.ForViewer.Delegations, selectedBelow(ctx, "forViewer", "delegations"))
 	}
 	return shown, nil
 }
@@ -90,7 +92,7 @@ func showDelegations(ctx context.Context, customer reseller.ID) ([]*model.Servic
 		return nil, err
 	}
 	holding := reseller.ServiceDelegations(services, deref(active))
-	return newServiceDelegations(holding), aheadHolders(ctx, holding)
+	return newServiceDelegations(holding), aheadHolders(ctx, holding, graphql.CollectFieldsCtx(ctx, nil))
 }
 
 // startOf reads where a subscription begins; nil is now.

@@ -33,7 +33,8 @@ func refused(ctx context.Context, err error) ([]model.UserError, error) {
 		return nil, err
 	}
 	note(ctx, refusals[0].Code)
-	return model.UserErrors(refusals), nil
+	holders := idsOf(refusals, func(r *reseller.Error) reseller.ID { return r.HolderID })
+	return model.UserErrors(refusals), then(ctx, loadersOf(ctx).partners, holders, nil, nothingAhead)
 }
 
 // present gives an error of the top level its code (extensions.code) and words. What is no refusal of the domain is

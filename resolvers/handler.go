@@ -20,8 +20,10 @@ import (
 const (
 	// maxTokens bounds a document: validating it takes time that grows with the square of its length.
 	maxTokens = 2000
-	// documentCache is how many parsed documents are kept.
-	documentCache = 1000
+	// documentCache is how many parsed documents are kept, and maxCachedDocument how long one may be, in bytes: anybody may
+	// send documents, and what is kept of them must not grow.
+	documentCache     = 1000
+	maxCachedDocument = 8 << 10
 	// pingInterval keeps connections alive through proxies that close silent ones.
 	pingInterval = 15 * time.Second
 	// initTimeout is how long a WebSocket may wait with its connection_init.
@@ -43,7 +45,7 @@ type Options struct {
 func NewHandler(app *reseller.App, o Options) http.Handler {
 	server := handler.New(graph.NewExecutableSchema(graph.Config{Resolvers: &Resolver{app: app}}))
 	addTransports(server, o)
-	server.SetQueryCache(lru.New[*ast.QueryDocument](documentCache))
+	server.SetQueryCache(shortDocuments{lru.New[*ast.QueryDocument](documentCache)})
 	server.SetParserTokenLimit(maxTokens)
 	server.SetDisableSuggestion(o.Production)
 	if !o.Production {
@@ -52,6 +54,9 @@ func NewHandler(app *reseller.App, o Options) http.Handler {
 	server.SetErrorPresenter(present)
 	server.SetRecoverFunc(recovered)
 	server.AroundOperations(refuseUnstreamed)
+	server.AroundOperations(func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
+		return renewed(ctx, o.Auth, next)
+	})
 	server.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 		return observe(ctx, o.Observer, func(ctx context.Context) *graphql.Response {
 			return next(withLoaders(ctx, newLoaders(app, auth.ViewerFrom(ctx))))
@@ -65,6 +70,18 @@ func NewHandler(app *reseller.App, o Options) http.Handler {
 		return next(ctx)
 	})
 	return guardBody(server)
+}
+
+// shortDocuments keeps parsed documents that are not too long.
+type shortDocuments struct {
+	graphql.Cache[*ast.QueryDocument]
+}
+
+// Add implements graphql.Cache.
+func (c shortDocuments) Add(ctx context.Context, text string, document *ast.QueryDocument) {
+	if len(text) <= maxCachedDocument {
+		c.Cache.Add(ctx, text, document)
+	}
 }
 
 func addTransports(server *handler.Server, o Options) {

@@ -71,6 +71,9 @@ func checkFilter(ctx context.Context, f reseller.RelationshipFilter) (reseller.R
 	if err := checkSearch(f.Search, "filter", "search"); err != nil {
 		return f, err
 	}
+	if len(f.WithoutDelegatedAdminFor) == 0 {
+		f.WithoutDelegatedAdminFor = nil // an empty list asks for nothing: the same list as without it
+	}
 	if f.Service != "" {
 		if err := checkService(ctx, f.Service, "filter", "service"); err != nil {
 			return f, err
@@ -87,7 +90,7 @@ func checkFilter(ctx context.Context, f reseller.RelationshipFilter) (reseller.R
 func checkService(ctx context.Context, code string, path ...string) error {
 	service, err := showService(ctx, code)
 	if err == nil && service == nil {
-		err = reseller.Invalid(path, "There is no service %q in the catalogue.", code)
+		err = reseller.Invalid(path, "There is no service in the catalogue with this code.")
 	}
 	return err
 }
@@ -113,14 +116,14 @@ func from(r *model.DateTimeRange) time.Time {
 	if r == nil {
 		return time.Time{}
 	}
-	return valueOf(r.From)
+	return valueOf(r.From).UTC()
 }
 
 func to(r *model.DateTimeRange) time.Time {
 	if r == nil {
 		return time.Time{}
 	}
-	return valueOf(r.To)
+	return valueOf(r.To).UTC()
 }
 
 // askRelationships reads the arguments of a list of relationships.

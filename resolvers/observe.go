@@ -76,7 +76,7 @@ func operationOf(ctx context.Context) (name, kind string) {
 	}
 	oc := graphql.GetOperationContext(ctx)
 	if oc.Operation == nil {
-		return oc.OperationName, ""
+		return "", "" // the name in the request is any text
 	}
 	return oc.Operation.Name, string(oc.Operation.Operation)
 }

@@ -148,7 +148,8 @@ func TestR26_StaleVersions(t *testing.T) {
 	t.Parallel()
 	eachStore(t, func(_ *testing.T, w *world) {
 		token := w.link("admin@alpha.example", vars{})
-		w.accept("admin@one.example", vars{"token": token, "version": 5}).ok() // no relationship yet that could be stale
+		w.accept("admin@one.example", vars{"token": token, "version": 5}).refused("STALE_VERSION") // there is none yet
+		w.accept("admin@one.example", vars{"token": token}).ok()
 		w.accept("admin@one.example", vars{"token": token, "version": 2}).refused("STALE_VERSION")
 		w.accept("admin@one.example", vars{"token": token, "version": 1}).ok()
 	})

@@ -9,6 +9,9 @@ import (
 )
 
 func (r *mutationResolver) RequestRelationship(ctx context.Context, input model.RequestRelationshipInput) (*model.RequestRelationshipPayload, error) {
+	if _, err := viewer(ctx); err != nil {
+		return nil, err
+	}
 	in, err := requestInput(input)
 	if err == nil {
 		var answer reseller.RequestAnswer

@@ -270,7 +270,8 @@ func TestR5_SuspendedPartners(t *testing.T) {
 func TestR26_VersionOfALink(t *testing.T) {
 	t.Parallel()
 	eachStore(t, func(_ *testing.T, w *world) {
-		w.request("admin@alpha.example", vars{"version": 7}).ok() // nothing is there yet that could be stale
+		w.request("admin@alpha.example", vars{"version": 7}).refused("STALE_VERSION") // there is nothing yet
+		w.request("admin@alpha.example", vars{}).ok()
 		w.request("admin@alpha.example", vars{"version": 1}).ok()
 		w.request("admin@alpha.example", vars{"version": 2}).refused("STALE_VERSION")
 	})

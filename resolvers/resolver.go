@@ -14,7 +14,7 @@ type Resolver struct {
 	app *reseller.App
 }
 
-// viewer gives who is asking, refusing nobody.
+// viewer gives who is asking; where nobody is, it refuses.
 func viewer(ctx context.Context) (reseller.Viewer, error) {
 	v := auth.ViewerFrom(ctx)
 	if !v.Known() {
@@ -23,14 +23,14 @@ func viewer(ctx context.Context) (reseller.Viewer, error) {
 	return v, nil
 }
 
-// isPrivy reports whether the viewer may see a partner's own affairs: its users and the operator may.
-func isPrivy(ctx context.Context, partner reseller.ID) bool {
+// seesPartnersAffairs reports whether the viewer may see a partner's own affairs: its users and the operator may.
+func seesPartnersAffairs(ctx context.Context, partner reseller.ID) bool {
 	v := auth.ViewerFrom(ctx)
 	return v.IsOperator() || v.Partner != nil && v.Partner.ID == partner
 }
 
-// isOwn reports whether the viewer may see all of a customer's affairs.
-func isOwn(ctx context.Context, customer reseller.ID) bool {
+// seesCustomersAffairs reports whether the viewer may see all of a customer's affairs.
+func seesCustomersAffairs(ctx context.Context, customer reseller.ID) bool {
 	v := auth.ViewerFrom(ctx)
 	return v.IsOperator() || v.Customer != nil && v.Customer.ID == customer
 }

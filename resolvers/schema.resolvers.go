@@ -20,7 +20,7 @@ func (r *customerResolver) Relationships(ctx context.Context, obj *model.Custome
 }
 
 func (r *customerResolver) Delegations(ctx context.Context, obj *model.Customer) ([]*model.ServiceDelegation, error) {
-	if !isOwn(ctx, obj.Customer.ID) {
+	if !seesCustomersAffairs(ctx, obj.Customer.ID) {
 		return nil, nil
 	}
 	return showDelegations(ctx, obj.Customer.ID)
@@ -35,14 +35,14 @@ func (r *partnerResolver) Invite(ctx context.Context, obj *model.Partner) (*mode
 }
 
 func (r *partnerResolver) Invites(ctx context.Context, obj *model.Partner, first *int32, after *string, last *int32, before *string) (*model.Connection[*model.Invite], error) {
-	if !isPrivy(ctx, obj.Partner.ID) {
+	if !seesPartnersAffairs(ctx, obj.Partner.ID) {
 		return nil, nil
 	}
 	return r.invitesOf(ctx, obj.Partner.ID, pageArgs{first, after, last, before})
 }
 
 func (r *partnerResolver) Customers(ctx context.Context, obj *model.Partner, filter *model.CustomerFilter, orderBy *model.RelationshipOrder, first *int32, after *string, last *int32, before *string) (*model.Connection[*model.Customer], error) {
-	if !isPrivy(ctx, obj.Partner.ID) {
+	if !seesPartnersAffairs(ctx, obj.Partner.ID) {
 		return nil, nil
 	}
 	ask, err := askCustomers(ctx, filter, orderBy, pageArgs{first, after, last, before})
@@ -53,7 +53,7 @@ func (r *partnerResolver) Customers(ctx context.Context, obj *model.Partner, fil
 }
 
 func (r *partnerResolver) Relationships(ctx context.Context, obj *model.Partner, filter *model.RelationshipFilter, orderBy *model.RelationshipOrder, first *int32, after *string, last *int32, before *string) (*model.Connection[*model.Relationship], error) {
-	if !isPrivy(ctx, obj.Partner.ID) {
+	if !seesPartnersAffairs(ctx, obj.Partner.ID) {
 		return nil, nil
 	}
 	ask, err := askRelationships(ctx, reseller.TenantPartner, filter, orderBy, pageArgs{first, after, last, before})

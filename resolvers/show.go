@@ -113,13 +113,12 @@ func showEach[V, M any](values []V, as func(V) *M) []*M {
 	return shown
 }
 
-// showPrivileges finds privileges by their ids, in that order, and ahead their partners.
-func showPrivileges(ctx context.Context, ids []reseller.ID) ([]*model.DelegatedAdminPrivilege, error) {
-	l := loadersOf(ctx)
-	found, err := l.privileges.getAll(ctx, ids)
+// showPrivileges finds privileges by their ids, in that order, for a field of the present payload, and ahead what is asked
+// of them there.
+func showPrivileges(ctx context.Context, ids []reseller.ID, field string) ([]*model.DelegatedAdminPrivilege, error) {
+	found, err := loadersOf(ctx).privileges.getAll(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
-	_, err = l.partners.getAll(ctx, idsOf(found, func(d reseller.Delegation) reseller.ID { return d.PartnerID }))
-	return showEach(found, newPrivilege), err
+	return showEach(found, newPrivilege), aheadPrivileges(ctx, found, selectedBelow(ctx, field))
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
+	"accord/auth"
 	"accord/reseller"
 )
 
@@ -33,14 +34,43 @@ func streaming(ctx context.Context) context.Context {
 type eventStream struct{ transport.SSE }
 
 // Supports implements graphql.Transport.
-func (t eventStream) Supports(r *http.Request) bool {
+func (t eventStream) Supports(r *http.Request) bool { return asksForEvents(r) && t.SSE.Supports(r) }
+
+// asksForEvents reports whether server-sent events are asked for, and JSON is not.
+func asksForEvents(r *http.Request) bool {
 	accept := strings.Join(r.Header.Values("Accept"), ",")
-	return !strings.Contains(accept, "json") && !strings.Contains(accept, "*/*") && t.SSE.Supports(r)
+	return strings.Contains(accept, "text/event-stream") && !strings.Contains(accept, "json")
+}
+
+// IsStream reports whether a request may go on for as long as its client likes: a WebSocket, or server-sent events.
+func IsStream(r *http.Request) bool {
+	return asksForEvents(r) || strings.EqualFold(r.Header.Get("Upgrade"), "websocket")
 }
 
 // Do implements graphql.Transport.
 func (t eventStream) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
 	t.SSE.Do(w, r.WithContext(streaming(r.Context())), exec)
+}
+
+// renewed looks the user up again for each operation of a connection that lives long, so that a role taken away is gone
+// with the next operation, and ends a subscription when its token ends.
+func renewed(ctx context.Context, a *auth.Authenticator, next graphql.OperationHandler) graphql.ResponseHandler {
+	if ctx.Value(streamingKey{}) == nil || !auth.IdentityFrom(ctx).Viewer.Known() {
+		return next(ctx)
+	}
+	identity, err := a.Renew(ctx, auth.IdentityFrom(ctx))
+	if err != nil {
+		return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{present(ctx, err)}})
+	}
+	ctx, cancel := context.WithDeadline(auth.WithIdentity(ctx, identity), identity.ExpiresAt)
+	answer := next(ctx)
+	return func(ctx context.Context) *graphql.Response {
+		response := answer(ctx)
+		if response == nil {
+			cancel()
+		}
+		return response
+	}
 }
 
 // refuseUnstreamed refuses subscriptions where only their first event would arrive.
@@ -68,13 +98,24 @@ func guardBody(next http.Handler) http.Handler {
 			refuseRequest(w, http.StatusRequestEntityTooLarge, reseller.CodeLimitExceeded, "The request is larger than 1 MiB.")
 		case err != nil:
 			refuseRequest(w, http.StatusBadRequest, reseller.CodeValidationFailed, "The request's body broke off.")
-		case !json.Valid(body) || bytes.TrimLeft(body, " \t\r\n")[0] != '{':
-			refuseRequest(w, http.StatusBadRequest, reseller.CodeValidationFailed, `The request's body is not a JSON object such as {"query": "…", "variables": {…}}.`)
+		case !isRequest(body):
+			refuseRequest(w, http.StatusBadRequest, reseller.CodeValidationFailed, `The request's body is not a request such as {"query": "…", "variables": {…}}.`)
 		default:
 			r.Body = io.NopCloser(bytes.NewReader(body))
 			next.ServeHTTP(w, r)
 		}
 	})
+}
+
+// isRequest reports whether a body is a GraphQL request, as far as its form goes.
+func isRequest(body []byte) bool {
+	var request *struct {
+		Query         string                     `json:"query"`
+		OperationName string                     `json:"operationName"`
+		Variables     map[string]json.RawMessage `json:"variables"`
+		Extensions    map[string]json.RawMessage `json:"extensions"`
+	}
+	return json.Unmarshal(body, &request) == nil && request != nil
 }
 
 // refusedRequest is an error of a request that did not come as far as an operation.

@@ -36,7 +36,7 @@ type inviteTexts struct {
 var inviteTextsOf = map[reseller.Locale]inviteTexts{
 	reseller.English: {
 		Lang: "en", Title: "Reseller relationship request", Asks: "asks to be your reseller",
-		For:       "It asks for delegated admin privileges – that is, to administer – these services for you:",
+		For:       "It asks to administer these services for you (delegated admin privileges):",
 		Nothing:   "It asks for no delegated admin privileges.",
 		Suspended: "This partner is suspended at the moment: its request cannot be accepted until the suspension is lifted.",
 		Country:   "Country or region", Expires: "The link is good until",

@@ -2,6 +2,7 @@ package dbtest
 
 import (
 	"context"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
@@ -39,7 +40,7 @@ var migratedFile = sync.OnceValues(func() (file []byte, err error) {
 	if err := migrate("sqlite:" + path); err != nil {
 		return nil, err
 	}
-	return os.ReadFile(path)
+	return fs.ReadFile(os.DirFS(dir), filepath.Base(path))
 })
 
 // migrate brings the schema into a database and closes it again, so that the whole of it is in its file.

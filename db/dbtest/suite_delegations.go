@@ -180,8 +180,8 @@ func replacing(t *testing.T, k *kit) {
 	equal(t, len(found[customer]), 1)
 	for i := range mine {
 		ids := make([]reseller.ID, rounds)
-		for j, d := range mine[i] {
-			ids[j] = d.ID
+		for j := range mine[i] {
+			ids[j] = mine[i][j].ID
 		}
 		kept, err := k.store.DelegationsByID(t.Context(), AsCustomer(customer), ids)
 		check(t, err)

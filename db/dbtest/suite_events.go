@@ -25,11 +25,11 @@ func (k *kit) fullEvent() reseller.Event {
 		Kind: reseller.EventDelegatedAdminEnded, ChangeID: k.ID(), OccurredAt: Start.Add(time.Microsecond), RecordedAt: Start.Add(2 * time.Microsecond),
 		Actor:     reseller.Actor{UserID: k.ID(), Role: reseller.RoleGlobalAdmin, Tenant: reseller.TenantCustomer, TenantID: k.ID()},
 		PartnerID: k.ID(), ResellerID: k.ID(), CustomerID: k.ID(), RelationshipID: k.ID(), DelegationID: k.ID(), InviteID: k.ID(), UserID: k.ID(),
-		Before: &reseller.EventState{Name: "晨曦 \"quoted\" \\ \u2028", Service: "azure", DelegatedAdminStatus: reseller.DelegationActive, AmountMinor: -1 << 62},
+		Before: &reseller.EventState{Name: "晨曦 \"quoted\" \\ \u2028", Service: "azure", DelegatedAdminStatus: reseller.DelegationActive, AmountMinor: new(int64(-1 << 62))},
 		After: &reseller.EventState{
 			Name: "n", Key: "k", PartnerStatus: reseller.PartnerSuspended, InviteStatus: reseller.InviteRotated,
 			RelationshipStatus: reseller.RelationshipEnding, Service: "azure", DelegatedAdminStatus: reseller.DelegationEnded,
-			EndReason: reseller.EndDisplaced, Roles: []reseller.Role{reseller.RoleAdminAgent, reseller.RoleUserAdmin}, AmountMinor: 1 << 62,
+			EndReason: reseller.EndDisplaced, Roles: []reseller.Role{reseller.RoleAdminAgent, reseller.RoleUserAdmin}, AmountMinor: new(int64(1 << 62)),
 		},
 	}
 }
@@ -52,7 +52,7 @@ func manyEvents(t *testing.T, k *kit) {
 	for i := range events {
 		events[i] = reseller.Event{
 			Kind: reseller.EventCustomerChanged, ChangeID: change, CustomerID: customer, OccurredAt: Start, RecordedAt: Start,
-			After: &reseller.EventState{AmountMinor: int64(i) + 1},
+			After: &reseller.EventState{AmountMinor: new(int64(i) + 1)},
 		}
 	}
 	sent := k.statements(func() {
@@ -117,6 +117,9 @@ func eventsEnd(t *testing.T, k *kit) {
 		none, err := k.store.EventsAfter(t.Context(), AsOperator(), end, 10)
 		check(t, err)
 		equal(t, len(none), 0)
+		passed, err := k.store.EventsPassed(t.Context(), AsOperator(), end)
+		check(t, err)
+		equal(t, len(passed), 0)
 		want := k.Events(reseller.Event{After: &reseller.EventState{Name: fmt.Sprint(round)}})
 		eventually(t, "the event is read", func() bool {
 			got, err := k.store.EventsAfter(t.Context(), AsOperator(), end, 10)
@@ -147,7 +150,7 @@ func concurrentEvents(t *testing.T, k *kit) {
 		events, err := k.store.EventsAfter(t.Context(), AsOperator(), at, 7)
 		check(t, err)
 		for _, e := range events {
-			got[e.CustomerID] = append(got[e.CustomerID], e.After.AmountMinor)
+			got[e.CustomerID] = append(got[e.CustomerID], *e.After.AmountMinor)
 			at = e.Position
 		}
 		n := 0
@@ -177,7 +180,7 @@ func (k *kit) writeEvents(t *testing.T, customer reseller.ID, rounds, each int) 
 			n++
 			events[i] = reseller.Event{
 				Kind: reseller.EventCustomerChanged, ChangeID: customer, CustomerID: customer, OccurredAt: Start, RecordedAt: Start,
-				After: &reseller.EventState{AmountMinor: n},
+				After: &reseller.EventState{AmountMinor: new(n)},
 			}
 		}
 		err := k.store.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error {

@@ -1,6 +1,7 @@
 package dbtest
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -56,9 +57,7 @@ func searchesCustomers(t *testing.T, k *kit) {
 	}
 	k.Customer(reseller.Customer{Name: "Cotton of somebody else"})
 	searches := map[string]string{"CHENXI.exa": "晨曦软件（北京）", "a-b": "under_score"}
-	for text, want := range searched.searches {
-		searches[text] = want
-	}
+	maps.Copy(searches, searched.searches)
 	for text, want := range searches {
 		page, err := k.store.Customers(t.Context(), AsPartner(partner), text, wholePage)
 		check(t, err)

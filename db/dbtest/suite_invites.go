@@ -3,7 +3,6 @@ package dbtest
 import (
 	"context"
 	"errors"
-	"math/rand/v2"
 	"testing"
 	"time"
 
@@ -132,12 +131,14 @@ func standingInvite(t *testing.T, k *kit) {
 func setsInviteStatus(t *testing.T, k *kit) {
 	partner := k.Partner(reseller.Partner{}).ID
 	invite, beside := k.Invite(reseller.Invite{PartnerID: partner}), k.Invite(reseller.Invite{PartnerID: partner, Terms: reseller.Terms{Label: "x"}})
-	for i, status := range []reseller.InviteStatus{reseller.InviteExhausted, reseller.InviteRotated, reseller.InviteRevoked} {
+	version := invite.Version
+	for _, status := range []reseller.InviteStatus{reseller.InviteExhausted, reseller.InviteRotated, reseller.InviteRevoked} {
 		k.Write(func(ctx context.Context, tx reseller.Tx) error { return tx.SetInviteStatus(ctx, invite.ID, status) })
 		found, err := k.store.InvitesByID(t.Context(), AsPartner(partner), []reseller.ID{invite.ID, beside.ID})
 		check(t, err)
 		equal(t, found[invite.ID].Status, status)
-		equal(t, found[invite.ID].Version, invite.Version+int32(i)+1)
+		version++
+		equal(t, found[invite.ID].Version, version)
 		equal(t, found[beside.ID], beside)
 	}
 	defaults, err := k.store.DefaultInvites(t.Context(), AsPartner(partner), []reseller.ID{partner})
@@ -221,13 +222,13 @@ func countsAcceptances(t *testing.T, k *kit) {
 	partner := k.Partner(reseller.Partner{}).ID
 	invite, beside := k.Invite(reseller.Invite{PartnerID: partner}).ID, k.Invite(reseller.Invite{PartnerID: partner, Terms: reseller.Terms{Label: "x"}}).ID
 	var customers []reseller.ID
-	for i := range 3 {
+	for i := range int32(3) {
 		r := k.Relationship(reseller.Relationship{PartnerID: partner, CustomerID: k.Customer(reseller.Customer{}).ID})
 		customers = append(customers, r.CustomerID)
 		k.Write(func(ctx context.Context, tx reseller.Tx) error {
 			mine, total, err := tx.Acceptances(ctx, invite, r.CustomerID)
 			equal(t, mine, false)
-			equal(t, total, int32(i))
+			equal(t, total, i)
 			return err
 		})
 		k.Acceptance(invite, r.ID)
@@ -235,7 +236,7 @@ func countsAcceptances(t *testing.T, k *kit) {
 		k.Write(func(ctx context.Context, tx reseller.Tx) error {
 			mine, total, err := tx.Acceptances(ctx, invite, r.CustomerID)
 			equal(t, mine, true)
-			equal(t, total, int32(i)+1)
+			equal(t, total, i+1)
 			return err
 		})
 	}
@@ -264,16 +265,15 @@ func addsViewsAtOnce(t *testing.T, k *kit) {
 	const writers, rounds, links = 4, 10, 8
 	partner := k.Partner(reseller.Partner{}).ID
 	var ids []reseller.ID
-	for i := range links {
-		ids = append(ids, k.Invite(reseller.Invite{PartnerID: partner, Terms: reseller.Terms{MaxUses: int32(i)}}).ID)
+	for i := range int32(links) {
+		ids = append(ids, k.Invite(reseller.Invite{PartnerID: partner, Terms: reseller.Terms{MaxUses: i}}).ID)
 	}
 	errs := make([]error, writers)
 	together(writers, func(w int) {
-		random := rand.New(rand.NewPCG(1, uint64(w)))
 		for range rounds {
-			views := map[reseller.ID]int32{}
-			for _, i := range random.Perm(links) {
-				views[ids[i]] = 1
+			views := map[reseller.ID]int32{} // in no order
+			for _, id := range ids {
+				views[id] = 1
 			}
 			errs[w] = errors.Join(errs[w], k.store.AddViews(t.Context(), views))
 		}
@@ -289,13 +289,13 @@ func addsViewsAtOnce(t *testing.T, k *kit) {
 func addsManyViews(t *testing.T, k *kit) {
 	const n = 450
 	partner := k.Partner(reseller.Partner{}).ID
-	views, ids := map[reseller.ID]int32{}, make([]reseller.ID, n)
+	views := map[reseller.ID]int32{}
 	k.Write(func(ctx context.Context, tx reseller.Tx) error {
-		for i := range ids {
-			ids[i] = k.ID()
-			views[ids[i]] = int32(i)
+		for i := range int32(n) {
+			id := k.ID()
+			views[id] = i
 			err := tx.InsertInvite(ctx, reseller.Invite{
-				ID: ids[i], PartnerID: partner, Terms: reseller.Terms{Label: "many"}, Status: reseller.InviteRevoked, CreatedAt: Start, Version: 1,
+				ID: id, PartnerID: partner, Terms: reseller.Terms{Label: "many"}, Status: reseller.InviteRevoked, CreatedAt: Start, Version: 1,
 			})
 			if err != nil {
 				return err
@@ -307,10 +307,10 @@ func addsManyViews(t *testing.T, k *kit) {
 	if sent > 5 {
 		t.Errorf("the views of %d links cost %d statements", n, sent)
 	}
-	counts, err := k.store.InviteCounts(t.Context(), AsPartner(partner), ids)
+	counts, err := k.store.InviteCounts(t.Context(), AsPartner(partner), idsOf(views))
 	check(t, err)
-	for i, id := range ids {
-		equal(t, counts[id].Views, int32(i))
+	for id, n := range views {
+		equal(t, counts[id].Views, n)
 	}
 }
 

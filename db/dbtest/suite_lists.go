@@ -142,8 +142,10 @@ func unlisted[T any](listed []reseller.Listed[T]) []T {
 
 // orders are all the orders that a list of relationships can have.
 var orders = []reseller.Order{
-	{Field: reseller.OrderAcceptedAt}, {Field: reseller.OrderAcceptedAt, Descending: true},
-	{Field: reseller.OrderCustomerName}, {Field: reseller.OrderCustomerName, Descending: true},
+	{Field: reseller.OrderAcceptedAt},
+	{Field: reseller.OrderAcceptedAt, Descending: true},
+	{Field: reseller.OrderCustomerName},
+	{Field: reseller.OrderCustomerName, Descending: true},
 }
 
 func pagesOfRelationships(t *testing.T, k *kit) {
@@ -363,18 +365,16 @@ func ownersPages(t *testing.T, k *kit, page reseller.Page, order reseller.Order)
 func severalOwners(t *testing.T, k *kit) {
 	owners := manyPartners(k, 5, 7)
 	second := reseller.Key{Time: Start.Add(2 * time.Second), Text: "customer 2", Event: reseller.Position{Seq: 9}}
-	for _, page := range []reseller.Page{
+	for i, page := range []reseller.Page{
 		{Limit: 3}, {Limit: 3, Backward: true}, {Limit: 7}, {Limit: 1, After: &second}, {Limit: 2, Before: &second, Backward: true},
 	} {
-		for _, order := range orders {
-			for name, read := range ownersPages(t, k, page, order) {
-				var together any
-				if n := k.statements(func() { together = read(append(owners, owners...)) }); n != 1 {
-					t.Errorf("%s sends %d statements", name, n)
-				}
-				for _, owner := range owners {
-					equal(t, pageOf(together, owner), pageOf(read([]reseller.ID{owner}), owner))
-				}
+		for name, read := range ownersPages(t, k, page, orders[i%len(orders)]) {
+			var together any
+			if n := k.statements(func() { together = read(append(owners, owners...)) }); n != 1 {
+				t.Errorf("%s sends %d statements", name, n)
+			}
+			for _, owner := range owners {
+				equal(t, pageOf(together, owner), pageOf(read([]reseller.ID{owner}), owner))
 			}
 		}
 	}
@@ -431,9 +431,6 @@ func manyOwners(t *testing.T, k *kit) {
 			t.Fatalf("an owner gets %+v and %+v", pages[owner], histories[owner])
 		}
 	}
-	invites, err := k.store.Invites(t.Context(), AsOperator(), owners, reseller.Page{Limit: 2})
-	check(t, err)
-	equal(t, items(invites), 5*2)
 }
 
 // betweenKeys: both bounds at once, as Relay allows, and an empty stretch.

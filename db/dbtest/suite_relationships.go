@@ -19,7 +19,7 @@ var relationshipCases = []testCase{
 	{"LockCustomer_waits_for_the_other", lockWaits},
 }
 
-func insertRelationship(k *kit, t *testing.T, r reseller.Relationship) error {
+func insertRelationship(t *testing.T, k *kit, r reseller.Relationship) error {
 	t.Helper()
 	return k.store.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error { return tx.InsertRelationship(ctx, r) })
 }
@@ -34,7 +34,7 @@ func relationshipsKeepFields(t *testing.T, k *kit) {
 		{Status: reseller.RelationshipActive, ResellerID: tier2, InviteID: invite, AcceptedBy: k.ID(), Version: 1},
 	} {
 		want.ID, want.PartnerID, want.CustomerID, want.AcceptedAt = k.ID(), provider, customer.ID, k.Tick()
-		check(t, insertRelationship(k, t, want))
+		check(t, insertRelationship(t, k, want))
 		found, err := k.store.RelationshipsByID(t.Context(), AsCustomer(customer.ID), []reseller.ID{want.ID})
 		check(t, err)
 		equal(t, found, map[reseller.ID]reseller.Relationship{want.ID: want})
@@ -64,13 +64,13 @@ func oneStandingRelationship(t *testing.T, k *kit) {
 		{reseller.RelationshipActive, reseller.ErrConflict},
 		{reseller.RelationshipEnded, nil},
 	} {
-		if err := insertRelationship(k, t, pair(step.status)); !errors.Is(err, step.want) {
+		if err := insertRelationship(t, k, pair(step.status)); !errors.Is(err, step.want) {
 			t.Errorf("%s: %v, want %v", step.status, err, step.want)
 		}
 	}
 	other := pair(reseller.RelationshipActive)
 	other.CustomerID = k.Customer(reseller.Customer{}).ID
-	check(t, insertRelationship(k, t, other))
+	check(t, insertRelationship(t, k, other))
 }
 
 func racingRelationships(t *testing.T, k *kit) {

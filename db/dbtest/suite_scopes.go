@@ -163,6 +163,7 @@ func scopes(t *testing.T, k *kit) {
 		{"History", m.history(k.store), byParty("e:")},
 		{"EventsBySeq", m.eventsBySeq(k.store), events},
 		{"EventsAfter", m.eventsAfter(k.store), events},
+		{"EventsPassed", m.eventsPassed(k.store), events},
 	} {
 		k.part(t, test.name, func(t *testing.T) { m.compare(t, test.read, test.want) })
 	}
@@ -369,6 +370,17 @@ func (m *tenants) eventsAfter(r reseller.Reader) scoped {
 		var names []string
 		for _, e := range events {
 			names = append(names, m.events[e.Position.Seq])
+		}
+		return names, err
+	}
+}
+
+func (m *tenants) eventsPassed(r reseller.Reader) scoped {
+	return func(ctx context.Context, scope reseller.Scope) ([]string, error) {
+		seqs, err := r.EventsPassed(ctx, scope, reseller.Position{})
+		var names []string
+		for _, seq := range seqs {
+			names = append(names, m.events[seq])
 		}
 		return names, err
 	}

@@ -116,7 +116,7 @@ func updateSeesItself(t *testing.T, k *kit) {
 func updateIsolates(t *testing.T, k *kit) {
 	k.Write(func(ctx context.Context, tx reseller.Tx) error {
 		check(t, put(ctx, tx, "a"))
-		hasServices(t, k) // through another connection
+		hasServices(t, k) //nolint:contextcheck // outside of the transaction, through another connection
 		return nil
 	})
 	hasServices(t, k, "a")

@@ -29,6 +29,7 @@ type World struct {
 
 // NewWorld makes a World for a store.
 func NewWorld(t testing.TB, store reseller.Store) *World {
+	t.Helper()
 	return &World{
 		t: t, store: store, at: Start,
 		partners: map[reseller.ID]reseller.Partner{}, relationships: map[reseller.ID]reseller.Relationship{},

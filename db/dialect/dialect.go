@@ -42,8 +42,12 @@ type Dialect struct {
 	EachID string
 	// Settled is a condition on an event's tx: no transaction that may still commit stands before it.
 	Settled string
-	// SettledEnd is an expression for the first tx that is not settled.
-	SettledEnd string
+	// EventsEnd selects tx and seq of the place after which what is not settled comes.
+	EventsEnd string
+	// AfterEvent is a condition on an event's place: after the tx and seq of its two parameters.
+	AfterEvent string
+	// HasTable tells whether there is a table of the name in its one parameter.
+	HasTable string
 	// MaxParameters bounds the parameters of one statement.
 	MaxParameters int
 

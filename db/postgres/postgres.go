@@ -27,8 +27,13 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// maxConnections bounds the pool of one process.
-const maxConnections = 24
+// The bounds of one process's pools. Writers may have to wait for each other's locks; readers have connections of their own,
+// so that they never wait for those.
+const (
+	maxReaders  = 16
+	maxWriters  = 12
+	lockTimeout = "3s"
+)
 
 // Dialect is PostgreSQL's.
 func Dialect() *dialect.Dialect {
@@ -44,17 +49,20 @@ func Dialect() *dialect.Dialect {
 		InNumbers:     " = ANY (?::bigint[])",
 		EachID:        "unnest(?::uuid[])",
 		Settled:       "tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint",
-		SettledEnd:    "pg_snapshot_xmin(pg_current_snapshot())::text::bigint",
+		EventsEnd:     "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS tx, 0 AS seq",
+		AfterEvent:    "(e.tx, e.seq) > (?, ?)",
+		HasTable:      "SELECT to_regclass(?) IS NOT NULL",
 		MaxParameters: 65535,
 		Bind:          bind, Classify: classify,
 	}
 }
 
-// Open opens a pool of connections. It does not connect yet. The errors never show the address's password.
-func Open(url string) (*sql.DB, error) {
+// Open opens a pool of connections that write and one of those that read. It does not connect yet. The errors never show
+// the address's password.
+func Open(url string) (writer, reader *sql.DB, err error) {
 	config, err := pgx.ParseConfig(url)
 	if err != nil {
-		return nil, errors.New("the PostgreSQL address cannot be read; it looks like postgres://USER:PASSWORD@HOST:5432/DATABASE")
+		return nil, nil, errors.New("the PostgreSQL address cannot be read; it looks like postgres://USER:PASSWORD@HOST:5432/DATABASE")
 	}
 	if config.RuntimeParams["application_name"] == "" {
 		config.RuntimeParams["application_name"] = "accord"
@@ -63,11 +71,20 @@ func Open(url string) (*sql.DB, error) {
 	if config.ConnectTimeout == 0 {
 		config.ConnectTimeout = 5 * time.Second
 	}
-	pool := stdlib.OpenDB(*config)
-	pool.SetMaxOpenConns(maxConnections)
-	pool.SetMaxIdleConns(maxConnections)
-	pool.SetConnMaxIdleTime(5 * time.Minute)
-	return pool, nil
+	reader = pool(config, maxReaders)
+	writing := config.Copy()
+	if writing.RuntimeParams["lock_timeout"] == "" {
+		writing.RuntimeParams["lock_timeout"] = lockTimeout
+	}
+	return pool(writing, maxWriters), reader, nil
+}
+
+func pool(config *pgx.ConnConfig, connections int) *sql.DB {
+	p := stdlib.OpenDB(*config)
+	p.SetMaxOpenConns(connections)
+	p.SetMaxIdleConns(connections)
+	p.SetConnMaxIdleTime(5 * time.Minute)
+	return p
 }
 
 func bind(arg any) any {
@@ -110,8 +127,7 @@ func text(id reseller.ID) string {
 }
 
 func classify(err error) dialect.Failure {
-	var fromServer *pgconn.PgError
-	if errors.As(err, &fromServer) {
+	if fromServer, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return classifyCode(fromServer.Code)
 	}
 	var connect *pgconn.ConnectError

@@ -41,7 +41,9 @@ func Dialect() *dialect.Dialect {
 		InTexts:       " IN (SELECT value FROM json_each(?))",
 		InNumbers:     " IN (SELECT value FROM json_each(?))",
 		Settled:       "1 = 1", // one writer: what is committed is in order
-		SettledEnd:    "0",
+		EventsEnd:     "SELECT 0 AS tx, COALESCE(max(seq), 0) AS seq FROM events",
+		AfterEvent:    "e.tx = ? AND e.seq > ?", // tx is always 0: so the index is used to its end
+		HasTable:      "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?)",
 		MaxParameters: 32766,
 		Bind:          bind, Classify: classify,
 	}
@@ -76,7 +78,7 @@ func dsn(path string) string {
 
 // checkFile says in words what SQLite would say in a riddle: that the file cannot be written.
 func checkFile(path string) error {
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600) //nolint:gosec // the operator names the file
 	if err != nil {
 		return fmt.Errorf("the database file cannot be written: %w", err)
 	}

@@ -114,6 +114,14 @@ type PageInfo struct {
 	EndCursor *string `json:"endCursor,omitempty"`
 }
 
+// A field of an object, as an event keeps it.
+type RelationshipEventField struct {
+	// The field's name, as import files have it.
+	Name string `json:"name"`
+	// Its value; those of a list are separated by semicolons.
+	Value string `json:"value"`
+}
+
 // Narrows a list of relationships. All that is given has to hold.
 type RelationshipFilter struct {
 	// Keeps relationships of that status.

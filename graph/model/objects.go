@@ -1,6 +1,8 @@
 package model
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"time"
 
@@ -239,8 +241,17 @@ func (s *RelationshipEventState) Key() *string { return optionalText(s.EventStat
 
 // AmountMinor is a price.
 func (s *RelationshipEventState) AmountMinor() *string {
-	if s.EventState.AmountMinor == 0 {
+	if s.EventState.AmountMinor == nil {
 		return nil
 	}
-	return optionalText(strconv.FormatInt(s.EventState.AmountMinor, 10))
+	return optionalText(strconv.FormatInt(*s.EventState.AmountMinor, 10))
+}
+
+// Fields are whatever else the object has, by name.
+func (s *RelationshipEventState) Fields() []*RelationshipEventField {
+	fields := make([]*RelationshipEventField, 0, len(s.EventState.Fields))
+	for _, name := range slices.Sorted(maps.Keys(s.EventState.Fields)) {
+		fields = append(fields, &RelationshipEventField{Name: name, Value: s.EventState.Fields[name]})
+	}
+	return fields
 }

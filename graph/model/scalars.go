@@ -27,10 +27,11 @@ func UnmarshalDateTime(v any) (time.Time, error) {
 		return time.Time{}, errNoDateTime
 	}
 	t, err := time.Parse(time.RFC3339, text)
+	t = t.UTC() // first: an offset may lead out of the years that can be written
 	if err != nil || t.Year() < 1 || t.Year() > 9999 {
 		return time.Time{}, errNoDateTime
 	}
-	return t.UTC(), nil
+	return t, nil
 }
 
 // MarshalInt writes an Int.
