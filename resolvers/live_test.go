@@ -11,6 +11,8 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"github.com/coder/websocket"
 )
 
 // listen follows the events over server-sent events and gives each as it comes.
@@ -103,5 +105,82 @@ func TestBadSubscriptions(t *testing.T) {
 		if a := <-w.listen(t.Context(), server, "", ""); a != nil && a.topCode() != "UNAUTHENTICATED" {
 			t.Errorf("nobody: %v", a.Errors)
 		}
+	})
+}
+
+// socket opens a WebSocket as a user, and sends operations over it.
+type socket struct {
+	t    *testing.T
+	conn *websocket.Conn
+}
+
+func (w *world) socket(server *httptest.Server, email string) *socket {
+	w.t.Helper()
+	conn, _, err := websocket.Dial(w.t.Context(), "ws"+strings.TrimPrefix(server.URL, "http")+"/graphql", &websocket.DialOptions{Subprotocols: []string{"graphql-transport-ws"}}) //nolint:bodyclose // the connection takes it over
+	w.must(err)
+	w.t.Cleanup(func() { _ = conn.CloseNow() })
+	s := &socket{t: w.t, conn: conn}
+	s.send(map[string]any{"type": "connection_init", "payload": vars{"Authorization": "Bearer " + hex.EncodeToString([]byte(email))}})
+	s.next("connection_ack")
+	return s
+}
+
+func (s *socket) send(message any) {
+	s.t.Helper()
+	text, err := json.Marshal(message)
+	if err == nil {
+		err = s.conn.Write(s.t.Context(), websocket.MessageText, text)
+	}
+	if err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// next reads up to the next message of a type and gives its payload.
+func (s *socket) next(kind string) *answer {
+	s.t.Helper()
+	for {
+		_, text, err := s.conn.Read(s.t.Context())
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		var message struct {
+			Type    string          `json:"type"`
+			Payload json.RawMessage `json:"payload"`
+		}
+		if err := json.Unmarshal(text, &message); err != nil {
+			s.t.Fatal(err)
+		}
+		if message.Type != kind {
+			continue
+		}
+		a := &answer{t: s.t}
+		if len(message.Payload) > 0 {
+			if err := json.Unmarshal(message.Payload, a); err != nil {
+				s.t.Fatal(err)
+			}
+		}
+		return a
+	}
+}
+
+func (s *socket) ask(id, query string, variables vars) *answer {
+	s.t.Helper()
+	s.send(map[string]any{"id": id, "type": "subscribe", "payload": map[string]any{"query": query, "variables": variables}})
+	return s.next("next")
+}
+
+// A role taken away is gone with the next operation, also on a connection that was there before.
+func TestR10_AnOpenConnectionKeepsNoRole(t *testing.T) {
+	t.Parallel()
+	eachStore(t, func(_ *testing.T, w *world) {
+		server := httptest.NewServer(w.handler)
+		w.t.Cleanup(server.Close)
+		token := w.link("admin@alpha.example", vars{})
+		s := w.socket(server, "admin@one.example")
+		s.ask("1", acceptDoc, vars{"in": vars{"token": token}}).ok()
+		w.load(map[string]string{"users.csv": "email,name,tenant,tenant_key,roles\nadmin@one.example,Oli,customer,one,USER\n"})
+		s.ask("2", removeDoc, vars{"in": vars{"allPartners": true}}).refused("FORBIDDEN_ROLE")
+		w.ask("admin@one.example", removeDoc, vars{"in": vars{"allPartners": true}}).refused("FORBIDDEN_ROLE")
 	})
 }

@@ -26,7 +26,9 @@ var pagedQueries = map[string]struct {
 	"a customer's side": {10, "admin@cust000.example", `{ viewer { customer { delegations { service { code } holder { name } beside { name } } relationships(first: %[1]d) { totalCount nodes { partner { name }
 		delegatedAdminPrivileges(status: ACTIVE) { service { code } } history(first: 1) { nodes { kind } } } } } } }`},
 	"all customers": {8, "op@x.example", `{ customers(first: %[1]d) { totalCount nodes { name delegations { service { code } holder { name } beside { name } } relationships(first: 1) { totalCount nodes { partner { name } } } } } }`},
-	"all partners":  {10, "op@x.example", `{ partners(first: %[1]d) { totalCount nodes { name invite { token } invites(first: 1) { totalCount } customers(first: 2) { totalCount nodes { name } } relationships(first: 2) { totalCount nodes { id } } } } }`},
+	"who holds what": {15, "op@x.example", `{ customers(first: %[1]d) { nodes { delegations { holder { name invite { token } customers(first: 1) { nodes { name } }
+		relationships(first: 1, filter: {acceptedBetween: {from: "2020-01-01T00:00:00+02:00"}}) { totalCount } } beside { name relationships(first: 1) { totalCount } } } } } }`},
+	"all partners": {10, "op@x.example", `{ partners(first: %[1]d) { totalCount nodes { name invite { token } invites(first: 1) { totalCount } customers(first: 2) { totalCount nodes { name } } relationships(first: 2) { totalCount nodes { id } } } } }`},
 }
 
 // manyOfAll is a world with enough of everything to fill a page of 50.
@@ -68,6 +70,29 @@ func TestAPageCostsAConstantNumberOfStatements(t *testing.T) {
 			// Fields side by side may find what the other has read, or not, so that the number is a bound.
 			if few, many := count(3), count(50); few > q.most || many > q.most {
 				t.Errorf("%s: %d statements for a page of 3, %d for one of 50; want at most %d", name, few, many, q.most)
+			}
+		}
+	})
+}
+
+func TestAMutationCostsAConstantNumberOfStatements(t *testing.T) {
+	t.Parallel()
+	dbtest.EachURL(t, func(t *testing.T, url string) {
+		var statements atomic.Int64
+		s := dbtest.Open(t, url, db.WithTrace(func(string) { statements.Add(1) }))
+		w := newWorld(t, s, testSecret)
+		w.load(fixture)
+		w.load(manyOfAll())
+		const doc = `mutation($in: RemoveDelegatedAdminInput!) { removeDelegatedAdmin(input: $in) { ended { service { code } partner { name }
+			customer { name } grantedBy { id } relationship { version history { totalCount } } } userErrors { code } } }`
+		for customer, ended := range map[string]int{"admin@cust001.example": 2, "admin@cust000.example": 62} {
+			statements.Store(0)
+			a := w.ask(customer, doc, vars{"in": vars{"allPartners": true}}).ok()
+			if n := len(a.list("removeDelegatedAdmin.ended")); n != ended {
+				t.Errorf("%s: %d ended, want %d", customer, n, ended)
+			}
+			if n := statements.Load(); n > 14 {
+				t.Errorf("%s: %d statements for %d privileges", customer, n, ended)
 			}
 		}
 	})
