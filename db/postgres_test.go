@@ -6,7 +6,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"accord/db"
 	"accord/db/dbtest"
@@ -104,7 +103,7 @@ func TestR25_no_event_is_passed_over_when_numbers_and_transactions_cross(t *test
 func wantNames(t *testing.T, s *db.Store, at reseller.Position, want ...string) {
 	t.Helper()
 	var got []string
-	await(t, func() bool {
+	dbtest.Eventually(t, "events are read", func() bool {
 		names, end := namesAfter(t, s, at)
 		got, at = append(got, names...), end
 		return len(got) >= len(want)
@@ -112,20 +111,6 @@ func wantNames(t *testing.T, s *db.Store, at reseller.Position, want ...string) 
 	for i := range got {
 		if i >= len(want) || got[i] != want[i] {
 			t.Fatalf("events %v, want %v", got, want)
-		}
-	}
-}
-
-// await asks again and again until the answer is yes.
-func await(t *testing.T, yes func() bool) {
-	t.Helper()
-	again := time.NewTicker(5 * time.Millisecond)
-	defer again.Stop()
-	for !yes() {
-		select {
-		case <-again.C:
-		case <-t.Context().Done():
-			t.Fatal("the test ends")
 		}
 	}
 }

@@ -103,10 +103,27 @@ func backoff(attempt int) time.Duration {
 	return rand.N(time.Millisecond << attempt) //nolint:gosec // spreading retries needs no secret randomness
 }
 
+// maxBegins is how often a transaction is begun where the connection turns out to be dead.
+const maxBegins = 3
+
+// begin begins a transaction. A connection of the pool may have died unseen, with the database that has come back since; as
+// nothing has been done on it, another is tried.
+func (s *Store) begin(ctx context.Context) (*sqlx.Tx, error) {
+	for attempt := 1; ; attempt++ {
+		began, err := s.write.BeginTxx(ctx, nil)
+		if err == nil {
+			return began, nil
+		}
+		if attempt == maxBegins || ctx.Err() != nil || s.dialect.Classify(err) != dialect.Unavailable {
+			return nil, s.failure(err)
+		}
+	}
+}
+
 func (s *Store) once(ctx context.Context, fn func(context.Context, reseller.Tx) error) error {
-	began, err := s.write.BeginTxx(ctx, nil)
+	began, err := s.begin(ctx)
 	if err != nil {
-		return s.failure(err)
+		return err
 	}
 	// On every way out, a panic and the end of the goroutine too. After the commit it does nothing.
 	defer began.Rollback()

@@ -94,7 +94,7 @@ func addTransports(server *handler.Server, o Options) {
 			if err != nil {
 				return ctx, nil, present(ctx, err)
 			}
-			return streaming(auth.WithIdentity(ctx, identity)), nil, nil
+			return streaming(untilExpiry(auth.WithIdentity(ctx, identity), identity)), nil, nil
 		},
 	})
 	server.AddTransport(transport.Options{})

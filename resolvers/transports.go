@@ -49,11 +49,22 @@ func IsStream(r *http.Request) bool {
 
 // Do implements graphql.Transport.
 func (t eventStream) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
-	t.SSE.Do(w, r.WithContext(streaming(r.Context())), exec)
+	ctx := r.Context()
+	t.SSE.Do(w, r.WithContext(streaming(untilExpiry(ctx, auth.IdentityFrom(ctx)))), exec)
+}
+
+// untilExpiry ends a context, and with it the connection, when the identity's token ends.
+func untilExpiry(ctx context.Context, identity auth.Identity) context.Context {
+	if identity.ExpiresAt.IsZero() {
+		return ctx
+	}
+	ending, cancel := context.WithDeadline(ctx, identity.ExpiresAt)
+	context.AfterFunc(ctx, cancel) // the timer goes when the connection does
+	return ending
 }
 
 // renewed looks the user up again for each operation of a connection that lives long, so that a role taken away is gone
-// with the next operation, and ends a subscription when its token ends.
+// with the next operation.
 func renewed(ctx context.Context, a *auth.Authenticator, next graphql.OperationHandler) graphql.ResponseHandler {
 	if ctx.Value(streamingKey{}) == nil || !auth.IdentityFrom(ctx).Viewer.Known() {
 		return next(ctx)
@@ -62,15 +73,7 @@ func renewed(ctx context.Context, a *auth.Authenticator, next graphql.OperationH
 	if err != nil {
 		return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{present(ctx, err)}})
 	}
-	ctx, cancel := context.WithDeadline(auth.WithIdentity(ctx, identity), identity.ExpiresAt)
-	answer := next(ctx)
-	return func(ctx context.Context) *graphql.Response {
-		response := answer(ctx)
-		if response == nil {
-			cancel()
-		}
-		return response
-	}
+	return next(auth.WithIdentity(ctx, identity))
 }
 
 // refuseUnstreamed refuses subscriptions where only their first event would arrive.

@@ -118,9 +118,9 @@ func together(n int, f func(i int)) {
 	done.Wait()
 }
 
-// eventually asks again and again until the answer is yes: for what another transaction's end may hold up. The test ends
+// Eventually asks again and again until the answer is yes: for what another transaction's end may hold up. The test ends
 // when that takes longer than the slowest machine would.
-func eventually(t testing.TB, what string, yes func() bool) {
+func Eventually(t testing.TB, what string, yes func() bool) {
 	t.Helper()
 	again := time.NewTicker(5 * time.Millisecond)
 	defer again.Stop()

@@ -121,7 +121,7 @@ func eventsEnd(t *testing.T, k *kit) {
 		check(t, err)
 		equal(t, len(passed), 0)
 		want := k.Events(reseller.Event{After: &reseller.EventState{Name: fmt.Sprint(round)}})
-		eventually(t, "the event is read", func() bool {
+		Eventually(t, "the event is read", func() bool {
 			got, err := k.store.EventsAfter(t.Context(), AsOperator(), end, 10)
 			check(t, err)
 			if len(got) == 0 {
@@ -146,7 +146,7 @@ func concurrentEvents(t *testing.T, k *kit) {
 	}
 	got := map[reseller.ID][]int64{}
 	var at reseller.Position
-	eventually(t, "all events are read", func() bool {
+	Eventually(t, "all events are read", func() bool {
 		events, err := k.store.EventsAfter(t.Context(), AsOperator(), at, 7)
 		check(t, err)
 		for _, e := range events {

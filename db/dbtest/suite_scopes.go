@@ -99,7 +99,7 @@ func (m *tenants) nameEvents(t *testing.T, k *kit) {
 func settled(t *testing.T, k *kit, n int) []reseller.Event {
 	t.Helper()
 	var events []reseller.Event
-	eventually(t, "events are read", func() bool {
+	Eventually(t, "events are read", func() bool {
 		var err error
 		events, err = k.store.EventsAfter(t.Context(), AsOperator(), reseller.Position{}, n+1)
 		check(t, err)

@@ -199,7 +199,7 @@ func updateReadsCancelled(t *testing.T, k *kit) {
 			}
 		}
 		// A context of its own does not help: the transaction has ended.
-		eventually(t, "the transaction ends", func() bool {
+		Eventually(t, "the transaction ends", func() bool {
 			_, err := tx.Services(context.WithoutCancel(ctx))
 			if err != nil && !errors.Is(err, reseller.ErrUnavailable) {
 				t.Fatalf("%v, want ErrUnavailable", err)
