@@ -2,9 +2,11 @@ package cachetest
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"time"
 
+	"accord/internal/conformance"
 	"accord/reseller"
 )
 
@@ -54,7 +56,9 @@ func RunInviteCache(t *testing.T, backend string, setup func(t *testing.T) Subje
 		if setup(t).Plant != nil {
 			cases = append(cases, testCase{"garbage misses and is replaced", testGarbage})
 		}
-		t.Cleanup(func() { t.Logf("conformance: %d cases on %s", len(cases), backend) })
+		t.Cleanup(func() {
+			conformance.Report(t, fmt.Sprintf("conformance: %d cases of the invite cache on %s", len(cases), backend))
+		})
 		for _, c := range cases {
 			t.Run(c.name, func(t *testing.T) {
 				t.Parallel()

@@ -2,13 +2,13 @@ package dbtest
 
 import (
 	"fmt"
-	"os"
 	"reflect"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"accord/internal/conformance"
 	"accord/reseller"
 )
 
@@ -18,16 +18,12 @@ type Maker func(t testing.TB, trace func(statement string)) reseller.Store
 // RunStore is the suite that every reseller.Store has to pass: what the interface promises, method by method, and the
 // rules that the database itself enforces. Cases run in parallel, each on a store of its own.
 //
-// It ends with a line such as "conformance: 63 cases on postgres", of the cases that have passed.
+// It ends with a line such as "conformance: 63 cases of the store on postgres", of the cases that have passed.
 func RunStore(t *testing.T, name string, open Maker) {
 	t.Helper()
 	var passed atomic.Int64
 	t.Cleanup(func() { // after the last of the parallel cases
-		line := fmt.Sprintf("conformance: %d cases on %s", passed.Load(), name)
-		t.Log(line)
-		if !t.Failed() {
-			_, _ = fmt.Fprintln(os.Stdout, line) // shows without -v; nothing depends on it
-		}
+		conformance.Report(t, fmt.Sprintf("conformance: %d cases of the store on %s", passed.Load(), name))
 	})
 	for _, group := range [][]testCase{
 		readCases, scopeCases, listCases, filterCases, inviteCases, relationshipCases, delegationCases, updateCases,
