@@ -52,6 +52,7 @@ func run(args []string) error {
 	slog.SetDefault(ops.NewLogger(os.Stderr, cli.LogLevel))
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	command.BindTo(ctx, (*context.Context)(nil))
 	err = command.Run()
 	if errors.Is(err, context.Canceled) && ctx.Err() != nil {

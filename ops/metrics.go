@@ -15,8 +15,12 @@ import (
 	"accord/reseller"
 )
 
-// maxOperationNames bounds the label "operation": clients choose the names, and each costs memory for good.
-const maxOperationNames = 200
+// The label "operation" is bounded: clients choose the names, and each costs memory for good. Those whom nobody knows may
+// bring in only some of them, so that they cannot take them all.
+const (
+	maxOperationNames = 200
+	maxAnonymousNames = 50
+)
 
 // maxNameLength bounds an operation's name, which may be as long as a document.
 const maxNameLength = 100
@@ -57,7 +61,7 @@ func (m *Metrics) Handler() http.Handler {
 // Observe counts and logs one operation. It implements the resolvers' Observer.
 func (m *Metrics) Observe(ctx context.Context, v reseller.Viewer, name, kind, outcome string, took time.Duration) {
 	name = known(name, kind)
-	m.requests.WithLabelValues(m.label(name), kind, outcome).Inc()
+	m.requests.WithLabelValues(m.label(v, name), kind, outcome).Inc()
 	m.duration.WithLabelValues(kind).Observe(took.Seconds())
 	markObserved(ctx)
 	m.log.InfoContext(ctx, "operation", "operation", name, "kind", kind, "outcome", outcome, "tenant", tenantOf(v),
@@ -77,13 +81,17 @@ func known(name, kind string) string {
 }
 
 // label keeps the first names it meets apart and puts all others together.
-func (m *Metrics) label(name string) string {
+func (m *Metrics) label(v reseller.Viewer, name string) string {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.names[name] {
 		return name
 	}
-	if len(m.names) >= maxOperationNames {
+	room := maxOperationNames
+	if !v.Known() {
+		room = maxAnonymousNames
+	}
+	if len(m.names) >= room {
 		return "other"
 	}
 	m.names[name] = true

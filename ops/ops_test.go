@@ -186,13 +186,17 @@ func TestNamesAreBounded(t *testing.T) {
 	t.Parallel()
 	var log bytes.Buffer
 	m := NewMetrics(NewLogger(&log, slog.LevelInfo))
-	for i := range maxOperationNames + 100 {
-		m.Observe(t.Context(), reseller.Viewer{}, fmt.Sprintf("Name%d", i), "query", "ok", 0)
+	nobody, somebody := reseller.Viewer{}, reseller.Viewer{User: reseller.User{ID: reseller.ID{1}}}
+	for i := range maxAnonymousNames + 100 {
+		m.Observe(t.Context(), nobody, fmt.Sprintf("Name%d", i), "query", "ok", 0)
 	}
-	m.Observe(t.Context(), reseller.Viewer{}, "Name0", "query", "ok", 0)
+	m.Observe(t.Context(), nobody, "Name0", "query", "ok", 0)
+	for i := range maxOperationNames {
+		m.Observe(t.Context(), somebody, fmt.Sprintf("Real%d", i), "query", "ok", 0)
+	}
 	metrics := get(m.Handler(), "/metrics").Body.String()
 	for _, want := range []string{
-		`accord_operations_total{kind="query",operation="other",outcome="ok"} 100`, `accord_operations_total{kind="query",operation="Name0",outcome="ok"} 2`,
+		`accord_operations_total{kind="query",operation="other",outcome="ok"} 150`, `accord_operations_total{kind="query",operation="Real0",outcome="ok"} 1`, `accord_operations_total{kind="query",operation="Name0",outcome="ok"} 2`,
 	} {
 		if !strings.Contains(metrics, want+"\n") {
 			t.Errorf("no %s", want)
