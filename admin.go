@@ -50,7 +50,7 @@ type tokenCommand struct {
 	List bool   `help:"Print the users instead: e-mail, tenant, roles." xor:"what" required:""`
 }
 
-// Run prints a token, or the users. It changes nothing, so that it works beside a running server of any build.
+// Run prints a token, or the users. It changes nothing, so that it works beside a running server.
 func (c *tokenCommand) Run(ctx context.Context) (err error) {
 	starting, cancel := context.WithTimeout(ctx, startTimeout)
 	defer cancel()

@@ -9,7 +9,6 @@ package auth
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"accord/reseller"
@@ -38,6 +37,3 @@ type Verifier interface {
 	// error holds any part of the token.
 	Verify(ctx context.Context, bearer string) (Claims, error)
 }
-
-// fold brings an e-mail address to the form in which the database knows it.
-func fold(email string) string { return strings.ToLower(strings.TrimSpace(email)) }

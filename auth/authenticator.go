@@ -131,7 +131,7 @@ func (a *Authenticator) identify(ctx context.Context, bearer string) (Identity, 
 	if err != nil {
 		return Identity{}, err
 	}
-	email := fold(claims.Email)
+	email := reseller.FoldEmail(claims.Email)
 	if email == "" {
 		return Identity{}, bad("it names no e-mail address")
 	}

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"time"
 
+	"accord/reseller"
+
 	"github.com/golang-jwt/jwt/v5"
 )
 
@@ -77,7 +79,7 @@ func developmentParser(now func() time.Time) *jwt.Parser {
 // Issue signs a token for the e-mail address, case-folded, good for DevelopmentLifetime. It fails on an empty address;
 // whether there is such a user, it does not ask.
 func (d *Development) Issue(email string) (string, error) {
-	email = fold(email)
+	email = reseller.FoldEmail(email)
 	if email == "" {
 		return "", errors.New("auth: an empty e-mail address names nobody")
 	}
@@ -106,10 +108,10 @@ func (d *Development) Verify(_ context.Context, bearer string) (Claims, error) {
 	if err != nil {
 		return Claims{}, fmt.Errorf("%w (%s)", ErrBadToken, reason(err))
 	}
-	if fold(claims.Email) == "" {
+	if reseller.FoldEmail(claims.Email) == "" {
 		return Claims{}, fmt.Errorf("%w (it names no e-mail address)", ErrBadToken)
 	}
-	return Claims{Email: fold(claims.Email), ExpiresAt: claims.ExpiresAt.UTC()}, nil
+	return Claims{Email: reseller.FoldEmail(claims.Email), ExpiresAt: claims.ExpiresAt.UTC()}, nil
 }
 
 // reasons are the library's errors in words of ours. Its own quote from the token.

@@ -57,7 +57,7 @@ func (u *DevelopmentUsers) List(ctx context.Context, limit int) ([]DevelopmentUs
 // Token signs a token for a user of the database, good for DevelopmentLifetime. It returns reseller.ErrNotFound and
 // reseller.ErrUnavailable, wrapped.
 func (u *DevelopmentUsers) Token(ctx context.Context, email string) (string, error) {
-	viewer, err := u.source.Identify(ctx, fold(email))
+	viewer, err := u.source.Identify(ctx, reseller.FoldEmail(email))
 	if err != nil {
 		return "", fmt.Errorf("auth: a token for %q: %w", email, err)
 	}

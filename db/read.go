@@ -2,7 +2,6 @@ package db
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"accord/reseller"
@@ -14,7 +13,7 @@ type reader struct{ querier }
 // Identify implements reseller.Reader.
 func (r reader) Identify(ctx context.Context, email string) (reseller.Viewer, error) {
 	var row userRow
-	err := r.get(ctx, &row, "SELECT "+userColumns+" FROM users u WHERE u.email = ?", strings.ToLower(strings.TrimSpace(email)))
+	err := r.get(ctx, &row, "SELECT "+userColumns+" FROM users u WHERE u.email = ?", reseller.FoldEmail(email))
 	if err != nil {
 		return reseller.Viewer{}, err
 	}

@@ -259,12 +259,7 @@ func (c *change) end(ctx context.Context, tx Tx, ds []Delegation, reason EndReas
 		if !slices.Contains(relationships, d.RelationshipID) {
 			relationships = append(relationships, d.RelationshipID)
 		}
-		c.record(Event{
-			Kind: EventDelegatedAdminEnded, PartnerID: d.PartnerID, CustomerID: d.CustomerID, RelationshipID: d.RelationshipID,
-			DelegationID: d.ID, InviteID: through,
-			Before: &EventState{Service: d.Service, DelegatedAdminStatus: DelegationActive},
-			After:  &EventState{Service: d.Service, DelegatedAdminStatus: DelegationEnded, EndReason: reason},
-		})
+		c.record(endedEvent(d, reason, through))
 	}
 	if err := tx.EndDelegations(ctx, ids, c.at, reason); err != nil {
 		return nil, err
@@ -285,11 +280,7 @@ func (acc *acceptance) grant(ctx context.Context, relationshipID ID) ([]ID, erro
 			Transacting: partner.Type.Transacting(), Status: DelegationActive, GrantedAt: acc.at, GrantedBy: acc.actor.UserID,
 		}
 		ids, ds = append(ids, d.ID), append(ds, d)
-		acc.record(Event{
-			Kind: EventDelegatedAdminGranted, PartnerID: d.PartnerID, CustomerID: d.CustomerID, RelationshipID: relationshipID,
-			DelegationID: d.ID, InviteID: acc.view.Invite.ID,
-			After: &EventState{Service: code, DelegatedAdminStatus: DelegationActive},
-		})
+		acc.record(grantedEvent(d, acc.view.Invite.ID))
 	}
 	return ids, acc.tx.InsertDelegations(ctx, ds)
 }

@@ -61,6 +61,24 @@ type Position struct {
 	Seq int64
 }
 
+// grantedEvent is the event of a privilege's beginning, through a link if one led to it.
+func grantedEvent(d Delegation, through ID) Event {
+	return Event{
+		Kind: EventDelegatedAdminGranted, PartnerID: d.PartnerID, CustomerID: d.CustomerID, RelationshipID: d.RelationshipID,
+		DelegationID: d.ID, InviteID: through, After: &EventState{Service: d.Service, DelegatedAdminStatus: DelegationActive},
+	}
+}
+
+// endedEvent is the event of a privilege's end, through a link if one led to it.
+func endedEvent(d Delegation, reason EndReason, through ID) Event {
+	return Event{
+		Kind: EventDelegatedAdminEnded, PartnerID: d.PartnerID, CustomerID: d.CustomerID, RelationshipID: d.RelationshipID,
+		DelegationID: d.ID, InviteID: through,
+		Before: &EventState{Service: d.Service, DelegatedAdminStatus: DelegationActive},
+		After:  &EventState{Service: d.Service, DelegatedAdminStatus: DelegationEnded, EndReason: reason},
+	}
+}
+
 // Event is one line of the history (R25), append-only.
 type Event struct {
 	Position   Position

@@ -181,7 +181,7 @@ func plausibleLabel(label string) bool {
 
 // email checks a bare address and folds its case: it finds the user (Reader.Identify).
 func (p *problems) email(column, value string) string {
-	value = strings.ToLower(strings.TrimSpace(value))
+	value = FoldEmail(value)
 	if value == "" {
 		p.addf(column, "is required")
 		return value

@@ -62,12 +62,7 @@ func (m *relationshipMerger) revoke(c *relationshipChunk, d Delegation, at time.
 	if d.Transacting {
 		delete(c.holders, holding{d.CustomerID, d.Service})
 	}
-	m.recordAt(at, Event{
-		Kind: EventDelegatedAdminEnded, PartnerID: d.PartnerID, CustomerID: d.CustomerID, RelationshipID: d.RelationshipID,
-		DelegationID: d.ID,
-		Before:       &EventState{Service: d.Service, DelegatedAdminStatus: DelegationActive},
-		After:        &EventState{Service: d.Service, DelegatedAdminStatus: DelegationEnded, EndReason: reason},
-	})
+	m.recordAt(at, endedEvent(d, reason, ID{}))
 }
 
 // grant begins a privilege, or keeps it back while another transacting partner holds the service (R11).
@@ -97,10 +92,7 @@ func (c *relationshipChunk) grant(d Delegation) bool {
 }
 
 func (m *relationshipMerger) recordGrant(d Delegation) {
-	m.recordAt(d.GrantedAt, Event{
-		Kind: EventDelegatedAdminGranted, PartnerID: d.PartnerID, CustomerID: d.CustomerID, RelationshipID: d.RelationshipID,
-		DelegationID: d.ID, After: &EventState{Service: d.Service, DelegatedAdminStatus: DelegationActive},
-	})
+	m.recordAt(d.GrantedAt, grantedEvent(d, ID{}))
 }
 
 // settle grants the privileges whose service has become free, and rejects the rows of the rest (R11).

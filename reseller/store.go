@@ -15,7 +15,7 @@ type Store interface {
 	// When another transaction was first (ErrConflict from fn, a serialization failure, a deadlock) the whole of fn runs
 	// again on a fresh transaction, a few times, and then ErrConflict is returned. Errors of fn are returned as they are.
 	Update(ctx context.Context, fn func(ctx context.Context, tx Tx) error) error
-	// AddViews adds to the links' counts of views, in one statement. Links that are not there are passed over.
+	// AddViews adds to the links' counts of views. Links that are not there are passed over.
 	AddViews(ctx context.Context, views map[ID]int32) error
 	// ForgetKeys removes idempotency keys made before then.
 	ForgetKeys(ctx context.Context, before time.Time) error
@@ -77,7 +77,8 @@ type Reader interface {
 	Customers(ctx context.Context, scope Scope, search string, page Page) (Slice[Listed[Customer]], error)
 	// CountCustomers counts what Customers lists.
 	CountCustomers(ctx context.Context, scope Scope, search string) (int32, error)
-	// Relationships gives one page of each owner's list in one statement.
+	// Relationships gives one page of each owner's list, in one statement or, where a database cannot, in one for every hundred
+	// owners.
 	Relationships(ctx context.Context, scope Scope, owners []ID, list RelationshipList, page Page) (map[ID]Slice[RelationshipItem], error)
 	// CountRelationships counts each owner's list.
 	CountRelationships(ctx context.Context, scope Scope, owners []ID, list RelationshipList) (map[ID]int32, error)

@@ -1,10 +1,16 @@
 package reseller
 
-import "unicode"
+import (
+	"strings"
+	"unicode"
+)
 
 // ListSeparator stands between the values of a list in one text: a cell of an import file, a column, a field of an event.
 // No code holds it.
 const ListSeparator = ";"
+
+// FoldEmail brings an e-mail address to the one form in which it is kept and looked for: small letters, no space around.
+func FoldEmail(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
 
 // hasControls reports whether a text of one line holds characters that a reader cannot see but a program obeys: line
 // breaks, control characters, invisible and direction marks.
