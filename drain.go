@@ -33,6 +33,7 @@ func (s *server) serve(ctx context.Context, listener net.Listener) error {
 		BaseContext: func(net.Listener) context.Context { return requests },
 		ErrorLog:    slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
 	}
+	h.RegisterOnShutdown(s.app.EndWatches) // once nobody new is let in
 	var background sync.WaitGroup
 	working, stopWorking := context.WithCancel(context.WithoutCancel(ctx))
 	background.Go(func() { s.app.Run(working) })
@@ -48,7 +49,6 @@ func (s *server) serve(ctx context.Context, listener net.Listener) error {
 	case <-ctx.Done():
 	}
 	slog.InfoContext(ctx, "stopping: requests at work are finished first")
-	s.app.EndWatches()
 	shutDown(context.WithoutCancel(ctx), h)
 	endRequests() // closes the WebSockets, of which Shutdown knows nothing
 	if !waited(&atWork, socketTimeout) {
