@@ -177,10 +177,13 @@ func TestR27_AbsentAndForbiddenAnswerAlike(t *testing.T) {
 			}
 			w.ask("op@x.example", doc, vars{"id": id}).want("node.id", `"`+id+`"`)
 		}
-		absent := ids.text("relationship.id")[:25] + "0"
+		last := "0"
+		if strings.HasSuffix(ids.text("relationship.id"), last) {
+			last = "1"
+		}
+		absent := ids.text("relationship.id")[:25] + last
 		w.ask("admin@one.example", doc, vars{"id": absent}).want("node", `null`)
-		for query, kind := range map[string]string{"partner": "par", "customer": "cus", "relationship": "rel"} {
-			_ = kind
+		for _, query := range []string{"partner", "customer", "relationship"} {
 			q := fmt.Sprintf(`query($id: ID!) { x: %s(id: $id) { id } }`, query)
 			if code := w.ask("admin@one.example", q, vars{"id": "nonsense"}).topCode(); code != "VALIDATION_FAILED" {
 				t.Errorf("%s: a malformed id gives %s", query, code)
