@@ -11,8 +11,12 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/coder/websocket"
+
+	"accord/graph/model"
+	"accord/reseller"
 )
 
 // listen follows the events over server-sent events and gives each as it comes.
@@ -57,38 +61,58 @@ func TestR25_EventsComeAsTheyHappen(t *testing.T) {
 		t.Cleanup(server.Close)
 		ctx, stop := context.WithCancel(t.Context())
 		defer stop()
-		alpha := w.listen(ctx, server, "admin@alpha.example", "")
-		beta := w.listen(ctx, server, "admin@beta.example", "")
+		// From the first event on: that the stream has begun is not told, so that "from now on" would be a moment unknown.
+		beginning := model.Cursor(model.ListEvents, reseller.Key{Event: reseller.Position{Seq: 1}})
+		alpha := w.listen(ctx, server, "admin@alpha.example", beginning)
+		beta := w.listen(ctx, server, "admin@beta.example", beginning)
 		tokenOfAlpha := w.link("admin@alpha.example", vars{"services": []string{"AZURE"}})
-		first := <-alpha
-		first.want("relationshipEvents.kind", `"INVITE_CREATED"`)
+		until(t, alpha, "INVITE_CREATED")
 		w.accept("admin@one.example", vars{"token": tokenOfAlpha}).ok()
-		var cursor string
-		for _, kind := range []string{"RELATIONSHIP_CREATED", "DELEGATED_ADMIN_GRANTED"} {
-			e := <-alpha
-			e.want("relationshipEvents.kind", `"`+kind+`"`)
-			e.want("relationshipEvents.customer.customer.name", `"One Ltd"`)
-			cursor = e.text("relationshipEvents.cursor")
-		}
-		// Another tenant sees nothing of it: its first event is its own.
+		until(t, alpha, "RELATIONSHIP_CREATED").want("relationshipEvents.customer.customer.name", `"One Ltd"`)
+		cursor := until(t, alpha, "DELEGATED_ADMIN_GRANTED").text("relationshipEvents.cursor")
+		// Another tenant sees nothing of it: its first relationship is its own.
 		w.accept("admin@two.example", vars{"token": w.link("admin@beta.example", vars{"services": []string{"AZURE"}})}).ok()
-		(<-beta).want("relationshipEvents.kind", `"INVITE_CREATED"`)
-		(<-beta).want("relationshipEvents.customer.customer.name", `"Two Ltd"`)
+		until(t, beta, "RELATIONSHIP_CREATED").want("relationshipEvents.customer.customer.name", `"Two Ltd"`)
 		stop()
-		for range alpha {
-			t.Error("an event of another tenant")
+		for e := range alpha {
+			t.Errorf("an event of another tenant: %v", e.Data)
 		}
 		// What was missed meanwhile comes first.
 		w.remove("admin@one.example", vars{"allPartners": true}).ok()
 		again, stopAgain := context.WithCancel(t.Context())
 		defer stopAgain()
 		missed := w.listen(again, server, "admin@alpha.example", cursor)
-		(<-missed).want("relationshipEvents.kind", `"DELEGATED_ADMIN_ENDED"`)
+		next(t, missed).want("relationshipEvents.kind", `"DELEGATED_ADMIN_ENDED"`)
 		w.app.EndWatches()
-		for range missed {
-			t.Error("an event too many")
+		for e := range missed {
+			t.Errorf("an event too many: %v", e.Data)
 		}
 	})
+}
+
+// next waits for the next event.
+func next(t *testing.T, events <-chan *answer) *answer {
+	t.Helper()
+	select {
+	case e, open := <-events:
+		if !open {
+			t.Fatal("the stream has ended")
+		}
+		return e
+	case <-time.After(30 * time.Second):
+		t.Fatal("no event comes")
+	}
+	return nil
+}
+
+// until waits for the next event of a kind.
+func until(t *testing.T, events <-chan *answer, kind string) *answer {
+	t.Helper()
+	for {
+		if e := next(t, events); e.text("relationshipEvents.kind") == kind {
+			return e
+		}
+	}
 }
 
 func TestBadSubscriptions(t *testing.T) {
