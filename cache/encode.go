@@ -22,7 +22,7 @@ const (
 	// entryVersion goes before every entry. Change it with the shape of wireView: an entry of another version is a
 	// miss, so that the servers of two releases can share one Redis. The key and tombstoneText never change, or one
 	// release would not invalidate for the other.
-	entryVersion  = "v1:"
+	entryVersion  = "v2:"
 	tombstoneText = "gone"
 )
 
@@ -58,6 +58,7 @@ type wireView struct {
 	Label          string                `json:"l,omitempty"`
 	ExpiresAt      time.Time             `json:"x,omitzero"`
 	MaxUses        int32                 `json:"m,omitempty"`
+	GraceEndsAt    time.Time             `json:"g,omitzero"`
 	Status         reseller.InviteStatus `json:"t"`
 	KeyID          uint32                `json:"k"`
 	CreatedAt      time.Time             `json:"c,omitzero"`
@@ -83,18 +84,27 @@ type wirePartner struct {
 	Status      reseller.PartnerStatus `json:"a"`
 	ProviderID  wireID                 `json:"p"`
 	Services    []string               `json:"s"`
+	Support     [3]string              `json:"u,omitzero"`
+	Pinned      []string               `json:"f"`
+	Agreement   wireAgreement          `json:"g,omitzero"`
 	CreatedAt   time.Time              `json:"c,omitzero"`
 	Version     int32                  `json:"v"`
+}
+
+type wireAgreement struct {
+	Version  string    `json:"v"`
+	SignedAt time.Time `json:"a,omitzero"`
+	SignedBy wireID    `json:"b"`
 }
 
 func encode(v reseller.InviteView) (string, error) {
 	i := v.Invite
 	wire := wireView{
-		ID: wireID(i.ID), PartnerID: wireID(i.PartnerID), ResellerID: wireID(i.ResellerID),
+		ID: wireID(i.ID), PartnerID: wireID(i.PartnerID), ResellerID: wireID(i.Terms.ResellerID),
 		Services: i.Terms.Services, DelegatedAdmin: i.Terms.DelegatedAdmin, Label: i.Terms.Label,
 		ExpiresAt: i.Terms.ExpiresAt, MaxUses: i.Terms.MaxUses,
 		Status: i.Status, KeyID: binary.BigEndian.Uint32(i.KeyID[:]),
-		CreatedAt: i.CreatedAt, CreatedBy: wireID(i.CreatedBy), Version: i.Version,
+		GraceEndsAt: i.GraceEndsAt, CreatedAt: i.CreatedAt, CreatedBy: wireID(i.CreatedBy), Version: i.Version,
 		Partner: toWire(v.Partner), AskedFor: convert(v.Services, toWireService),
 	}
 	if v.Reseller != nil {
@@ -121,12 +131,12 @@ func decode(id reseller.ID, entry string) (reseller.InviteView, bool) {
 func (w wireView) view() reseller.InviteView {
 	v := reseller.InviteView{
 		Invite: reseller.Invite{
-			ID: reseller.ID(w.ID), PartnerID: reseller.ID(w.PartnerID), ResellerID: reseller.ID(w.ResellerID),
+			ID: reseller.ID(w.ID), PartnerID: reseller.ID(w.PartnerID),
 			Terms: reseller.Terms{
 				Services: w.Services, DelegatedAdmin: w.DelegatedAdmin, Label: w.Label,
-				ExpiresAt: w.ExpiresAt, MaxUses: w.MaxUses,
+				ExpiresAt: w.ExpiresAt, MaxUses: w.MaxUses, ResellerID: reseller.ID(w.ResellerID),
 			},
-			Status: w.Status, CreatedAt: w.CreatedAt, CreatedBy: reseller.ID(w.CreatedBy), Version: w.Version,
+			Status: w.Status, GraceEndsAt: w.GraceEndsAt, CreatedAt: w.CreatedAt, CreatedBy: reseller.ID(w.CreatedBy), Version: w.Version,
 		},
 		Partner: w.Partner.partner(), Services: convert(w.AskedFor, wireService.service),
 	}
@@ -141,14 +151,23 @@ func (w wireView) view() reseller.InviteView {
 func toWire(p reseller.Partner) wirePartner {
 	return wirePartner{
 		ID: wireID(p.ID), ExternalKey: p.ExternalKey, Name: p.Name, Type: p.Type, Country: p.Country, Status: p.Status,
-		ProviderID: wireID(p.ProviderID), Services: p.Services, CreatedAt: p.CreatedAt, Version: p.Version,
+		ProviderID: wireID(p.ProviderID), Services: p.Services, Support: [3]string{p.Support.URL, p.Support.Email, p.Support.Phone},
+		Pinned:    p.PinnedOffers,
+		Agreement: wireAgreement{p.Agreement.Version, p.Agreement.SignedAt, wireID(p.Agreement.SignedBy)},
+		CreatedAt: p.CreatedAt, Version: p.Version,
 	}
 }
 
 func (w wirePartner) partner() reseller.Partner {
 	return reseller.Partner{
 		ID: reseller.ID(w.ID), ExternalKey: w.ExternalKey, Name: w.Name, Type: w.Type, Country: w.Country, Status: w.Status,
-		ProviderID: reseller.ID(w.ProviderID), Services: w.Services, CreatedAt: w.CreatedAt, Version: w.Version,
+		ProviderID: reseller.ID(w.ProviderID), Services: w.Services,
+		Support:      reseller.Support{URL: w.Support[0], Email: w.Support[1], Phone: w.Support[2]},
+		PinnedOffers: w.Pinned,
+		Agreement: reseller.Agreement{
+			Version: w.Agreement.Version, SignedAt: w.Agreement.SignedAt, SignedBy: reseller.ID(w.Agreement.SignedBy),
+		},
+		CreatedAt: w.CreatedAt, Version: w.Version,
 	}
 }
 

@@ -37,10 +37,9 @@ func (t *tx) appendEvents(ctx context.Context, events []reseller.Event) error {
 			string(e.Actor.Tenant), e.Actor.TenantID, e.PartnerID, e.ResellerID, e.CustomerID, e.RelationshipID,
 			e.DelegationID, e.InviteID, e.UserID, before, after)
 	}
-	_, err := t.exec(ctx, `INSERT INTO events (kind, change_id, occurred_at, recorded_at, actor_id, actor_role, actor_tenant,
+	return t.insert(ctx, "events", `(kind, change_id, occurred_at, recorded_at, actor_id, actor_role, actor_tenant,
 		actor_tenant_id, partner_id, reseller_id, customer_id, relationship_id, delegation_id, invite_id, user_id, before, after)
 		VALUES `+values(len(events), eventParameters), args...)
-	return err
 }
 
 // values writes so many rows of so many parameters: (?, ?), (?, ?).
@@ -49,19 +48,55 @@ func values(rows, columns int) string {
 	return strings.TrimSuffix(strings.Repeat(row+", ", rows), ", ")
 }
 
-// History implements reseller.Reader. Within one relationship sequence numbers are in order: every change holds the
-// customer's lock.
-func (r reader) History(ctx context.Context, scope reseller.Scope, relationships []reseller.ID, page reseller.Page) (map[reseller.ID]reseller.Slice[reseller.Event], error) {
+// historyListing is the history of a relationship, a customer or a partner, oldest first.
+func historyListing(r reader, scope reseller.Scope, list reseller.HistoryList) listing {
 	l := listing{
-		columns: eventColumns, from: "events e", owner: "e.relationship_id", where: within(scopeEvents, scope),
-		key: "e.seq", keyOf: func(k reseller.Key) any { return k.Event.Seq },
+		columns: eventColumns, from: "events e", where: within(scopeEvents, scope), key: "e.tx", id: "e.seq",
+		keyOf: func(k reseller.Key) any { return k.Event.Tx }, idOf: func(k reseller.Key) any { return k.Event.Seq },
 	}
-	return pages(ctx, r.querier, l, relationships, page, eventRow.event, func(e reseller.Event) reseller.ID { return e.RelationshipID })
+	switch list.Of {
+	case reseller.HistoryOfRelationship:
+		// Within one relationship sequence numbers are in order: every change holds the customer's lock.
+		l.owners, l.key, l.id = []string{"e.relationship_id"}, "e.seq", ""
+		l.keyOf = func(k reseller.Key) any { return k.Event.Seq }
+	case reseller.HistoryOfCustomer:
+		l.owners = []string{"e.customer_id"}
+	case reseller.HistoryOfPartner:
+		l.owners = []string{"e.partner_id", "e.reseller_id"}
+	}
+	filterEvents(r, &l.where, list.Filter)
+	return l
+}
+
+func filterEvents(r reader, where *clause, f reseller.EventFilter) {
+	if len(f.Kinds) > 0 {
+		where.and("e.kind"+r.dialect.InTexts, f.Kinds)
+	}
+	if !f.Actor.IsZero() {
+		where.and("e.actor_id = ?", f.Actor)
+	}
+	if !f.From.IsZero() {
+		where.and("e.occurred_at >= ?", f.From)
+	}
+	if !f.To.IsZero() {
+		where.and("e.occurred_at < ?", f.To)
+	}
+}
+
+type listedEventRow struct {
+	ownerRow
+	eventRow
+}
+
+// History implements reseller.Reader.
+func (r reader) History(ctx context.Context, scope reseller.Scope, owners []reseller.ID, list reseller.HistoryList, page reseller.Page) (map[reseller.ID]reseller.Slice[reseller.Event], error) {
+	return pages(ctx, r.querier, historyListing(r, scope, list), owners, page,
+		func(row listedEventRow) (reseller.Event, error) { return row.event() })
 }
 
 // CountHistory implements reseller.Reader.
-func (r reader) CountHistory(ctx context.Context, scope reseller.Scope, relationships []reseller.ID) (map[reseller.ID]int32, error) {
-	return r.countEach(ctx, "events e", "e.relationship_id", within(scopeEvents, scope), relationships)
+func (r reader) CountHistory(ctx context.Context, scope reseller.Scope, owners []reseller.ID, list reseller.HistoryList) (map[reseller.ID]int32, error) {
+	return r.countEach(ctx, historyListing(r, scope, list), owners)
 }
 
 // EventsBySeq implements reseller.Reader.

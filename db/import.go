@@ -85,12 +85,16 @@ func (t *tx) PutPrices(ctx context.Context, prices []reseller.PriceRow) error {
 func (t *tx) PutPartners(ctx context.Context, partners []reseller.Partner) error {
 	into := table{
 		name: "partners", key: []string{"id"}, fixed: []string{"external_key", "created_at"}, versioned: true,
-		free: []string{"name", "name_sort", "type", "transacting", "country", "status", "provider_id", "services", "version"},
+		free: []string{
+			"name", "name_sort", "type", "transacting", "country", "status", "provider_id", "services", "support_url", "support_email",
+			"support_phone", "pinned_offers", "agreement_version", "agreement_signed_at", "agreement_signed_by", "version",
+		},
 	}
 	return put(ctx, t, into, partners, func(p reseller.Partner) []any {
 		return []any{
 			p.ID, orNull(p.ExternalKey), p.CreatedAt, p.Name, SortKey(p.Name), string(p.Type), p.Type.Transacting(), p.Country,
-			string(p.Status), p.ProviderID, joinCodes(p.Services), p.Version,
+			string(p.Status), p.ProviderID, joinCodes(p.Services), p.Support.URL, p.Support.Email, p.Support.Phone,
+			joinCodes(p.PinnedOffers), p.Agreement.Version, p.Agreement.SignedAt, p.Agreement.SignedBy, p.Version,
 		}
 	})
 }
@@ -99,18 +103,24 @@ func (t *tx) PutPartners(ctx context.Context, partners []reseller.Partner) error
 func (t *tx) PutCustomers(ctx context.Context, customers []reseller.Customer) error {
 	into := table{
 		name: "customers", key: []string{"id"}, fixed: []string{"external_key", "created_at"}, versioned: true,
-		free: []string{"name", "name_sort", "domain", "country", "version"},
+		free: []string{
+			"name", "name_sort", "domain", "country", "contact_name", "contact_email", "contact_phone", "billing_name",
+			"billing_address", "billing_email", "tax_id", "version",
+		},
 	}
 	return put(ctx, t, into, customers, func(c reseller.Customer) []any {
-		return []any{c.ID, orNull(c.ExternalKey), c.CreatedAt, c.Name, SortKey(c.Name), c.Domain, c.Country, c.Version}
+		return []any{
+			c.ID, orNull(c.ExternalKey), c.CreatedAt, c.Name, SortKey(c.Name), c.Domain, c.Country, c.Contact.Name, c.Contact.Email,
+			c.Contact.Phone, c.Billing.Name, c.Billing.Address, c.Billing.Email, c.Billing.TaxID, c.Version,
+		}
 	})
 }
 
 // PutUsers implements reseller.ImportTx.
 func (t *tx) PutUsers(ctx context.Context, users []reseller.User) error {
 	into := table{
-		name: "users", key: []string{"id"}, fixed: []string{"email", "tenant", "partner_id", "customer_id", "created_at"},
-		versioned: true, free: []string{"name", "roles", "version"},
+		name: "users", key: []string{"id"}, fixed: []string{"tenant", "partner_id", "customer_id", "created_at"},
+		versioned: true, free: []string{"email", "name", "roles", "removed_at", "version"},
 	}
 	return put(ctx, t, into, users, func(u reseller.User) []any {
 		var partner, customer reseller.ID
@@ -121,20 +131,23 @@ func (t *tx) PutUsers(ctx context.Context, users []reseller.User) error {
 			customer = u.TenantID
 		case reseller.TenantOperator:
 		}
-		return []any{u.ID, u.Email, string(u.Tenant), partner, customer, u.CreatedAt, u.Name, joinRoles(u.Roles), u.Version}
+		return []any{
+			u.ID, string(u.Tenant), partner, customer, u.CreatedAt, orNull(u.Email), u.Name, joinRoles(u.Roles), u.RemovedAt, u.Version,
+		}
 	})
 }
 
 // PutRelationships implements reseller.ImportTx.
 func (t *tx) PutRelationships(ctx context.Context, rs []reseller.Relationship) error {
 	into := table{
-		name: "relationships", key: []string{"id"}, versioned: true, free: []string{"status", "ended_at", "version"},
-		fixed: []string{"partner_id", "reseller_id", "customer_id", "accepted_at", "accepted_by", "invite_id"},
+		name: "relationships", key: []string{"id"}, versioned: true,
+		free:  []string{"reseller_id", "status", "ended_at", "end_proposed_by", "end_proposed_at", "end_reason", "version"},
+		fixed: []string{"partner_id", "customer_id", "accepted_at", "accepted_by", "invite_id", "consent_version"},
 	}
 	return put(ctx, t, into, rs, func(r reseller.Relationship) []any {
 		return []any{
-			r.ID, r.PartnerID, r.ResellerID, r.CustomerID, r.AcceptedAt, r.AcceptedBy, r.InviteID,
-			string(r.Status), r.EndedAt, r.Version,
+			r.ID, r.PartnerID, r.CustomerID, r.AcceptedAt, r.AcceptedBy, r.InviteID, r.ConsentVersion,
+			r.ResellerID, string(r.Status), r.EndedAt, string(r.End.By), r.End.At, r.End.Reason, r.Version,
 		}
 	})
 }

@@ -11,47 +11,57 @@ import (
 
 // InviteView implements reseller.Reader.
 func (r reader) InviteView(ctx context.Context, id reseller.ID) (reseller.InviteView, error) {
-	var row struct {
+	view, err := r.inviteParties(ctx, id)
+	if err != nil || len(view.AskedFor()) == 0 {
+		return view, err
+	}
+	view.Services, err = r.services(ctx, "code"+r.dialect.InTexts, view.AskedFor())
+	return view, err
+}
+
+// inviteParties reads a link and the partners that it names.
+func (r reader) inviteParties(ctx context.Context, id reseller.ID) (reseller.InviteView, error) {
+	var rows []struct {
 		inviteRow
 		partnerRow
 	}
-	err := r.get(ctx, &row, "SELECT "+inviteColumns+", "+partnerColumns+` FROM invites i
-		JOIN partners p ON p.id = i.partner_id WHERE i.id = ?`, id)
-	if err != nil {
-		return reseller.InviteView{}, err
+	err := r.all(ctx, &rows, "SELECT "+inviteColumns+", "+partnerColumns+` FROM invites i
+		JOIN partners p ON p.id = i.partner_id OR p.id = i.reseller_id WHERE i.id = ?`, id)
+	if err == nil && len(rows) == 0 {
+		err = reseller.ErrNotFound
 	}
-	view := reseller.InviteView{Invite: row.invite(), Partner: row.partner()}
-	if !view.Invite.ResellerID.IsZero() {
-		named, err := r.partner(ctx, view.Invite.ResellerID)
-		if err != nil {
-			return reseller.InviteView{}, err
+	view := reseller.InviteView{}
+	for _, row := range rows {
+		view.Invite = row.invite()
+		if p := row.partner(); p.ID == view.Invite.PartnerID {
+			view.Partner = p
+		} else {
+			view.Reseller = &p
 		}
-		view.Reseller = &named
 	}
-	asked := view.Invite.Terms.Services
-	if asked == nil {
-		asked = view.Partner.Services
-	}
-	if !view.Invite.Terms.DelegatedAdmin {
-		return view, nil // a link without delegated admin privileges names no services
-	}
-	view.Services, err = r.services(ctx, "code"+r.dialect.InTexts, slices.Clone(asked))
 	return view, err
+}
+
+// InviteParties implements reseller.Tx.
+func (t *tx) InviteParties(ctx context.Context, id reseller.ID) (reseller.InviteView, error) {
+	return t.inviteParties(ctx, id)
 }
 
 // InviteCounts implements reseller.Reader.
 func (r reader) InviteCounts(ctx context.Context, scope reseller.Scope, ids []reseller.ID) (map[reseller.ID]reseller.InviteCounts, error) {
 	type row struct {
-		ID      uid   `db:"id"`
-		Views   int32 `db:"views"`
-		Accepts int32 `db:"accepts"`
+		ID       uid   `db:"id"`
+		Views    int32 `db:"views"`
+		Accepts  int32 `db:"accepts"`
+		Declines int32 `db:"declines"`
 	}
 	return byID(ctx, r.querier, ids, `i.id AS id,
 		COALESCE((SELECT v.views FROM invite_views v WHERE v.invite_id = i.id), 0) AS views,
-		(SELECT count(*) FROM acceptances a WHERE a.invite_id = i.id) AS accepts FROM invites i`,
+		(SELECT count(*) FROM acceptances a WHERE a.invite_id = i.id) AS accepts,
+		(SELECT count(*) FROM declines x WHERE x.invite_id = i.id) AS declines FROM invites i`,
 		"i.id", within(scopeInvites, scope),
 		func(row row) reseller.InviteCounts {
-			return reseller.InviteCounts{Views: row.Views, Accepts: row.Accepts}
+			return reseller.InviteCounts{Views: row.Views, Accepts: row.Accepts, Declines: row.Declines}
 		},
 		func(row row) uid { return row.ID })
 }
@@ -125,40 +135,113 @@ func (r reader) InvitesOfPartners(ctx context.Context, externalKeys []string) ([
 	return ids, err
 }
 
+// inviteListing is a partner's list of links: a reseller's has those in its name (R6).
 func inviteListing(scope reseller.Scope) listing {
 	return listing{
-		columns: inviteColumns, from: "invites i", owner: "i.partner_id", where: within(scopeInvites, scope),
+		columns: inviteColumns, from: "invites i", owners: []string{"i.partner_id", "i.reseller_id"}, where: within(scopeInvites, scope),
 		key: "i.created_at", id: "i.id", descending: true, keyOf: func(k reseller.Key) any { return k.Time },
 	}
+}
+
+type listedInviteRow struct {
+	ownerRow
+	inviteRow
 }
 
 // Invites implements reseller.Reader.
 func (r reader) Invites(ctx context.Context, scope reseller.Scope, partners []reseller.ID, page reseller.Page) (map[reseller.ID]reseller.Slice[reseller.Invite], error) {
 	return pages(ctx, r.querier, inviteListing(scope), partners, page,
-		func(row inviteRow) (reseller.Invite, error) { return row.invite(), nil },
-		func(i reseller.Invite) reseller.ID { return i.PartnerID })
+		func(row listedInviteRow) (reseller.Invite, error) { return row.invite(), nil })
 }
 
 // CountInvites implements reseller.Reader.
 func (r reader) CountInvites(ctx context.Context, scope reseller.Scope, partners []reseller.ID) (map[reseller.ID]int32, error) {
-	return r.countEach(ctx, "invites i", "i.partner_id", within(scopeInvites, scope), partners)
+	return r.countEach(ctx, inviteListing(scope), partners)
+}
+
+// acceptanceListing is a link's list of who accepted through it (R8), newest first.
+func acceptanceListing(scope reseller.Scope) listing {
+	return listing{
+		columns: acceptanceColumns, from: "acceptances a JOIN invites i ON i.id = a.invite_id", owners: []string{"a.invite_id"},
+		where: within(scopeInvites, scope), key: "a.accepted_at", id: "a.id", descending: true,
+		keyOf: func(k reseller.Key) any { return k.Time },
+	}
+}
+
+type listedAcceptanceRow struct {
+	ownerRow
+	acceptanceRow
+}
+
+// AcceptancesOf implements reseller.Reader.
+func (r reader) AcceptancesOf(ctx context.Context, scope reseller.Scope, invites []reseller.ID, page reseller.Page) (map[reseller.ID]reseller.Slice[reseller.Acceptance], error) {
+	return pages(ctx, r.querier, acceptanceListing(scope), invites, page,
+		func(row listedAcceptanceRow) (reseller.Acceptance, error) { return row.acceptance(), nil })
+}
+
+// CountAcceptances implements reseller.Reader.
+func (r reader) CountAcceptances(ctx context.Context, scope reseller.Scope, invites []reseller.ID) (map[reseller.ID]int32, error) {
+	return r.countEach(ctx, acceptanceListing(scope), invites)
+}
+
+// AcceptancesByID implements reseller.Reader.
+func (r reader) AcceptancesByID(ctx context.Context, scope reseller.Scope, ids []reseller.ID) (map[reseller.ID]reseller.Acceptance, error) {
+	return byID(ctx, r.querier, ids, acceptanceColumns+" FROM "+acceptanceListing(scope).from, "a.id", within(scopeInvites, scope),
+		acceptanceRow.acceptance, func(row acceptanceRow) uid { return row.ID })
+}
+
+// DeclinesByID implements reseller.Reader.
+func (r reader) DeclinesByID(ctx context.Context, scope reseller.Scope, ids []reseller.ID) (map[reseller.ID]reseller.Decline, error) {
+	return byID(ctx, r.querier, ids, declineColumns+" FROM "+declineListing(scope).from, "x.id", within(scopeInvites, scope),
+		declineRow.decline, func(row declineRow) uid { return row.ID })
+}
+
+// declineListing is a link's list of who has declined it (R14), newest first.
+func declineListing(scope reseller.Scope) listing {
+	return listing{
+		columns: declineColumns, from: "declines x JOIN invites i ON i.id = x.invite_id JOIN customers c ON c.id = x.customer_id",
+		owners: []string{"x.invite_id"}, where: within(scopeInvites, scope), key: "x.declined_at", id: "x.id", descending: true,
+		keyOf: func(k reseller.Key) any { return k.Time },
+	}
+}
+
+type listedDeclineRow struct {
+	ownerRow
+	declineRow
+}
+
+// DeclinesOf implements reseller.Reader.
+func (r reader) DeclinesOf(ctx context.Context, scope reseller.Scope, invites []reseller.ID, page reseller.Page) (map[reseller.ID]reseller.Slice[reseller.Decline], error) {
+	return pages(ctx, r.querier, declineListing(scope), invites, page,
+		func(row listedDeclineRow) (reseller.Decline, error) { return row.decline(), nil })
+}
+
+// CountDeclines implements reseller.Reader.
+func (r reader) CountDeclines(ctx context.Context, scope reseller.Scope, invites []reseller.ID) (map[reseller.ID]int32, error) {
+	return r.countEach(ctx, declineListing(scope), invites)
 }
 
 // countEach counts the rows of each owner's list, without loading them.
-func (r reader) countEach(ctx context.Context, from, owner string, where clause, owners []reseller.ID) (map[reseller.ID]int32, error) {
+func (r reader) countEach(ctx context.Context, l listing, owners []reseller.ID) (map[reseller.ID]int32, error) {
 	type row struct {
-		Owner uid   `db:"owner"`
+		Owner uid   `db:"owner_id"`
 		Count int32 `db:"n"`
 	}
 	counts := make(map[reseller.ID]int32, len(owners))
 	if len(owners) == 0 {
 		return counts, nil
 	}
-	where.and(owner+r.dialect.InIDs, distinct(owners))
+	parts := make([]string, len(l.owners))
+	var args []any
+	for i, column := range l.owners {
+		parts[i] = "SELECT " + column + " AS owner_id, count(*) AS n FROM " + l.from + " WHERE " + l.where.sql() + " AND " + column +
+			r.dialect.InIDs + " GROUP BY " + column
+		args = append(append(args, l.where.args...), distinct(owners))
+	}
 	var rows []row
-	err := r.all(ctx, &rows, "SELECT "+owner+" AS owner, count(*) AS n FROM "+from+" WHERE "+where.sql()+" GROUP BY "+owner, where.args...)
+	err := r.all(ctx, &rows, strings.Join(parts, " UNION ALL "), args...)
 	for _, row := range rows {
-		counts[reseller.ID(row.Owner)] = row.Count
+		counts[reseller.ID(row.Owner)] += row.Count
 	}
 	return counts, err
 }

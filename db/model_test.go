@@ -108,7 +108,9 @@ func (m *market) take(ctx context.Context, s step) error {
 		if err := tx.EndDelegations(ctx, ids, d.GrantedAt, reseller.EndDisplaced); err != nil || !grants {
 			return err
 		}
-		return refused(tx.InsertDelegations(ctx, []reseller.Delegation{d}))
+		return refused(tx.Nested(ctx, func(ctx context.Context) error { // which has it sent at once
+			return tx.InsertDelegations(ctx, []reseller.Delegation{d})
+		}))
 	})
 	if expected := m.refuses(s, ends, grants); expected || err != nil {
 		if expected && errors.Is(err, errRefused) {

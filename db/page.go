@@ -14,13 +14,15 @@ import (
 // listing is a list that is read by pages: what it selects, from where, under which condition and in which order.
 type listing struct {
 	columns, from string
-	// owner is the column that tells whose list a row is in; empty for lists that belong to nobody.
-	owner string
+	// owners are the columns that tell whose list a row is in, each at the head of an index: a row is in the lists of all that
+	// they name. None for lists that belong to nobody.
+	owners []string
 	where clause
 	// key and id are the columns that it is ordered by; id tells equals apart, and is empty where key is unique.
 	key, id    string
 	descending bool
-	keyOf      func(reseller.Key) any
+	// keyOf gives the value of key, and idOf that of id; nil is the key's ID.
+	keyOf, idOf func(reseller.Key) any
 }
 
 // descends reports whether the rows are read against the list's order.
@@ -49,7 +51,11 @@ func (l listing) beyond(where *clause, key *reseller.Key, descending bool) {
 		where.and(l.key+than+"?", l.keyOf(*key))
 		return
 	}
-	where.and("("+l.key+", "+l.id+")"+than+"(?, ?)", l.keyOf(*key), key.ID)
+	id := any(key.ID)
+	if l.idOf != nil {
+		id = l.idOf(*key)
+	}
+	where.and("("+l.key+", "+l.id+")"+than+"(?, ?)", l.keyOf(*key), id)
 }
 
 func (l listing) order(page reseller.Page) string {
@@ -68,9 +74,9 @@ func (l listing) order(page reseller.Page) string {
 func (l listing) statement(d *dialect.Dialect, owners []reseller.ID, page reseller.Page) (string, []any) {
 	switch {
 	case len(owners) == 1:
-		return l.one(clause{parts: []string{l.owner + " = ?"}, args: []any{owners[0]}}, page)
+		return l.of("?", []any{owners[0]}, page)
 	case d.EachID != "":
-		statement, args := l.one(clause{parts: []string{l.owner + " = owner.id"}}, page)
+		statement, args := l.of("owner.id", nil, page)
 		//nolint:unqueryvet // of the columns that are listed within
 		return "SELECT page.* FROM " + d.EachID + " AS owner (id) CROSS JOIN LATERAL (" + statement + ") AS page ORDER BY " +
 			aliased.Replace(l.order(page)), append([]any{owners}, args...)
@@ -78,12 +84,30 @@ func (l listing) statement(d *dialect.Dialect, owners []reseller.ID, page resell
 	return l.union(owners, page)
 }
 
+// of gives the statement for one owner's page. Where several columns may name the owner, each gives a stretch of its index.
+func (l listing) of(owner string, ownerArgs []any, page reseller.Page) (string, []any) {
+	parts := make([]string, len(l.owners))
+	var args []any
+	for i, column := range l.owners {
+		owned := l
+		owned.columns += ", " + column + " AS owner_id"
+		part, partArgs := owned.one(clause{parts: []string{column + " = " + owner}, args: ownerArgs}, page)
+		parts[i], args = part, append(args, partArgs...)
+	}
+	if len(parts) == 1 {
+		return parts[0], args
+	}
+	//nolint:unqueryvet // of the columns that are listed within
+	return "SELECT * FROM (SELECT * FROM (" + strings.Join(parts, ") AS one UNION ALL SELECT * FROM (") + ") AS other) AS either ORDER BY " +
+		aliased.Replace(l.order(page)) + " LIMIT ?", append(args, page.Limit+1)
+}
+
 // union puts the pages together by UNION ALL, and sorts what comes of it: to merge them takes SQLite longer.
 func (l listing) union(owners []reseller.ID, page reseller.Page) (string, []any) {
 	parts := make([]string, len(owners))
 	var args []any
 	for i, owner := range owners {
-		part, partArgs := l.one(clause{parts: []string{l.owner + " = ?"}, args: []any{owner}}, page)
+		part, partArgs := l.of("?", []any{owner}, page)
 		parts[i] = "SELECT * FROM (" + part + ")" //nolint:unqueryvet // of the columns that are listed within
 		args = append(args, partArgs...)
 	}
@@ -113,10 +137,11 @@ func cut[T any](items []T, page reseller.Page) reseller.Slice[T] {
 }
 
 // cutEach does so for the rows of many owners.
-func cutEach[T any](items []T, owners []reseller.ID, page reseller.Page, owner func(T) reseller.ID) map[reseller.ID]reseller.Slice[T] {
+func cutEach[R owned, T any](rows []R, items []T, owners []reseller.ID, page reseller.Page) map[reseller.ID]reseller.Slice[T] {
 	grouped := make(map[reseller.ID][]T, len(owners))
-	for _, item := range items {
-		grouped[owner(item)] = append(grouped[owner(item)], item)
+	for i, item := range items {
+		owner := rows[i].owner()
+		grouped[owner] = append(grouped[owner], item)
 	}
 	pages := make(map[reseller.ID]reseller.Slice[T], len(owners))
 	for _, id := range owners {
@@ -129,9 +154,19 @@ func cutEach[T any](items []T, owners []reseller.ID, page reseller.Page, owner f
 // than several statements do.
 const maxUnion = 100
 
+// owned is a row that tells in whose list it was found.
+type owned interface{ owner() reseller.ID }
+
+// ownerRow is the part of a row that tells so.
+type ownerRow struct {
+	OwnerID uid `db:"owner_id"`
+}
+
+func (r ownerRow) owner() reseller.ID { return reseller.ID(r.OwnerID) }
+
 // pages reads one page of each owner's list: in one statement, or where that is a union, one for each maxUnion of them.
-func pages[R, T any](ctx context.Context, q querier, l listing, owners []reseller.ID, page reseller.Page,
-	convert func(R) (T, error), owner func(T) reseller.ID,
+func pages[R owned, T any](ctx context.Context, q querier, l listing, owners []reseller.ID, page reseller.Page,
+	convert func(R) (T, error),
 ) (map[reseller.ID]reseller.Slice[T], error) {
 	found := make(map[reseller.ID]reseller.Slice[T], len(owners))
 	owners = distinct(owners)
@@ -149,7 +184,7 @@ func pages[R, T any](ctx context.Context, q querier, l listing, owners []reselle
 		if err != nil {
 			return nil, err
 		}
-		maps.Copy(found, cutEach(items, some, page, owner))
+		maps.Copy(found, cutEach(rows, items, some, page))
 	}
 	return found, nil
 }

@@ -43,7 +43,7 @@ func TestR25_no_event_is_passed_over(t *testing.T) {
 		done <- s.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error {
 			defer func() { <-release }()
 			defer close(appended)
-			return tx.AppendEvents(ctx, event("A"))
+			return written(ctx, tx, event("A"))
 		})
 	}()
 	<-appended
@@ -73,6 +73,11 @@ func TestR25_no_event_is_passed_over(t *testing.T) {
 	if len(seen) != 2 || !seen["B"] || !seen["C"] {
 		t.Errorf("passed are %v, want B and C", seen)
 	}
+}
+
+// written appends events and has them sent at once.
+func written(ctx context.Context, tx reseller.Tx, events []reseller.Event) error {
+	return tx.Nested(ctx, func(ctx context.Context) error { return tx.AppendEvents(ctx, events) })
 }
 
 // B's transaction is the older one, A's event has the lower number: what counts is that none is passed over.
@@ -160,8 +165,8 @@ func TestUpdateRetriesAUniqueViolation(t *testing.T) {
 	mine, theirs := w.ID(), w.ID()
 	relate := func(ctx context.Context, tx reseller.Tx, id reseller.ID) (int, error) {
 		standing, err := tx.StandingRelationships(ctx, customer)
-		if err != nil || len(standing) > 0 {
-			return len(standing), err
+		if err != nil || len(standing.Relationships) > 0 {
+			return len(standing.Relationships), err
 		}
 		return 0, tx.InsertRelationship(ctx, reseller.Relationship{
 			ID: id, PartnerID: partner, CustomerID: customer, Status: reseller.RelationshipActive, AcceptedAt: dbtest.Start, Version: 1,

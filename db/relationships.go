@@ -13,7 +13,7 @@ const relationshipsAndCustomers = "relationships r JOIN customers c ON c.id = r.
 func relationshipListing(d reader, scope reseller.Scope, list reseller.RelationshipList) listing {
 	l := listing{
 		columns: relationshipColumns + ", " + customerColumns, from: relationshipsAndCustomers,
-		owner: ownerColumn(list.Owner), where: within(scopeRelationships, scope), descending: list.Order.Descending,
+		owners: ownerColumns(list.Owner), where: within(scopeRelationships, scope), descending: list.Order.Descending,
 		key: "r.accepted_at", id: "r.id", keyOf: func(k reseller.Key) any { return k.Time },
 	}
 	if list.Order.Field == reseller.OrderCustomerName {
@@ -23,11 +23,13 @@ func relationshipListing(d reader, scope reseller.Scope, list reseller.Relations
 	return l
 }
 
-func ownerColumn(kind reseller.TenantKind) string {
+// ownerColumns are the columns that name whose list a relationship is in: a partner's has those in which it is the reseller too
+// (R6).
+func ownerColumns(kind reseller.TenantKind) []string {
 	if kind == reseller.TenantCustomer {
-		return "r.customer_id"
+		return []string{"r.customer_id"}
 	}
-	return "r.partner_id"
+	return []string{"r.partner_id", "r.reseller_id"}
 }
 
 // activePrivilege is a sub-select of the relationship's ACTIVE privileges.
@@ -65,6 +67,7 @@ func filterRelationships(r reader, where *clause, f reseller.RelationshipFilter)
 }
 
 type relationshipItemRow struct {
+	ownerRow
 	relationshipRow
 	customerRow
 }
@@ -83,19 +86,13 @@ func (r reader) Relationships(ctx context.Context, scope reseller.Scope, owners 
 	return pages(ctx, r.querier, relationshipListing(r, scope, list), owners, page,
 		func(row relationshipItemRow) (reseller.RelationshipItem, error) {
 			return row.item(list.Order.Field), nil
-		},
-		func(i reseller.RelationshipItem) reseller.ID {
-			if list.Owner == reseller.TenantCustomer {
-				return i.Relationship.CustomerID
-			}
-			return i.Relationship.PartnerID
 		})
 }
 
 // CountRelationships implements reseller.Reader.
 func (r reader) CountRelationships(ctx context.Context, scope reseller.Scope, owners []reseller.ID, list reseller.RelationshipList) (map[reseller.ID]int32, error) {
 	l := relationshipListing(r, scope, list)
-	return r.countEach(ctx, l.from, l.owner, l.where, owners)
+	return r.countEach(ctx, l, owners)
 }
 
 // Partners implements reseller.Reader.

@@ -48,11 +48,13 @@ func (c *clause) bound(scope reseller.Scope, ofPartner, ofCustomer string) {
 }
 
 func scopeRelationships(c *clause, scope reseller.Scope) {
-	c.bound(scope, "r.partner_id = ? OR r.reseller_id = ?", "r.customer_id = ?")
+	c.bound(scope, "r.partner_id = ? OR r.reseller_id = ? OR EXISTS ("+
+		"SELECT 1 FROM delegated_admin_privileges WHERE relationship_id = r.id AND partner_id = ? AND status = 'ACTIVE')", "r.customer_id = ?")
 }
 
 func scopeDelegations(c *clause, scope reseller.Scope) {
-	c.bound(scope, "d.partner_id = ? OR d.relationship_id IN (SELECT id FROM relationships WHERE reseller_id = ?)", "d.customer_id = ?")
+	c.bound(scope, "d.partner_id = ? OR EXISTS ("+
+		"SELECT 1 FROM relationships WHERE id = d.relationship_id AND (partner_id = ? OR reseller_id = ?))", "d.customer_id = ?")
 }
 
 func scopePartners(c *clause, scope reseller.Scope) {

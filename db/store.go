@@ -127,7 +127,11 @@ func (s *Store) once(ctx context.Context, fn func(context.Context, reseller.Tx) 
 	}
 	// On every way out, a panic and the end of the goroutine too. After the commit it does nothing.
 	defer began.Rollback()
-	if err := fn(ctx, &tx{reader{querier{ext: began, dialect: s.dialect, trace: s.trace}}}); err != nil {
+	t := &tx{reader{querier{ext: began, dialect: s.dialect, trace: s.trace, waiting: &waiting{}}}}
+	if err := fn(ctx, t); err != nil {
+		return err
+	}
+	if err := t.flush(ctx); err != nil {
 		return err
 	}
 	return s.failure(began.Commit())
@@ -138,6 +142,8 @@ type querier struct {
 	ext     sqlx.ExtContext
 	dialect *dialect.Dialect
 	trace   func(string)
+	// waiting are the inserts of a transaction that have not been sent yet; nil outside of one.
+	waiting *waiting
 }
 
 // prepare writes a statement and its parameters as the dialect wants them.
@@ -154,6 +160,13 @@ func (q querier) prepare(statement string, args []any) (string, []any) {
 
 // exec runs a statement and tells how many rows it changed.
 func (q querier) exec(ctx context.Context, statement string, args ...any) (int64, error) {
+	if err := q.flush(ctx); err != nil {
+		return 0, err
+	}
+	return q.send(ctx, statement, args)
+}
+
+func (q querier) send(ctx context.Context, statement string, args []any) (int64, error) {
 	statement, args = q.prepare(statement, args)
 	result, err := q.ext.ExecContext(ctx, statement, args...)
 	if err != nil {
@@ -164,12 +177,18 @@ func (q querier) exec(ctx context.Context, statement string, args ...any) (int64
 
 // get reads one row; reseller.ErrNotFound when there is none.
 func (q querier) get(ctx context.Context, into any, statement string, args ...any) error {
+	if err := q.flush(ctx); err != nil {
+		return err
+	}
 	statement, args = q.prepare(statement, args)
 	return q.failure(sqlx.GetContext(ctx, q.ext, into, statement, args...))
 }
 
 // all reads all rows.
 func (q querier) all(ctx context.Context, into any, statement string, args ...any) error {
+	if err := q.flush(ctx); err != nil {
+		return err
+	}
 	statement, args = q.prepare(statement, args)
 	return q.failure(sqlx.SelectContext(ctx, q.ext, into, statement, args...))
 }

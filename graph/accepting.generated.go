@@ -176,6 +176,70 @@ func (ec *executionContext) fieldContext_AcceptRelationshipPayload_userErrors(_ 
 	return fc, nil
 }
 
+func (ec *executionContext) _DeclineRelationshipPayload_relationship(ctx context.Context, field graphql.CollectedField, obj *model.DeclineRelationshipPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeclineRelationshipPayload_relationship(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Relationship, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Relationship) graphql.Marshaler {
+			return ec.marshalORelationship2ᚖaccordᚋgraphᚋmodelᚐRelationship(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeclineRelationshipPayload_relationship(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeclineRelationshipPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Relationship(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeclineRelationshipPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.DeclineRelationshipPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeclineRelationshipPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕaccordᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeclineRelationshipPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeclineRelationshipPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RemoveDelegatedAdminPayload_ended(ctx context.Context, field graphql.CollectedField, obj *model.RemoveDelegatedAdminPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -255,7 +319,7 @@ func (ec *executionContext) unmarshalInputAcceptRelationshipInput(ctx context.Co
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"token", "services", "replaceExisting", "version", "idempotencyKey"}
+	fieldsInOrder := [...]string{"token", "services", "grants", "replaceExisting", "version", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -276,6 +340,13 @@ func (ec *executionContext) unmarshalInputAcceptRelationshipInput(ctx context.Co
 				return it, err
 			}
 			it.Services = graphql.OmittableOf(data)
+		case "grants":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("grants"))
+			data, err := ec.unmarshalODelegatedAdminGrant2ᚕᚖaccordᚋgraphᚋmodelᚐDelegatedAdminGrantᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Grants = graphql.OmittableOf(data)
 		case "replaceExisting":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("replaceExisting"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
@@ -311,6 +382,118 @@ func (ec *executionContext) unmarshalInputAcceptRelationshipInput(ctx context.Co
 func UnmarshalAcceptRelationshipInput(ctx context.Context, raw any) (model.AcceptRelationshipInput, error) {
 	var out model.AcceptRelationshipInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "AcceptRelationshipInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputDeclineRelationshipInput(ctx context.Context, obj any) (model.DeclineRelationshipInput, error) {
+	var it model.DeclineRelationshipInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"token", "reason", "version", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = graphql.OmittableOf(data)
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalOInt2ᚖint32(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = graphql.OmittableOf(data)
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = graphql.OmittableOf(data)
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalDeclineRelationshipInput unmarshals raw into the DeclineRelationshipInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalDeclineRelationshipInput(ctx context.Context, raw any) (model.DeclineRelationshipInput, error) {
+	var out model.DeclineRelationshipInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "DeclineRelationshipInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputDelegatedAdminGrant(ctx context.Context, obj any) (model.DelegatedAdminGrant, error) {
+	var it model.DelegatedAdminGrant
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"service", "partnerId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "service":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("service"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Service = data
+		case "partnerId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partnerId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PartnerID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalDelegatedAdminGrant unmarshals raw into the DelegatedAdminGrant input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalDelegatedAdminGrant(ctx context.Context, raw any) (model.DelegatedAdminGrant, error) {
+	var out model.DelegatedAdminGrant
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "DelegatedAdminGrant", raw, &out)
 	return out, err
 }
 
@@ -445,6 +628,44 @@ func (ec *executionContext) _AcceptRelationshipPayload(ctx context.Context, sel 
 	return out
 }
 
+var declineRelationshipPayloadImplementors = []string{"DeclineRelationshipPayload"}
+
+func (ec *executionContext) _DeclineRelationshipPayload(ctx context.Context, sel ast.SelectionSet, obj *model.DeclineRelationshipPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, declineRelationshipPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DeclineRelationshipPayload")
+		case "relationship":
+			out.Values[i] = ec._DeclineRelationshipPayload_relationship(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._DeclineRelationshipPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var removeDelegatedAdminPayloadImplementors = []string{"RemoveDelegatedAdminPayload"}
 
 func (ec *executionContext) _RemoveDelegatedAdminPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RemoveDelegatedAdminPayload) graphql.Marshaler {
@@ -500,6 +721,24 @@ func (ec *executionContext) marshalNAcceptRelationshipPayload2ᚖaccordᚋgraph�
 	return ec._AcceptRelationshipPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNDeclineRelationshipInput2accordᚋgraphᚋmodelᚐDeclineRelationshipInput(ctx context.Context, v any) (model.DeclineRelationshipInput, error) {
+	res, err := ec.unmarshalInputDeclineRelationshipInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDeclineRelationshipPayload2ᚖaccordᚋgraphᚋmodelᚐDeclineRelationshipPayload(ctx context.Context, sel ast.SelectionSet, v *model.DeclineRelationshipPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DeclineRelationshipPayload!")
+		return graphql.Null
+	}
+	return ec._DeclineRelationshipPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNDelegatedAdminGrant2ᚖaccordᚋgraphᚋmodelᚐDelegatedAdminGrant(ctx context.Context, v any) (*model.DelegatedAdminGrant, error) {
+	res, err := ec.unmarshalInputDelegatedAdminGrant(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNRemoveDelegatedAdminInput2accordᚋgraphᚋmodelᚐRemoveDelegatedAdminInput(ctx context.Context, v any) (model.RemoveDelegatedAdminInput, error) {
 	res, err := ec.unmarshalInputRemoveDelegatedAdminInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -511,6 +750,23 @@ func (ec *executionContext) marshalNRemoveDelegatedAdminPayload2ᚖaccordᚋgrap
 		return graphql.Null
 	}
 	return ec._RemoveDelegatedAdminPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalODelegatedAdminGrant2ᚕᚖaccordᚋgraphᚋmodelᚐDelegatedAdminGrantᚄ(ctx context.Context, v any) ([]*model.DelegatedAdminGrant, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*model.DelegatedAdminGrant, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNDelegatedAdminGrant2ᚖaccordᚋgraphᚋmodelᚐDelegatedAdminGrant(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 // endregion ***************************** type.gotpl *****************************

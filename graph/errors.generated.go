@@ -18,6 +18,9 @@ import (
 
 // region    ************************** generated!.gotpl **************************
 
+type PartnerNotEligibleErrorResolver interface {
+	Partner(ctx context.Context, obj *model.PartnerNotEligibleError) (*model.Partner, error)
+}
 type ServiceAlreadyDelegatedErrorResolver interface {
 	Service(ctx context.Context, obj *model.ServiceAlreadyDelegatedError) (*model.Service, error)
 	Holder(ctx context.Context, obj *model.ServiceAlreadyDelegatedError) (*model.Partner, error)
@@ -30,6 +33,121 @@ type ServiceAlreadyDelegatedErrorResolver interface {
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) _ForbiddenRoleError_code(ctx context.Context, field graphql.CollectedField, obj *model.ForbiddenRoleError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ForbiddenRoleError_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v reseller.Code) graphql.Marshaler {
+			return ec.marshalNErrorCode2accordᚋresellerᚐCode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ForbiddenRoleError_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ForbiddenRoleError", field, false, false, "ErrorCode")
+}
+
+func (ec *executionContext) _ForbiddenRoleError_message(ctx context.Context, field graphql.CollectedField, obj *model.ForbiddenRoleError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ForbiddenRoleError_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Message, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ForbiddenRoleError_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ForbiddenRoleError", field, false, false, "String")
+}
+
+func (ec *executionContext) _ForbiddenRoleError_path(ctx context.Context, field graphql.CollectedField, obj *model.ForbiddenRoleError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ForbiddenRoleError_path(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Path, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalOString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ForbiddenRoleError_path(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ForbiddenRoleError", field, false, false, "String")
+}
+
+func (ec *executionContext) _ForbiddenRoleError_rule(ctx context.Context, field graphql.CollectedField, obj *model.ForbiddenRoleError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ForbiddenRoleError_rule(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rule(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ForbiddenRoleError_rule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ForbiddenRoleError", field, true, false, "String")
+}
+
+func (ec *executionContext) _ForbiddenRoleError_requiredRoles(ctx context.Context, field graphql.CollectedField, obj *model.ForbiddenRoleError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ForbiddenRoleError_requiredRoles(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RequiredRoles(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Role) graphql.Marshaler {
+			return ec.marshalNRole2ᚕaccordᚋresellerᚐRoleᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ForbiddenRoleError_requiredRoles(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ForbiddenRoleError", field, true, false, "Role")
+}
 
 func (ec *executionContext) _GenericUserError_code(ctx context.Context, field graphql.CollectedField, obj *model.GenericUserError) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -121,6 +239,130 @@ func (ec *executionContext) _GenericUserError_rule(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_GenericUserError_rule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GenericUserError", field, true, false, "String")
+}
+
+func (ec *executionContext) _PartnerNotEligibleError_code(ctx context.Context, field graphql.CollectedField, obj *model.PartnerNotEligibleError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PartnerNotEligibleError_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v reseller.Code) graphql.Marshaler {
+			return ec.marshalNErrorCode2accordᚋresellerᚐCode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PartnerNotEligibleError_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PartnerNotEligibleError", field, false, false, "ErrorCode")
+}
+
+func (ec *executionContext) _PartnerNotEligibleError_message(ctx context.Context, field graphql.CollectedField, obj *model.PartnerNotEligibleError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PartnerNotEligibleError_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Message, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PartnerNotEligibleError_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PartnerNotEligibleError", field, false, false, "String")
+}
+
+func (ec *executionContext) _PartnerNotEligibleError_path(ctx context.Context, field graphql.CollectedField, obj *model.PartnerNotEligibleError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PartnerNotEligibleError_path(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Path, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalOString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PartnerNotEligibleError_path(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PartnerNotEligibleError", field, false, false, "String")
+}
+
+func (ec *executionContext) _PartnerNotEligibleError_rule(ctx context.Context, field graphql.CollectedField, obj *model.PartnerNotEligibleError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PartnerNotEligibleError_rule(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rule(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PartnerNotEligibleError_rule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PartnerNotEligibleError", field, true, false, "String")
+}
+
+func (ec *executionContext) _PartnerNotEligibleError_partner(ctx context.Context, field graphql.CollectedField, obj *model.PartnerNotEligibleError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PartnerNotEligibleError_partner(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PartnerNotEligibleError().Partner(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Partner) graphql.Marshaler {
+			return ec.marshalOPartner2ᚖaccordᚋgraphᚋmodelᚐPartner(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PartnerNotEligibleError_partner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PartnerNotEligibleError",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Partner(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _ServiceAlreadyDelegatedError_code(ctx context.Context, field graphql.CollectedField, obj *model.ServiceAlreadyDelegatedError) (ret graphql.Marshaler) {
@@ -298,6 +540,13 @@ func (ec *executionContext) _UserError(ctx context.Context, sel ast.SelectionSet
 			return graphql.Null
 		}
 		return ec._ServiceAlreadyDelegatedError(ctx, sel, obj)
+	case model.PartnerNotEligibleError:
+		return ec._PartnerNotEligibleError(ctx, sel, &obj)
+	case *model.PartnerNotEligibleError:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._PartnerNotEligibleError(ctx, sel, obj)
 	case model.GenericUserError:
 		return ec._GenericUserError(ctx, sel, &obj)
 	case *model.GenericUserError:
@@ -305,6 +554,13 @@ func (ec *executionContext) _UserError(ctx context.Context, sel ast.SelectionSet
 			return graphql.Null
 		}
 		return ec._GenericUserError(ctx, sel, obj)
+	case model.ForbiddenRoleError:
+		return ec._ForbiddenRoleError(ctx, sel, &obj)
+	case *model.ForbiddenRoleError:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ForbiddenRoleError(ctx, sel, obj)
 	default:
 		if typedObj, ok := obj.(graphql.Marshaler); ok {
 			return typedObj
@@ -317,6 +573,59 @@ func (ec *executionContext) _UserError(ctx context.Context, sel ast.SelectionSet
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
+
+var forbiddenRoleErrorImplementors = []string{"ForbiddenRoleError", "UserError"}
+
+func (ec *executionContext) _ForbiddenRoleError(ctx context.Context, sel ast.SelectionSet, obj *model.ForbiddenRoleError) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, forbiddenRoleErrorImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ForbiddenRoleError")
+		case "code":
+			out.Values[i] = ec._ForbiddenRoleError_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "message":
+			out.Values[i] = ec._ForbiddenRoleError_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "path":
+			out.Values[i] = ec._ForbiddenRoleError_path(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "rule":
+			out.Values[i] = ec._ForbiddenRoleError_rule(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "requiredRoles":
+			out.Values[i] = ec._ForbiddenRoleError_requiredRoles(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
 
 var genericUserErrorImplementors = []string{"GenericUserError", "UserError"}
 
@@ -349,6 +658,60 @@ func (ec *executionContext) _GenericUserError(ctx context.Context, sel ast.Selec
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var partnerNotEligibleErrorImplementors = []string{"PartnerNotEligibleError", "UserError"}
+
+func (ec *executionContext) _PartnerNotEligibleError(ctx context.Context, sel ast.SelectionSet, obj *model.PartnerNotEligibleError) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, partnerNotEligibleErrorImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PartnerNotEligibleError")
+		case "code":
+			out.Values[i] = ec._PartnerNotEligibleError_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "message":
+			out.Values[i] = ec._PartnerNotEligibleError_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "path":
+			out.Values[i] = ec._PartnerNotEligibleError_path(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rule":
+			out.Values[i] = ec._PartnerNotEligibleError_rule(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "partner":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PartnerNotEligibleError_partner(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

@@ -711,6 +711,62 @@ func (ec *executionContext) fieldContext_RelationshipEventState_amountMinor(_ co
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputRelationshipEventFilter(ctx context.Context, obj any) (model.RelationshipEventFilter, error) {
+	var it model.RelationshipEventFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"kinds", "actorId", "occurredBetween"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "kinds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kinds"))
+			data, err := ec.unmarshalORelationshipEventKind2ᚕaccordᚋresellerᚐEventKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kinds = graphql.OmittableOf(data)
+		case "actorId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("actorId"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ActorID = graphql.OmittableOf(data)
+		case "occurredBetween":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("occurredBetween"))
+			data, err := ec.unmarshalODateTimeRange2ᚖaccordᚋgraphᚋmodelᚐDateTimeRange(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OccurredBetween = graphql.OmittableOf(data)
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRelationshipEventFilter unmarshals raw into the RelationshipEventFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRelationshipEventFilter(ctx context.Context, raw any) (model.RelationshipEventFilter, error) {
+	var out model.RelationshipEventFilter
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RelationshipEventFilter", raw, &out)
+	return out, err
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -1003,6 +1059,50 @@ func (ec *executionContext) marshalNRelationshipEventKind2accordᚋresellerᚐEv
 		graphql.AddInvalidNullFromMarshaler(ctx, "RelationshipEventKind!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalORelationshipEventFilter2ᚖaccordᚋgraphᚋmodelᚐRelationshipEventFilter(ctx context.Context, v any) (*model.RelationshipEventFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputRelationshipEventFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalORelationshipEventKind2ᚕaccordᚋresellerᚐEventKindᚄ(ctx context.Context, v any) ([]reseller.EventKind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]reseller.EventKind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNRelationshipEventKind2accordᚋresellerᚐEventKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalORelationshipEventKind2ᚕaccordᚋresellerᚐEventKindᚄ(ctx context.Context, sel ast.SelectionSet, v []reseller.EventKind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 100, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRelationshipEventKind2accordᚋresellerᚐEventKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalORelationshipEventState2ᚖaccordᚋgraphᚋmodelᚐRelationshipEventState(ctx context.Context, sel ast.SelectionSet, v *model.RelationshipEventState) graphql.Marshaler {

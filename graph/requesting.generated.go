@@ -251,7 +251,7 @@ func (ec *executionContext) unmarshalInputRequestRelationshipInput(ctx context.C
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"services", "delegatedAdmin", "locale", "openingParagraphs", "campaign", "expiresAt", "maxUses", "version", "idempotencyKey"}
+	fieldsInOrder := [...]string{"services", "delegatedAdmin", "locale", "openingParagraphs", "campaign", "expiresAt", "maxUses", "onBehalfOfPartnerId", "version", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -307,6 +307,13 @@ func (ec *executionContext) unmarshalInputRequestRelationshipInput(ctx context.C
 				return it, err
 			}
 			it.MaxUses = graphql.OmittableOf(data)
+		case "onBehalfOfPartnerId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("onBehalfOfPartnerId"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OnBehalfOfPartnerID = graphql.OmittableOf(data)
 		case "version":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
 			data, err := ec.unmarshalOInt2ᚖint32(ctx, v)

@@ -28,8 +28,10 @@ type ResolverRoot interface {
 	Customer() CustomerResolver
 	DelegatedAdminPrivilege() DelegatedAdminPrivilegeResolver
 	Invite() InviteResolver
+	InviteAcceptance() InviteAcceptanceResolver
 	Mutation() MutationResolver
 	Partner() PartnerResolver
+	PartnerNotEligibleError() PartnerNotEligibleErrorResolver
 	Query() QueryResolver
 	Relationship() RelationshipResolver
 	RelationshipEvent() RelationshipEventResolver
@@ -51,11 +53,18 @@ type ComplexityRoot struct {
 		UserErrors      func(childComplexity int) int
 	}
 
+	ConfirmRelationshipEndPayload struct {
+		Ended        func(childComplexity int) int
+		Relationship func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
 	Customer struct {
 		Country       func(childComplexity int) int
 		Delegations   func(childComplexity int) int
 		Domain        func(childComplexity int) int
 		ExternalKey   func(childComplexity int) int
+		History       func(childComplexity int, filter *model.RelationshipEventFilter, first *int32, after *string, last *int32, before *string) int
 		ID            func(childComplexity int) int
 		Name          func(childComplexity int) int
 		Relationships func(childComplexity int, filter *model.RelationshipFilter, orderBy *model.RelationshipOrder, first *int32, after *string, last *int32, before *string) int
@@ -73,6 +82,15 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	CustomerSubscription struct {
+		ID func(childComplexity int) int
+	}
+
+	DeclineRelationshipPayload struct {
+		Relationship func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
 	DelegatedAdminPrivilege struct {
 		Customer     func(childComplexity int) int
 		EndReason    func(childComplexity int) int
@@ -86,6 +104,14 @@ type ComplexityRoot struct {
 		Status       func(childComplexity int) int
 	}
 
+	ForbiddenRoleError struct {
+		Code          func(childComplexity int) int
+		Message       func(childComplexity int) int
+		Path          func(childComplexity int) int
+		RequiredRoles func(childComplexity int) int
+		Rule          func(childComplexity int) int
+	}
+
 	GenericUserError struct {
 		Code    func(childComplexity int) int
 		Message func(childComplexity int) int
@@ -95,10 +121,14 @@ type ComplexityRoot struct {
 
 	Invite struct {
 		AcceptCount    func(childComplexity int) int
+		Acceptances    func(childComplexity int, first *int32, after *string, last *int32, before *string) int
 		CreatedAt      func(childComplexity int) int
 		DeclineCount   func(childComplexity int) int
+		Declines       func(childComplexity int, first *int32, after *string, last *int32, before *string) int
 		DelegatedAdmin func(childComplexity int) int
+		Email          func(childComplexity int, locale *string, openingParagraphs []string) int
 		ExpiresAt      func(childComplexity int) int
+		GraceEndsAt    func(childComplexity int) int
 		ID             func(childComplexity int) int
 		Label          func(childComplexity int) int
 		MaxUses        func(childComplexity int) int
@@ -111,11 +141,50 @@ type ComplexityRoot struct {
 		ViewCount      func(childComplexity int) int
 	}
 
+	InviteAcceptance struct {
+		AcceptedAt   func(childComplexity int) int
+		AcceptedBy   func(childComplexity int) int
+		Customer     func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Relationship func(childComplexity int) int
+	}
+
+	InviteAcceptanceConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	InviteAcceptanceEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	InviteConnection struct {
 		Edges      func(childComplexity int) int
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
+	}
+
+	InviteDecline struct {
+		CustomerName func(childComplexity int) int
+		DeclinedAt   func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Reason       func(childComplexity int) int
+	}
+
+	InviteDeclineConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	InviteDeclineEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	InviteEdge struct {
@@ -145,9 +214,16 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
-		AcceptRelationship   func(childComplexity int, input model.AcceptRelationshipInput) int
-		RemoveDelegatedAdmin func(childComplexity int, input model.RemoveDelegatedAdminInput) int
-		RequestRelationship  func(childComplexity int, input model.RequestRelationshipInput) int
+		AcceptRelationship       func(childComplexity int, input model.AcceptRelationshipInput) int
+		ConfirmRelationshipEnd   func(childComplexity int, input model.ConfirmRelationshipEndInput) int
+		DeclineRelationship      func(childComplexity int, input model.DeclineRelationshipInput) int
+		ProposeRelationshipEnd   func(childComplexity int, input model.ProposeRelationshipEndInput) int
+		RelinquishDelegatedAdmin func(childComplexity int, input model.RelinquishDelegatedAdminInput) int
+		RemoveDelegatedAdmin     func(childComplexity int, input model.RemoveDelegatedAdminInput) int
+		RequestRelationship      func(childComplexity int, input model.RequestRelationshipInput) int
+		RevokeInvite             func(childComplexity int, input model.RevokeInviteInput) int
+		RotateInvite             func(childComplexity int, input model.RotateInviteInput) int
+		WithdrawRelationshipEnd  func(childComplexity int, input model.WithdrawRelationshipEndInput) int
 	}
 
 	PageInfo struct {
@@ -161,6 +237,7 @@ type ComplexityRoot struct {
 		Country       func(childComplexity int) int
 		Customers     func(childComplexity int, filter *model.CustomerFilter, orderBy *model.RelationshipOrder, first *int32, after *string, last *int32, before *string) int
 		ExternalKey   func(childComplexity int) int
+		History       func(childComplexity int, filter *model.RelationshipEventFilter, first *int32, after *string, last *int32, before *string) int
 		ID            func(childComplexity int) int
 		Invite        func(childComplexity int) int
 		Invites       func(childComplexity int, first *int32, after *string, last *int32, before *string) int
@@ -182,6 +259,19 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	PartnerNotEligibleError struct {
+		Code    func(childComplexity int) int
+		Message func(childComplexity int) int
+		Partner func(childComplexity int) int
+		Path    func(childComplexity int) int
+		Rule    func(childComplexity int) int
+	}
+
+	ProposeRelationshipEndPayload struct {
+		Relationship func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
 	Query struct {
 		Customer     func(childComplexity int, id string) int
 		Customers    func(childComplexity int, search *string, first *int32, after *string, last *int32, before *string) int
@@ -198,10 +288,12 @@ type ComplexityRoot struct {
 	Relationship struct {
 		AcceptedAt               func(childComplexity int) int
 		AcceptedBy               func(childComplexity int) int
+		ConsentVersion           func(childComplexity int) int
 		Customer                 func(childComplexity int) int
 		DelegatedAdminPrivileges func(childComplexity int, status *reseller.DelegationStatus) int
+		End                      func(childComplexity int) int
 		EndedAt                  func(childComplexity int) int
-		History                  func(childComplexity int, first *int32, after *string, last *int32, before *string) int
+		History                  func(childComplexity int, filter *model.RelationshipEventFilter, first *int32, after *string, last *int32, before *string) int
 		ID                       func(childComplexity int) int
 		Partner                  func(childComplexity int) int
 		Reseller                 func(childComplexity int) int
@@ -219,6 +311,17 @@ type ComplexityRoot struct {
 	RelationshipEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	RelationshipEnd struct {
+		Blockers   func(childComplexity int) int
+		ProposedAt func(childComplexity int) int
+		ProposedBy func(childComplexity int) int
+		Reason     func(childComplexity int) int
+	}
+
+	RelationshipEndBlocker struct {
+		Subscription func(childComplexity int) int
 	}
 
 	RelationshipEvent struct {
@@ -268,6 +371,12 @@ type ComplexityRoot struct {
 		Service              func(childComplexity int) int
 	}
 
+	RelinquishDelegatedAdminPayload struct {
+		Ended        func(childComplexity int) int
+		Relationship func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
 	RemoveDelegatedAdminPayload struct {
 		Ended      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -283,6 +392,16 @@ type ComplexityRoot struct {
 
 	RequestRelationshipPayload struct {
 		Email      func(childComplexity int) int
+		Invite     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RevokeInvitePayload struct {
+		Invite     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RotateInvitePayload struct {
 		Invite     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
@@ -323,6 +442,11 @@ type ComplexityRoot struct {
 		Customer func(childComplexity int) int
 		Partner  func(childComplexity int) int
 		User     func(childComplexity int) int
+	}
+
+	WithdrawRelationshipEndPayload struct {
+		Relationship func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
 	}
 }
 
@@ -371,6 +495,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AcceptRelationshipPayload.UserErrors(childComplexity), true
 
+	case "ConfirmRelationshipEndPayload.ended":
+		if e.ComplexityRoot.ConfirmRelationshipEndPayload.Ended == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfirmRelationshipEndPayload.Ended(childComplexity), true
+	case "ConfirmRelationshipEndPayload.relationship":
+		if e.ComplexityRoot.ConfirmRelationshipEndPayload.Relationship == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfirmRelationshipEndPayload.Relationship(childComplexity), true
+	case "ConfirmRelationshipEndPayload.userErrors":
+		if e.ComplexityRoot.ConfirmRelationshipEndPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfirmRelationshipEndPayload.UserErrors(childComplexity), true
+
 	case "Customer.country":
 		if e.ComplexityRoot.Customer.Country == nil {
 			break
@@ -395,6 +538,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Customer.ExternalKey(childComplexity), true
+	case "Customer.history":
+		if e.ComplexityRoot.Customer.History == nil {
+			break
+		}
+
+		args, err := ec.field_Customer_history_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Customer.History(childComplexity, args["filter"].(*model.RelationshipEventFilter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Customer.id":
 		if e.ComplexityRoot.Customer.ID == nil {
 			break
@@ -457,6 +611,26 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CustomerEdge.Node(childComplexity), true
 
+	case "CustomerSubscription.id":
+		if e.ComplexityRoot.CustomerSubscription.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerSubscription.ID(childComplexity), true
+
+	case "DeclineRelationshipPayload.relationship":
+		if e.ComplexityRoot.DeclineRelationshipPayload.Relationship == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeclineRelationshipPayload.Relationship(childComplexity), true
+	case "DeclineRelationshipPayload.userErrors":
+		if e.ComplexityRoot.DeclineRelationshipPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeclineRelationshipPayload.UserErrors(childComplexity), true
+
 	case "DelegatedAdminPrivilege.customer":
 		if e.ComplexityRoot.DelegatedAdminPrivilege.Customer == nil {
 			break
@@ -518,6 +692,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DelegatedAdminPrivilege.Status(childComplexity), true
 
+	case "ForbiddenRoleError.code":
+		if e.ComplexityRoot.ForbiddenRoleError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForbiddenRoleError.Code(childComplexity), true
+	case "ForbiddenRoleError.message":
+		if e.ComplexityRoot.ForbiddenRoleError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForbiddenRoleError.Message(childComplexity), true
+	case "ForbiddenRoleError.path":
+		if e.ComplexityRoot.ForbiddenRoleError.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForbiddenRoleError.Path(childComplexity), true
+	case "ForbiddenRoleError.requiredRoles":
+		if e.ComplexityRoot.ForbiddenRoleError.RequiredRoles == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForbiddenRoleError.RequiredRoles(childComplexity), true
+	case "ForbiddenRoleError.rule":
+		if e.ComplexityRoot.ForbiddenRoleError.Rule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForbiddenRoleError.Rule(childComplexity), true
+
 	case "GenericUserError.code":
 		if e.ComplexityRoot.GenericUserError.Code == nil {
 			break
@@ -549,6 +754,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Invite.AcceptCount(childComplexity), true
+	case "Invite.acceptances":
+		if e.ComplexityRoot.Invite.Acceptances == nil {
+			break
+		}
+
+		args, err := ec.field_Invite_acceptances_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Invite.Acceptances(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Invite.createdAt":
 		if e.ComplexityRoot.Invite.CreatedAt == nil {
 			break
@@ -561,18 +777,46 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Invite.DeclineCount(childComplexity), true
+	case "Invite.declines":
+		if e.ComplexityRoot.Invite.Declines == nil {
+			break
+		}
+
+		args, err := ec.field_Invite_declines_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Invite.Declines(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Invite.delegatedAdmin":
 		if e.ComplexityRoot.Invite.DelegatedAdmin == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Invite.DelegatedAdmin(childComplexity), true
+	case "Invite.email":
+		if e.ComplexityRoot.Invite.Email == nil {
+			break
+		}
+
+		args, err := ec.field_Invite_email_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Invite.Email(childComplexity, args["locale"].(*string), args["openingParagraphs"].([]string)), true
 	case "Invite.expiresAt":
 		if e.ComplexityRoot.Invite.ExpiresAt == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Invite.ExpiresAt(childComplexity), true
+	case "Invite.graceEndsAt":
+		if e.ComplexityRoot.Invite.GraceEndsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invite.GraceEndsAt(childComplexity), true
 	case "Invite.id":
 		if e.ComplexityRoot.Invite.ID == nil {
 			break
@@ -634,6 +878,75 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Invite.ViewCount(childComplexity), true
 
+	case "InviteAcceptance.acceptedAt":
+		if e.ComplexityRoot.InviteAcceptance.AcceptedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteAcceptance.AcceptedAt(childComplexity), true
+	case "InviteAcceptance.acceptedBy":
+		if e.ComplexityRoot.InviteAcceptance.AcceptedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteAcceptance.AcceptedBy(childComplexity), true
+	case "InviteAcceptance.customer":
+		if e.ComplexityRoot.InviteAcceptance.Customer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteAcceptance.Customer(childComplexity), true
+	case "InviteAcceptance.id":
+		if e.ComplexityRoot.InviteAcceptance.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteAcceptance.ID(childComplexity), true
+	case "InviteAcceptance.relationship":
+		if e.ComplexityRoot.InviteAcceptance.Relationship == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteAcceptance.Relationship(childComplexity), true
+
+	case "InviteAcceptanceConnection.edges":
+		if e.ComplexityRoot.InviteAcceptanceConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteAcceptanceConnection.Edges(childComplexity), true
+	case "InviteAcceptanceConnection.nodes":
+		if e.ComplexityRoot.InviteAcceptanceConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteAcceptanceConnection.Nodes(childComplexity), true
+	case "InviteAcceptanceConnection.pageInfo":
+		if e.ComplexityRoot.InviteAcceptanceConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteAcceptanceConnection.PageInfo(childComplexity), true
+	case "InviteAcceptanceConnection.totalCount":
+		if e.ComplexityRoot.InviteAcceptanceConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteAcceptanceConnection.TotalCount(childComplexity), true
+
+	case "InviteAcceptanceEdge.cursor":
+		if e.ComplexityRoot.InviteAcceptanceEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteAcceptanceEdge.Cursor(childComplexity), true
+	case "InviteAcceptanceEdge.node":
+		if e.ComplexityRoot.InviteAcceptanceEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteAcceptanceEdge.Node(childComplexity), true
+
 	case "InviteConnection.edges":
 		if e.ComplexityRoot.InviteConnection.Edges == nil {
 			break
@@ -658,6 +971,69 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InviteConnection.TotalCount(childComplexity), true
+
+	case "InviteDecline.customerName":
+		if e.ComplexityRoot.InviteDecline.CustomerName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteDecline.CustomerName(childComplexity), true
+	case "InviteDecline.declinedAt":
+		if e.ComplexityRoot.InviteDecline.DeclinedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteDecline.DeclinedAt(childComplexity), true
+	case "InviteDecline.id":
+		if e.ComplexityRoot.InviteDecline.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteDecline.ID(childComplexity), true
+	case "InviteDecline.reason":
+		if e.ComplexityRoot.InviteDecline.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteDecline.Reason(childComplexity), true
+
+	case "InviteDeclineConnection.edges":
+		if e.ComplexityRoot.InviteDeclineConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteDeclineConnection.Edges(childComplexity), true
+	case "InviteDeclineConnection.nodes":
+		if e.ComplexityRoot.InviteDeclineConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteDeclineConnection.Nodes(childComplexity), true
+	case "InviteDeclineConnection.pageInfo":
+		if e.ComplexityRoot.InviteDeclineConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteDeclineConnection.PageInfo(childComplexity), true
+	case "InviteDeclineConnection.totalCount":
+		if e.ComplexityRoot.InviteDeclineConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteDeclineConnection.TotalCount(childComplexity), true
+
+	case "InviteDeclineEdge.cursor":
+		if e.ComplexityRoot.InviteDeclineEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteDeclineEdge.Cursor(childComplexity), true
+	case "InviteDeclineEdge.node":
+		if e.ComplexityRoot.InviteDeclineEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteDeclineEdge.Node(childComplexity), true
 
 	case "InviteEdge.cursor":
 		if e.ComplexityRoot.InviteEdge.Cursor == nil {
@@ -758,6 +1134,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AcceptRelationship(childComplexity, args["input"].(model.AcceptRelationshipInput)), true
+	case "Mutation.confirmRelationshipEnd":
+		if e.ComplexityRoot.Mutation.ConfirmRelationshipEnd == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_confirmRelationshipEnd_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ConfirmRelationshipEnd(childComplexity, args["input"].(model.ConfirmRelationshipEndInput)), true
+	case "Mutation.declineRelationship":
+		if e.ComplexityRoot.Mutation.DeclineRelationship == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_declineRelationship_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeclineRelationship(childComplexity, args["input"].(model.DeclineRelationshipInput)), true
+	case "Mutation.proposeRelationshipEnd":
+		if e.ComplexityRoot.Mutation.ProposeRelationshipEnd == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_proposeRelationshipEnd_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ProposeRelationshipEnd(childComplexity, args["input"].(model.ProposeRelationshipEndInput)), true
+	case "Mutation.relinquishDelegatedAdmin":
+		if e.ComplexityRoot.Mutation.RelinquishDelegatedAdmin == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_relinquishDelegatedAdmin_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RelinquishDelegatedAdmin(childComplexity, args["input"].(model.RelinquishDelegatedAdminInput)), true
 	case "Mutation.removeDelegatedAdmin":
 		if e.ComplexityRoot.Mutation.RemoveDelegatedAdmin == nil {
 			break
@@ -780,6 +1200,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RequestRelationship(childComplexity, args["input"].(model.RequestRelationshipInput)), true
+	case "Mutation.revokeInvite":
+		if e.ComplexityRoot.Mutation.RevokeInvite == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_revokeInvite_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RevokeInvite(childComplexity, args["input"].(model.RevokeInviteInput)), true
+	case "Mutation.rotateInvite":
+		if e.ComplexityRoot.Mutation.RotateInvite == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_rotateInvite_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RotateInvite(childComplexity, args["input"].(model.RotateInviteInput)), true
+	case "Mutation.withdrawRelationshipEnd":
+		if e.ComplexityRoot.Mutation.WithdrawRelationshipEnd == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawRelationshipEnd_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawRelationshipEnd(childComplexity, args["input"].(model.WithdrawRelationshipEndInput)), true
 
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
@@ -829,6 +1282,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Partner.ExternalKey(childComplexity), true
+	case "Partner.history":
+		if e.ComplexityRoot.Partner.History == nil {
+			break
+		}
+
+		args, err := ec.field_Partner_history_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Partner.History(childComplexity, args["filter"].(*model.RelationshipEventFilter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Partner.id":
 		if e.ComplexityRoot.Partner.ID == nil {
 			break
@@ -919,6 +1383,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PartnerEdge.Node(childComplexity), true
+
+	case "PartnerNotEligibleError.code":
+		if e.ComplexityRoot.PartnerNotEligibleError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartnerNotEligibleError.Code(childComplexity), true
+	case "PartnerNotEligibleError.message":
+		if e.ComplexityRoot.PartnerNotEligibleError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartnerNotEligibleError.Message(childComplexity), true
+	case "PartnerNotEligibleError.partner":
+		if e.ComplexityRoot.PartnerNotEligibleError.Partner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartnerNotEligibleError.Partner(childComplexity), true
+	case "PartnerNotEligibleError.path":
+		if e.ComplexityRoot.PartnerNotEligibleError.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartnerNotEligibleError.Path(childComplexity), true
+	case "PartnerNotEligibleError.rule":
+		if e.ComplexityRoot.PartnerNotEligibleError.Rule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartnerNotEligibleError.Rule(childComplexity), true
+
+	case "ProposeRelationshipEndPayload.relationship":
+		if e.ComplexityRoot.ProposeRelationshipEndPayload.Relationship == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposeRelationshipEndPayload.Relationship(childComplexity), true
+	case "ProposeRelationshipEndPayload.userErrors":
+		if e.ComplexityRoot.ProposeRelationshipEndPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposeRelationshipEndPayload.UserErrors(childComplexity), true
 
 	case "Query.customer":
 		if e.ComplexityRoot.Query.Customer == nil {
@@ -1034,6 +1542,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Relationship.AcceptedBy(childComplexity), true
+	case "Relationship.consentVersion":
+		if e.ComplexityRoot.Relationship.ConsentVersion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Relationship.ConsentVersion(childComplexity), true
 	case "Relationship.customer":
 		if e.ComplexityRoot.Relationship.Customer == nil {
 			break
@@ -1051,6 +1565,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Relationship.DelegatedAdminPrivileges(childComplexity, args["status"].(*reseller.DelegationStatus)), true
+	case "Relationship.end":
+		if e.ComplexityRoot.Relationship.End == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Relationship.End(childComplexity), true
 	case "Relationship.endedAt":
 		if e.ComplexityRoot.Relationship.EndedAt == nil {
 			break
@@ -1067,7 +1587,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Relationship.History(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+		return e.ComplexityRoot.Relationship.History(childComplexity, args["filter"].(*model.RelationshipEventFilter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Relationship.id":
 		if e.ComplexityRoot.Relationship.ID == nil {
 			break
@@ -1136,6 +1656,38 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RelationshipEdge.Node(childComplexity), true
+
+	case "RelationshipEnd.blockers":
+		if e.ComplexityRoot.RelationshipEnd.Blockers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RelationshipEnd.Blockers(childComplexity), true
+	case "RelationshipEnd.proposedAt":
+		if e.ComplexityRoot.RelationshipEnd.ProposedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RelationshipEnd.ProposedAt(childComplexity), true
+	case "RelationshipEnd.proposedBy":
+		if e.ComplexityRoot.RelationshipEnd.ProposedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RelationshipEnd.ProposedBy(childComplexity), true
+	case "RelationshipEnd.reason":
+		if e.ComplexityRoot.RelationshipEnd.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RelationshipEnd.Reason(childComplexity), true
+
+	case "RelationshipEndBlocker.subscription":
+		if e.ComplexityRoot.RelationshipEndBlocker.Subscription == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RelationshipEndBlocker.Subscription(childComplexity), true
 
 	case "RelationshipEvent.actor":
 		if e.ComplexityRoot.RelationshipEvent.Actor == nil {
@@ -1334,6 +1886,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RelationshipEventState.Service(childComplexity), true
 
+	case "RelinquishDelegatedAdminPayload.ended":
+		if e.ComplexityRoot.RelinquishDelegatedAdminPayload.Ended == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RelinquishDelegatedAdminPayload.Ended(childComplexity), true
+	case "RelinquishDelegatedAdminPayload.relationship":
+		if e.ComplexityRoot.RelinquishDelegatedAdminPayload.Relationship == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RelinquishDelegatedAdminPayload.Relationship(childComplexity), true
+	case "RelinquishDelegatedAdminPayload.userErrors":
+		if e.ComplexityRoot.RelinquishDelegatedAdminPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RelinquishDelegatedAdminPayload.UserErrors(childComplexity), true
+
 	case "RemoveDelegatedAdminPayload.ended":
 		if e.ComplexityRoot.RemoveDelegatedAdminPayload.Ended == nil {
 			break
@@ -1396,6 +1967,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RequestRelationshipPayload.UserErrors(childComplexity), true
+
+	case "RevokeInvitePayload.invite":
+		if e.ComplexityRoot.RevokeInvitePayload.Invite == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeInvitePayload.Invite(childComplexity), true
+	case "RevokeInvitePayload.userErrors":
+		if e.ComplexityRoot.RevokeInvitePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeInvitePayload.UserErrors(childComplexity), true
+
+	case "RotateInvitePayload.invite":
+		if e.ComplexityRoot.RotateInvitePayload.Invite == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RotateInvitePayload.Invite(childComplexity), true
+	case "RotateInvitePayload.userErrors":
+		if e.ComplexityRoot.RotateInvitePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RotateInvitePayload.UserErrors(childComplexity), true
 
 	case "Service.code":
 		if e.ComplexityRoot.Service.Code == nil {
@@ -1533,6 +2130,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Viewer.User(childComplexity), true
 
+	case "WithdrawRelationshipEndPayload.relationship":
+		if e.ComplexityRoot.WithdrawRelationshipEndPayload.Relationship == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawRelationshipEndPayload.Relationship(childComplexity), true
+	case "WithdrawRelationshipEndPayload.userErrors":
+		if e.ComplexityRoot.WithdrawRelationshipEndPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawRelationshipEndPayload.UserErrors(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -1543,12 +2153,21 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("AcceptRelationshipInput", ec.unmarshalInputAcceptRelationshipInput),
+			graphql.NewInputUnmarshaler("ConfirmRelationshipEndInput", ec.unmarshalInputConfirmRelationshipEndInput),
 			graphql.NewInputUnmarshaler("CustomerFilter", ec.unmarshalInputCustomerFilter),
 			graphql.NewInputUnmarshaler("DateTimeRange", ec.unmarshalInputDateTimeRange),
+			graphql.NewInputUnmarshaler("DeclineRelationshipInput", ec.unmarshalInputDeclineRelationshipInput),
+			graphql.NewInputUnmarshaler("DelegatedAdminGrant", ec.unmarshalInputDelegatedAdminGrant),
+			graphql.NewInputUnmarshaler("ProposeRelationshipEndInput", ec.unmarshalInputProposeRelationshipEndInput),
+			graphql.NewInputUnmarshaler("RelationshipEventFilter", ec.unmarshalInputRelationshipEventFilter),
 			graphql.NewInputUnmarshaler("RelationshipFilter", ec.unmarshalInputRelationshipFilter),
 			graphql.NewInputUnmarshaler("RelationshipOrder", ec.unmarshalInputRelationshipOrder),
+			graphql.NewInputUnmarshaler("RelinquishDelegatedAdminInput", ec.unmarshalInputRelinquishDelegatedAdminInput),
 			graphql.NewInputUnmarshaler("RemoveDelegatedAdminInput", ec.unmarshalInputRemoveDelegatedAdminInput),
 			graphql.NewInputUnmarshaler("RequestRelationshipInput", ec.unmarshalInputRequestRelationshipInput),
+			graphql.NewInputUnmarshaler("RevokeInviteInput", ec.unmarshalInputRevokeInviteInput),
+			graphql.NewInputUnmarshaler("RotateInviteInput", ec.unmarshalInputRotateInviteInput),
+			graphql.NewInputUnmarshaler("WithdrawRelationshipEndInput", ec.unmarshalInputWithdrawRelationshipEndInput),
 		)
 	}
 	first := true
@@ -1641,7 +2260,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "schema/accepting.graphqls" "schema/catalogue.graphqls" "schema/errors.graphqls" "schema/events.graphqls" "schema/invites.graphqls" "schema/pages.graphqls" "schema/partners.graphqls" "schema/relationships.graphqls" "schema/requesting.graphqls" "schema/viewer.graphqls"
+//go:embed "schema/accepting.graphqls" "schema/catalogue.graphqls" "schema/ending.graphqls" "schema/errors.graphqls" "schema/events.graphqls" "schema/invites.graphqls" "schema/pages.graphqls" "schema/partners.graphqls" "schema/relationships.graphqls" "schema/requesting.graphqls" "schema/viewer.graphqls"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -1909,6 +2528,32 @@ type Partner implements Node {
     """
     before: String
   ): RelationshipConnection
+  """
+  What has happened to the partner, its links and its relationships, oldest first (R25); null to all but the partner itself and
+  the operator.
+  """
+  history(
+    """
+    Narrows the history.
+    """
+    filter: RelationshipEventFilter
+    """
+    How many from the start of the list, or after the cursor: 1 to 100; 25 when neither first nor last is given.
+    """
+    first: Int
+    """
+    Gives what follows this cursor.
+    """
+    after: String
+    """
+    How many from the end of the list, or before the cursor: 1 to 100.
+    """
+    last: Int
+    """
+    Gives what precedes this cursor.
+    """
+    before: String
+  ): RelationshipEventConnection
 }
 
 """
@@ -1969,6 +2614,32 @@ type Customer implements Node {
   the operator.
   """
   delegations: [ServiceDelegation!]
+  """
+  What has happened to the customer, oldest first (R25): to the customer all of it, what partners did on its behalf too; to a
+  partner what concerns both.
+  """
+  history(
+    """
+    Narrows the history.
+    """
+    filter: RelationshipEventFilter
+    """
+    How many from the start of the list, or after the cursor: 1 to 100; 25 when neither first nor last is given.
+    """
+    first: Int
+    """
+    Gives what follows this cursor.
+    """
+    after: String
+    """
+    How many from the end of the list, or before the cursor: 1 to 100.
+    """
+    last: Int
+    """
+    Gives what precedes this cursor.
+    """
+    before: String
+  ): RelationshipEventConnection!
 }
 
 """
@@ -2022,9 +2693,21 @@ type Relationship implements Node {
     status: DelegatedAdminPrivilegeStatus
   ): [DelegatedAdminPrivilege!]!
   """
+  What was proposed about its end (R23); null when nothing was.
+  """
+  end: RelationshipEnd
+  """
+  The version of the text to which the customer consented by accepting (R36); null for imported relationships.
+  """
+  consentVersion: String
+  """
   What has happened to the relationship, oldest first (R25).
   """
   history(
+    """
+    Narrows the history.
+    """
+    filter: RelationshipEventFilter
     """
     How many from the start of the list, or after the cursor: 1 to 100; 25 when neither first nor last is given.
     """
@@ -2046,6 +2729,7 @@ type Relationship implements Node {
 `, BuiltIn: false},
 	{Name: "schema/accepting.graphqls", Input: sourceData("schema/accepting.graphqls"), BuiltIn: false},
 	{Name: "schema/catalogue.graphqls", Input: sourceData("schema/catalogue.graphqls"), BuiltIn: false},
+	{Name: "schema/ending.graphqls", Input: sourceData("schema/ending.graphqls"), BuiltIn: false},
 	{Name: "schema/errors.graphqls", Input: sourceData("schema/errors.graphqls"), BuiltIn: false},
 	{Name: "schema/events.graphqls", Input: sourceData("schema/events.graphqls"), BuiltIn: false},
 	{Name: "schema/invites.graphqls", Input: sourceData("schema/invites.graphqls"), BuiltIn: false},
@@ -2077,6 +2761,18 @@ func (ec *executionContext) childFields_AcceptRelationshipPayload(ctx context.Co
 	return nil, fmt.Errorf("no field named %q was found under type AcceptRelationshipPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ConfirmRelationshipEndPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "relationship":
+		return ec.fieldContext_ConfirmRelationshipEndPayload_relationship(ctx, field)
+	case "ended":
+		return ec.fieldContext_ConfirmRelationshipEndPayload_ended(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ConfirmRelationshipEndPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfirmRelationshipEndPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Customer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -2093,6 +2789,8 @@ func (ec *executionContext) childFields_Customer(ctx context.Context, field grap
 		return ec.fieldContext_Customer_relationships(ctx, field)
 	case "delegations":
 		return ec.fieldContext_Customer_delegations(ctx, field)
+	case "history":
+		return ec.fieldContext_Customer_history(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Customer", field.Name)
 }
@@ -2119,6 +2817,24 @@ func (ec *executionContext) childFields_CustomerEdge(ctx context.Context, field 
 		return ec.fieldContext_CustomerEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CustomerEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerSubscription(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CustomerSubscription_id(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerSubscription", field.Name)
+}
+
+func (ec *executionContext) childFields_DeclineRelationshipPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "relationship":
+		return ec.fieldContext_DeclineRelationshipPayload_relationship(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DeclineRelationshipPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeclineRelationshipPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_DelegatedAdminPrivilege(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2167,6 +2883,8 @@ func (ec *executionContext) childFields_Invite(ctx context.Context, field graphq
 		return ec.fieldContext_Invite_reseller(ctx, field)
 	case "expiresAt":
 		return ec.fieldContext_Invite_expiresAt(ctx, field)
+	case "graceEndsAt":
+		return ec.fieldContext_Invite_graceEndsAt(ctx, field)
 	case "maxUses":
 		return ec.fieldContext_Invite_maxUses(ctx, field)
 	case "viewCount":
@@ -2175,12 +2893,58 @@ func (ec *executionContext) childFields_Invite(ctx context.Context, field graphq
 		return ec.fieldContext_Invite_acceptCount(ctx, field)
 	case "declineCount":
 		return ec.fieldContext_Invite_declineCount(ctx, field)
+	case "acceptances":
+		return ec.fieldContext_Invite_acceptances(ctx, field)
+	case "declines":
+		return ec.fieldContext_Invite_declines(ctx, field)
+	case "email":
+		return ec.fieldContext_Invite_email(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_Invite_createdAt(ctx, field)
 	case "version":
 		return ec.fieldContext_Invite_version(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Invite", field.Name)
+}
+
+func (ec *executionContext) childFields_InviteAcceptance(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_InviteAcceptance_id(ctx, field)
+	case "customer":
+		return ec.fieldContext_InviteAcceptance_customer(ctx, field)
+	case "relationship":
+		return ec.fieldContext_InviteAcceptance_relationship(ctx, field)
+	case "acceptedBy":
+		return ec.fieldContext_InviteAcceptance_acceptedBy(ctx, field)
+	case "acceptedAt":
+		return ec.fieldContext_InviteAcceptance_acceptedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InviteAcceptance", field.Name)
+}
+
+func (ec *executionContext) childFields_InviteAcceptanceConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_InviteAcceptanceConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_InviteAcceptanceConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_InviteAcceptanceConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_InviteAcceptanceConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InviteAcceptanceConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_InviteAcceptanceEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_InviteAcceptanceEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_InviteAcceptanceEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InviteAcceptanceEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_InviteConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2195,6 +2959,44 @@ func (ec *executionContext) childFields_InviteConnection(ctx context.Context, fi
 		return ec.fieldContext_InviteConnection_totalCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type InviteConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_InviteDecline(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_InviteDecline_id(ctx, field)
+	case "customerName":
+		return ec.fieldContext_InviteDecline_customerName(ctx, field)
+	case "reason":
+		return ec.fieldContext_InviteDecline_reason(ctx, field)
+	case "declinedAt":
+		return ec.fieldContext_InviteDecline_declinedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InviteDecline", field.Name)
+}
+
+func (ec *executionContext) childFields_InviteDeclineConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_InviteDeclineConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_InviteDeclineConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_InviteDeclineConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_InviteDeclineConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InviteDeclineConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_InviteDeclineEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_InviteDeclineEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_InviteDeclineEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InviteDeclineEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_InviteEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2285,6 +3087,8 @@ func (ec *executionContext) childFields_Partner(ctx context.Context, field graph
 		return ec.fieldContext_Partner_customers(ctx, field)
 	case "relationships":
 		return ec.fieldContext_Partner_relationships(ctx, field)
+	case "history":
+		return ec.fieldContext_Partner_history(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Partner", field.Name)
 }
@@ -2313,6 +3117,16 @@ func (ec *executionContext) childFields_PartnerEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type PartnerEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_ProposeRelationshipEndPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "relationship":
+		return ec.fieldContext_ProposeRelationshipEndPayload_relationship(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ProposeRelationshipEndPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProposeRelationshipEndPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Relationship(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -2335,6 +3149,10 @@ func (ec *executionContext) childFields_Relationship(ctx context.Context, field 
 		return ec.fieldContext_Relationship_version(ctx, field)
 	case "delegatedAdminPrivileges":
 		return ec.fieldContext_Relationship_delegatedAdminPrivileges(ctx, field)
+	case "end":
+		return ec.fieldContext_Relationship_end(ctx, field)
+	case "consentVersion":
+		return ec.fieldContext_Relationship_consentVersion(ctx, field)
 	case "history":
 		return ec.fieldContext_Relationship_history(ctx, field)
 	}
@@ -2363,6 +3181,28 @@ func (ec *executionContext) childFields_RelationshipEdge(ctx context.Context, fi
 		return ec.fieldContext_RelationshipEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RelationshipEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_RelationshipEnd(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "proposedBy":
+		return ec.fieldContext_RelationshipEnd_proposedBy(ctx, field)
+	case "proposedAt":
+		return ec.fieldContext_RelationshipEnd_proposedAt(ctx, field)
+	case "reason":
+		return ec.fieldContext_RelationshipEnd_reason(ctx, field)
+	case "blockers":
+		return ec.fieldContext_RelationshipEnd_blockers(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RelationshipEnd", field.Name)
+}
+
+func (ec *executionContext) childFields_RelationshipEndBlocker(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "subscription":
+		return ec.fieldContext_RelationshipEndBlocker_subscription(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RelationshipEndBlocker", field.Name)
 }
 
 func (ec *executionContext) childFields_RelationshipEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2459,6 +3299,18 @@ func (ec *executionContext) childFields_RelationshipEventState(ctx context.Conte
 	return nil, fmt.Errorf("no field named %q was found under type RelationshipEventState", field.Name)
 }
 
+func (ec *executionContext) childFields_RelinquishDelegatedAdminPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "relationship":
+		return ec.fieldContext_RelinquishDelegatedAdminPayload_relationship(ctx, field)
+	case "ended":
+		return ec.fieldContext_RelinquishDelegatedAdminPayload_ended(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RelinquishDelegatedAdminPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RelinquishDelegatedAdminPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RemoveDelegatedAdminPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "ended":
@@ -2495,6 +3347,26 @@ func (ec *executionContext) childFields_RequestRelationshipPayload(ctx context.C
 		return ec.fieldContext_RequestRelationshipPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RequestRelationshipPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RevokeInvitePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "invite":
+		return ec.fieldContext_RevokeInvitePayload_invite(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RevokeInvitePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RevokeInvitePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RotateInvitePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "invite":
+		return ec.fieldContext_RotateInvitePayload_invite(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RotateInvitePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RotateInvitePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Service(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2545,6 +3417,16 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_customer(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
+}
+
+func (ec *executionContext) childFields_WithdrawRelationshipEndPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "relationship":
+		return ec.fieldContext_WithdrawRelationshipEndPayload_relationship(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_WithdrawRelationshipEndPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawRelationshipEndPayload", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -20,9 +20,12 @@ const (
 	CodeInviteExpired           Code = "INVITE_EXPIRED"
 	CodeInviteExhausted         Code = "INVITE_EXHAUSTED"
 	CodePartnerSuspended        Code = "PARTNER_SUSPENDED"
+	CodeAgreementRequired       Code = "AGREEMENT_REQUIRED"
 	CodeRegionMismatch          Code = "REGION_MISMATCH"
 	CodeServiceAlreadyDelegated Code = "SERVICE_ALREADY_DELEGATED"
+	CodeNoRelationship          Code = "NO_RELATIONSHIP"
 	CodeLinkAltered             Code = "LINK_ALTERED"
+	CodeCustomerExists          Code = "CUSTOMER_EXISTS"
 	CodeStaleVersion            Code = "STALE_VERSION"
 	CodeIdempotencyConflict     Code = "IDEMPOTENCY_CONFLICT"
 	CodeLimitExceeded           Code = "LIMIT_EXCEEDED"
@@ -37,18 +40,28 @@ type Error struct {
 	Code Code
 	// Rule is the number of the rule that refused, such as "R12"; empty where no rule of the domain did.
 	Rule string
-	// Message says what is wrong and what to do next.
-	Message string
+	// Message says what is wrong and what to do next, in English; Chinese says the same in Chinese (R19).
+	Message, Chinese string
 	// Path leads from the mutation's input to the field at fault, such as ["services", "0"].
 	Path []string
 	// Service is the code of the service in the way, for CodeServiceAlreadyDelegated.
 	Service string
-	// HolderID is the partner that holds that service.
-	HolderID ID
+	// PartnerID is the partner in the way, where the viewer may know (R19): the holder of that service, or who is suspended.
+	PartnerID ID
+	// Roles are those of which one would be needed, for CodeForbiddenRole; none where the role is not what is missing.
+	Roles []Role
 }
 
 // Error implements error.
 func (e *Error) Error() string { return string(e.Code) + ": " + e.Message }
+
+// In gives the sentence in a language.
+func (e *Error) In(l Locale) string {
+	if l == Chinese && e.Chinese != "" {
+		return e.Chinese
+	}
+	return e.Message
+}
 
 // at returns the error with the path to the field at fault.
 func (e *Error) at(path ...string) *Error {
@@ -79,23 +92,71 @@ func AsRefusals(err error) Refusals {
 	return nil
 }
 
-// refuse makes a refusal by a rule.
+// refuse makes a refusal by a rule, in both languages: the format is English, and its Chinese stands in the table chinese.
 func refuse(code Code, rule, format string, args ...any) *Error {
-	return &Error{Code: code, Rule: rule, Message: fmt.Sprintf(format, args...)}
+	translated, ok := chinese[format]
+	if !ok {
+		translated = format
+	}
+	return &Error{
+		Code: code, Rule: rule,
+		Message: fmt.Sprintf(format, spoken(English, args)...), Chinese: fmt.Sprintf(translated, spoken(Chinese, args)...),
+	}
+}
+
+// word is something that a sentence names by a word of its language.
+type word interface{ in(l Locale) string }
+
+// spoken puts the words of a language in the place of what they stand for.
+func spoken(l Locale, args []any) []any {
+	said := make([]any, len(args))
+	for i, arg := range args {
+		said[i] = arg
+		if w, ok := arg.(word); ok {
+			said[i] = w.in(l)
+		}
+	}
+	return said
 }
 
 // Invalid makes the refusal of a value, CodeValidationFailed, with the path to it.
 func Invalid(path []string, format string, args ...any) *Error {
-	return &Error{Code: CodeValidationFailed, Message: fmt.Sprintf(format, args...), Path: path}
+	return refuse(CodeValidationFailed, "", format, args...).at(path...)
 }
 
 // notFound is what absent and forbidden objects alike give (R27).
-func notFound(what string) *Error {
+func notFound(what object) *Error {
 	return refuse(CodeNotFound, "R27", "There is no such %s, or you may not see it.", what)
 }
 
+// Refuse makes a refusal that concerns the request rather than a rule of the domain, in both languages.
+func Refuse(code Code, format string, args ...any) *Error { return refuse(code, "", format, args...) }
+
+// object is a kind of thing, as sentences name it.
+type object string
+
+const (
+	aPartner      object = "partner"
+	aCustomer     object = "customer"
+	aRelationship object = "relationship"
+	aLink         object = "link"
+	aUser         object = "user"
+)
+
+func (o object) in(l Locale) string { return inLanguage(l, string(o)) }
+
+// inLanguage gives the word of a language for an English one.
+func inLanguage(l Locale, english string) string {
+	if l == Chinese {
+		if translated, ok := chinese[english]; ok {
+			return translated
+		}
+	}
+	return english
+}
+
 // ErrUnauthenticated refuses requests of nobody where somebody is needed.
-var ErrUnauthenticated error = &Error{Code: CodeUnauthenticated, Message: "Sign in first: send a bearer token."}
+var ErrUnauthenticated error = refuse(CodeUnauthenticated, "", "Sign in first: send a bearer token.")
 
 // Sentinels that a Store returns. A use case turns them into refusals; they never reach a client as they are.
 var (

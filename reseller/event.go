@@ -18,11 +18,18 @@ const (
 	EventCustomerChanged       EventKind = "CUSTOMER_CHANGED"
 	EventUserAdded             EventKind = "USER_ADDED"
 	EventUserChanged           EventKind = "USER_CHANGED"
+	EventUserRemoved           EventKind = "USER_REMOVED"
+	EventPairingEnded          EventKind = "PAIRING_ENDED"
+	EventAgreementSigned       EventKind = "AGREEMENT_SIGNED"
 	EventInviteCreated         EventKind = "INVITE_CREATED"
+	EventInviteRotated         EventKind = "INVITE_ROTATED"
 	EventInviteRevoked         EventKind = "INVITE_REVOKED"
+	EventInviteDeclined        EventKind = "INVITE_DECLINED"
 	EventInviteExhausted       EventKind = "INVITE_EXHAUSTED"
 	EventRelationshipCreated   EventKind = "RELATIONSHIP_CREATED"
 	EventRelationshipChanged   EventKind = "RELATIONSHIP_CHANGED"
+	EventEndProposed           EventKind = "RELATIONSHIP_END_PROPOSED"
+	EventEndWithdrawn          EventKind = "RELATIONSHIP_END_WITHDRAWN"
 	EventRelationshipEnded     EventKind = "RELATIONSHIP_ENDED"
 	EventDelegatedAdminGranted EventKind = "DELEGATED_ADMIN_GRANTED"
 	EventDelegatedAdminEnded   EventKind = "DELEGATED_ADMIN_ENDED"
@@ -61,21 +68,44 @@ type Position struct {
 	Seq int64
 }
 
-// grantedEvent is the event of a privilege's beginning, through a link if one led to it.
-func grantedEvent(d Delegation, through ID) Event {
+// event begins the event of something that happens to a relationship, through a link if one led to it.
+func (r Relationship) event(kind EventKind, through ID) Event {
 	return Event{
-		Kind: EventDelegatedAdminGranted, PartnerID: d.PartnerID, CustomerID: d.CustomerID, RelationshipID: d.RelationshipID,
-		DelegationID: d.ID, InviteID: through, After: &EventState{Service: d.Service, DelegatedAdminStatus: DelegationActive},
+		Kind: kind, PartnerID: r.PartnerID, ResellerID: r.ResellerID, CustomerID: r.CustomerID, RelationshipID: r.ID, InviteID: through,
 	}
 }
 
+// privilegeEvent begins the event of something that happens to a privilege under a relationship. It concerns the partner that
+// holds it beside the one whose relationship it is: provider and reseller see each other's (R6).
+func (r Relationship) privilegeEvent(kind EventKind, d Delegation, through ID) Event {
+	e := r.event(kind, through)
+	e.DelegationID = d.ID
+	if d.PartnerID != r.PartnerID {
+		e.ResellerID = d.PartnerID
+	}
+	return e
+}
+
+// grantedEvent is the event of a privilege's beginning, through a link if one led to it.
+func (r Relationship) grantedEvent(d Delegation, through ID) Event {
+	e := r.privilegeEvent(EventDelegatedAdminGranted, d, through)
+	e.After = &EventState{Service: d.Service, DelegatedAdminStatus: DelegationActive}
+	return e
+}
+
 // endedEvent is the event of a privilege's end, through a link if one led to it.
-func endedEvent(d Delegation, reason EndReason, through ID) Event {
+func (r Relationship) endedEvent(d Delegation, reason EndReason, through ID) Event {
+	e := r.privilegeEvent(EventDelegatedAdminEnded, d, through)
+	e.Before = &EventState{Service: d.Service, DelegatedAdminStatus: DelegationActive}
+	e.After = &EventState{Service: d.Service, DelegatedAdminStatus: DelegationEnded, EndReason: reason}
+	return e
+}
+
+// event is the event of a link's change of status.
+func (i Invite) event(kind EventKind, after InviteStatus) Event {
 	return Event{
-		Kind: EventDelegatedAdminEnded, PartnerID: d.PartnerID, CustomerID: d.CustomerID, RelationshipID: d.RelationshipID,
-		DelegationID: d.ID, InviteID: through,
-		Before: &EventState{Service: d.Service, DelegatedAdminStatus: DelegationActive},
-		After:  &EventState{Service: d.Service, DelegatedAdminStatus: DelegationEnded, EndReason: reason},
+		Kind: kind, PartnerID: i.PartnerID, ResellerID: i.Terms.ResellerID, InviteID: i.ID,
+		Before: &EventState{InviteStatus: i.Status}, After: &EventState{InviteStatus: after},
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 )
 
 // ImportPartners adds and changes partners, as one change (R25). A reseller may name a provider that is a later row of
@@ -81,14 +82,19 @@ func (m *partnerMerger) place(put []Partner, line Line[PartnerRow], known map[st
 }
 
 func (m *partnerMerger) build(r PartnerRow, before Partner, there bool) Partner {
-	after := Partner{
-		ID: before.ID, ExternalKey: r.Key, Name: r.Name, Type: r.Type, Country: r.Country, Status: r.Status,
-		Services: r.Services, CreatedAt: before.CreatedAt, Version: before.Version + 1,
-	}
+	after := before
+	after.ExternalKey, after.Name, after.Type, after.Country, after.Status = r.Key, r.Name, r.Type, r.Country, r.Status
+	after.Services, after.Version = r.Services, before.Version+1
 	if !there {
 		after.ID, after.CreatedAt = m.newID(), m.at
+		after.Agreement = Agreement{Version: AgreementVersion, SignedAt: firstOfMonth(m.at)}
 	}
 	return after
+}
+
+// firstOfMonth is when imported partners count as having signed the agreement (R36).
+func firstOfMonth(at time.Time) time.Time {
+	return time.Date(at.Year(), at.Month(), 1, 0, 0, 0, 0, time.UTC)
 }
 
 // samePartner compares all that an import sets.

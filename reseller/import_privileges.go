@@ -10,6 +10,8 @@ import (
 type heldGrant struct {
 	line int
 	Delegation
+
+	under Relationship
 }
 
 // holding is a service of a customer.
@@ -53,7 +55,7 @@ func compareServices(active []Delegation, partner ID, row RelationshipRow) (lost
 }
 
 // revoke ends a privilege, not before it began.
-func (m *relationshipMerger) revoke(c *relationshipChunk, d Delegation, at time.Time, reason EndReason) {
+func (m *relationshipMerger) revoke(c *relationshipChunk, r Relationship, d Delegation, at time.Time, reason EndReason) {
 	if at.Before(d.GrantedAt) {
 		at = d.GrantedAt
 	}
@@ -62,7 +64,7 @@ func (m *relationshipMerger) revoke(c *relationshipChunk, d Delegation, at time.
 	if d.Transacting {
 		delete(c.holders, holding{d.CustomerID, d.Service})
 	}
-	m.recordAt(at, endedEvent(d, reason, ID{}))
+	m.recordAt(at, r.endedEvent(d, reason, ID{}))
 }
 
 // grant begins a privilege, or keeps it back while another transacting partner holds the service (R11).
@@ -72,10 +74,10 @@ func (m *relationshipMerger) grant(c *relationshipChunk, line int, partner Partn
 		Transacting: partner.Type.Transacting(), Status: DelegationActive, GrantedAt: at,
 	}
 	if !c.grant(d) {
-		m.held = append(m.held, heldGrant{line, d})
+		m.held = append(m.held, heldGrant{line, d, r})
 		return
 	}
-	m.recordGrant(d)
+	m.recordGrant(r, d)
 }
 
 // grant reports whether the service is free.
@@ -91,8 +93,8 @@ func (c *relationshipChunk) grant(d Delegation) bool {
 	return true
 }
 
-func (m *relationshipMerger) recordGrant(d Delegation) {
-	m.recordAt(d.GrantedAt, grantedEvent(d, ID{}))
+func (m *relationshipMerger) recordGrant(r Relationship, d Delegation) {
+	m.recordAt(d.GrantedAt, r.grantedEvent(d, ID{}))
 }
 
 // settle grants the privileges whose service has become free, and rejects the rows of the rest (R11).
@@ -109,7 +111,7 @@ func (m *relationshipMerger) settle(ctx context.Context, held []heldGrant) error
 	var refused []heldGrant
 	for _, h := range held {
 		if c.grant(h.Delegation) {
-			m.recordGrant(h.Delegation)
+			m.recordGrant(h.under, h.Delegation)
 		} else {
 			refused = append(refused, h)
 		}

@@ -179,6 +179,9 @@ func (m *relationshipMerger) begin(c *relationshipChunk, line Line[RelationshipR
 func (m *relationshipMerger) alter(c *relationshipChunk, line Line[RelationshipRow], before Relationship, partner Partner) {
 	row, after := line.Row, before
 	after.Status, after.EndedAt = row.Status, row.EndedAt
+	if after.Status == RelationshipActive {
+		after.End = EndProposal{} // what was proposed is off
+	}
 	same := before.Status == after.Status && before.EndedAt.Equal(after.EndedAt)
 	lost, missing := compareServices(c.under[before.ID], partner.ID, row)
 	if !m.weigh(true, same && len(lost) == 0 && len(missing) == 0) {
@@ -195,7 +198,7 @@ func (m *relationshipMerger) alter(c *relationshipChunk, line Line[RelationshipR
 		at, reason = after.EndedAt, EndRelationshipEnded
 	}
 	for _, d := range lost {
-		m.revoke(c, d, at, reason)
+		m.revoke(c, before, d, at, reason)
 	}
 	for _, code := range missing {
 		m.grant(c, line.Number, partner, after, code, m.at)
@@ -224,10 +227,9 @@ func endState(r Relationship) *EventState {
 }
 
 func (m *relationshipMerger) recordRelationship(kind EventKind, at time.Time, r Relationship, before, after *EventState) {
-	m.recordAt(at, Event{
-		Kind: kind, PartnerID: r.PartnerID, ResellerID: r.ResellerID, CustomerID: r.CustomerID, RelationshipID: r.ID,
-		Before: before, After: after,
-	})
+	e := r.event(kind, ID{})
+	e.Before, e.After = before, after
+	m.recordAt(at, e)
 }
 
 // recordAt records an event of a change that occurred before the import.

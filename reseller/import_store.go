@@ -48,7 +48,7 @@ type ImportTx interface {
 	PutCustomers(ctx context.Context, customers []Customer) error
 	// PutUsers puts users; one that is there keeps its tenant.
 	PutUsers(ctx context.Context, users []User) error
-	// PutRelationships puts relationships; of one that is there only the status and its end change.
+	// PutRelationships puts relationships; of one that is there only the reseller, the status and the end change.
 	PutRelationships(ctx context.Context, rs []Relationship) error
 	// PutDelegations puts privileges; of one that is there only the status and its end change.
 	PutDelegations(ctx context.Context, ds []Delegation) error

@@ -48,10 +48,8 @@ func (m *customerMerger) merge(ctx context.Context, lines []Line[CustomerRow]) e
 }
 
 func (m *customerMerger) build(r CustomerRow, before Customer, there bool) Customer {
-	after := Customer{
-		ID: before.ID, ExternalKey: r.Key, Name: r.Name, Domain: r.Domain, Country: r.Country,
-		CreatedAt: before.CreatedAt, Version: before.Version + 1,
-	}
+	after := before
+	after.ExternalKey, after.Name, after.Domain, after.Country, after.Version = r.Key, r.Name, r.Domain, r.Country, before.Version+1
 	if !there {
 		after.ID, after.CreatedAt = m.newID(), m.at
 	}
@@ -174,10 +172,8 @@ func (m userMerger) tenants(ctx context.Context, lines []Line[UserRow]) (map[ten
 }
 
 func (m userMerger) build(r UserRow, before User, there bool) User {
-	after := User{
-		ID: before.ID, Email: r.Email, Name: r.Name, Tenant: r.Tenant, Roles: r.Roles,
-		CreatedAt: before.CreatedAt, Version: before.Version + 1,
-	}
+	after := before
+	after.Email, after.Name, after.Tenant, after.Roles, after.Version = r.Email, r.Name, r.Tenant, r.Roles, before.Version+1
 	if !there {
 		after.ID, after.CreatedAt = m.newID(), m.at
 	}
@@ -199,14 +195,8 @@ func (m userMerger) belongs(line Line[UserRow], before, after User, there bool) 
 
 // recordUser records the event with ids and roles only, so that the person can be erased without touching it (R25).
 func (m userMerger) recordUser(before, after User, there bool) {
-	e := Event{Kind: EventUserAdded, UserID: after.ID, After: &EventState{Roles: after.Roles}}
-	switch after.Tenant {
-	case TenantPartner:
-		e.PartnerID = after.TenantID
-	case TenantCustomer:
-		e.CustomerID = after.TenantID
-	case TenantOperator:
-	}
+	e := after.event(EventUserAdded)
+	e.After = &EventState{Roles: after.Roles}
 	if there {
 		e.Kind, e.Before = EventUserChanged, &EventState{Roles: before.Roles}
 	}

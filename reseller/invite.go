@@ -31,11 +31,14 @@ type Terms struct {
 	ExpiresAt time.Time
 	// MaxUses is how many customers may accept; zero is any number.
 	MaxUses int32
+	// ResellerID is the tier-2 partner in whose name the link is made (R6). Zero is left out of the key, which was written
+	// before there was this field.
+	ResellerID ID `json:",omitzero"`
 }
 
 // isDefault reports whether these are the terms of the partner's default link (R1).
 func (t Terms) isDefault() bool {
-	return t.Services == nil && t.DelegatedAdmin && t.Label == "" && t.ExpiresAt.IsZero() && t.MaxUses == 0
+	return t.Services == nil && t.DelegatedAdmin && t.Label == "" && t.ExpiresAt.IsZero() && t.MaxUses == 0 && t.ResellerID.IsZero()
 }
 
 // Key gives the same text for the same terms, by which the store keeps at most one standing link of each.
@@ -53,12 +56,13 @@ func (t Terms) Key() string {
 
 // Invite is a partner's reusable link. It names the partner and nothing of any customer.
 type Invite struct {
-	ID         ID
-	PartnerID  ID
-	ResellerID ID
-	Terms      Terms
+	ID        ID
+	PartnerID ID
+	Terms     Terms
 	// Status is what is stored: never EXPIRED. StatusAt tells the whole truth.
 	Status InviteStatus
+	// GraceEndsAt is when a ROTATED link stops; zero is at once.
+	GraceEndsAt time.Time
 	// KeyID names the secret key that signs this link's token.
 	KeyID     KeyID
 	CreatedAt time.Time
@@ -66,9 +70,20 @@ type Invite struct {
 	Version   int32
 }
 
-// StatusAt gives the link's status at a moment. A link whose signing key has been withdrawn is revoked.
+// StopsAt is when the link stops by itself: at its expiry, or at the end of its grace after a rotation; zero is never.
+func (i Invite) StopsAt() time.Time {
+	expires := i.Terms.ExpiresAt
+	if i.Status == InviteRotated && (expires.IsZero() || i.GraceEndsAt.Before(expires)) {
+		return i.GraceEndsAt
+	}
+	return expires
+}
+
+// StatusAt gives the link's status at a moment. A link that was rotated is ACTIVE until its grace is over; one whose signing
+// key has been withdrawn is revoked.
 func (i Invite) StatusAt(now time.Time, keys *Keyring) InviteStatus {
-	if i.Status != InviteActive {
+	inGrace := i.Status == InviteRotated && now.Before(i.GraceEndsAt)
+	if i.Status != InviteActive && !inGrace {
 		return i.Status
 	}
 	if !keys.Has(i.KeyID) {
@@ -102,6 +117,17 @@ type InviteCounts struct {
 	Declines int32
 }
 
+// Decline is what a customer has said last to a link (R14). The partner learns the customer's name and the reason, no more.
+type Decline struct {
+	ID           ID
+	InviteID     ID
+	CustomerID   ID
+	CustomerName string
+	DeclinedBy   ID
+	DeclinedAt   time.Time
+	Reason       string
+}
+
 // InviteView is what is needed to show a link to whoever follows it: what the InviteCache keeps.
 type InviteView struct {
 	Invite  Invite
@@ -110,4 +136,23 @@ type InviteView struct {
 	Reseller *Partner
 	// Services are what the link asks for: those of its terms, or all that the partner sells (R1).
 	Services []Service
+}
+
+// StatusAt gives the link's status at a moment. A link in the name of a reseller that is no longer paired is revoked (R6).
+func (v InviteView) StatusAt(now time.Time, keys *Keyring) InviteStatus {
+	if v.Reseller != nil && v.Reseller.ProviderID != v.Partner.ID {
+		return InviteRevoked
+	}
+	return v.Invite.StatusAt(now, keys)
+}
+
+// AskedFor are the codes of the services that the link asks for; none for a link without delegated admin privileges.
+func (v InviteView) AskedFor() []string {
+	switch {
+	case !v.Invite.Terms.DelegatedAdmin:
+		return nil
+	case v.Invite.Terms.Services != nil:
+		return v.Invite.Terms.Services
+	}
+	return v.Partner.Services
 }

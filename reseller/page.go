@@ -116,3 +116,29 @@ type RelationshipItem struct {
 	// Key is the item's place in the list.
 	Key Key
 }
+
+// HistoryOf tells whose history a list of events is.
+type HistoryOf string
+
+// What has a history.
+const (
+	HistoryOfRelationship HistoryOf = "relationship"
+	HistoryOfCustomer     HistoryOf = "customer"
+	HistoryOfPartner      HistoryOf = "partner"
+)
+
+// HistoryList is a history and its filter.
+type HistoryList struct {
+	Of     HistoryOf
+	Filter EventFilter
+}
+
+// EventFilter narrows a history. The zero value lets everything through.
+type EventFilter struct {
+	// Kinds keeps events of these kinds; none is all.
+	Kinds []EventKind
+	// Actor keeps what that user has done; zero is all.
+	Actor ID
+	// From and To bound when it occurred, half-open; zero is no bound.
+	From, To time.Time
+}

@@ -49,10 +49,40 @@ type Partner struct {
 	// ProviderID is the tier-1 partner that an INDIRECT_RESELLER sells for; zero for all others.
 	ProviderID ID
 	// Services are the codes of what the partner sells, in the catalogue's order.
-	Services  []string
+	Services []string
+	// Support is where its customers find help (R37).
+	Support Support
+	// PinnedOffers are the codes of the offers at the top of its catalogue (R30).
+	PinnedOffers []string
+	// Agreement is the reseller agreement that it has signed (R36).
+	Agreement Agreement
 	CreatedAt time.Time
 	Version   int32
 }
+
+// Support is where a partner's customers find help (R37). Each part may be empty.
+type Support struct {
+	URL, Email, Phone string
+}
+
+// AgreementVersion is the reseller agreement that partners sign now (R36), and ConsentVersion the text to which customers
+// consent by accepting a link.
+const (
+	AgreementVersion = "2026-01"
+	ConsentVersion   = "2026-01"
+)
+
+// Agreement is a signed reseller agreement (R36); the zero Agreement is none.
+type Agreement struct {
+	Version  string
+	SignedAt time.Time
+	// SignedBy is the user who signed; zero for imported partners, which count as having signed on the first of the month of
+	// their import.
+	SignedBy ID
+}
+
+// Signed reports whether there is one.
+func (a Agreement) Signed() bool { return !a.SignedAt.IsZero() }
 
 // Customer is a company that buys.
 type Customer struct {
@@ -61,8 +91,20 @@ type Customer struct {
 	Name        string
 	Domain      string
 	Country     string
+	Contact     Contact
+	Billing     BillingDetails
 	CreatedAt   time.Time
 	Version     int32
+}
+
+// Contact is a customer's primary contact (R28). Each part may be empty.
+type Contact struct {
+	Name, Email, Phone string
+}
+
+// BillingDetails are what bills to a customer are written with (R28). Each part may be empty.
+type BillingDetails struct {
+	Name, Address, Email, TaxID string
 }
 
 // Service is an entry of the catalogue. Its code is its key and never changes.

@@ -41,7 +41,7 @@ func (a *App) PreviewInvite(ctx context.Context, v Viewer, token string) (Previe
 	if err != nil {
 		return Preview{}, err
 	}
-	if err := a.checkUsable(ctx, v, view.Invite); err != nil {
+	if err := a.checkUsable(ctx, v, view); err != nil {
 		return Preview{}, err
 	}
 	forViewer, err := a.previewFor(ctx, v, view)
@@ -51,15 +51,15 @@ func (a *App) PreviewInvite(ctx context.Context, v Viewer, token string) (Previe
 	a.views.add(id)
 	return Preview{
 		Partner: view.Partner, Reseller: view.Reseller, Services: view.Services,
-		ExpiresAt: view.Invite.Terms.ExpiresAt, ForViewer: forViewer,
+		ExpiresAt: view.Invite.StopsAt(), ForViewer: forViewer,
 	}, nil
 }
 
 // checkUsable refuses links that cannot be used. A customer that has accepted through a link never finds it exhausted (R8).
-func (a *App) checkUsable(ctx context.Context, v Viewer, i Invite) error {
-	status := i.StatusAt(a.now(), a.keys)
+func (a *App) checkUsable(ctx context.Context, v Viewer, view InviteView) error {
+	status := view.StatusAt(a.now(), a.keys)
 	if status == InviteExhausted && v.Customer != nil {
-		accepted, err := a.store.HasAccepted(ctx, v.Scope(), i.ID)
+		accepted, err := a.store.HasAccepted(ctx, v.Scope(), view.Invite.ID)
 		if err != nil || accepted {
 			return err
 		}
@@ -85,7 +85,8 @@ func (a *App) previewFor(ctx context.Context, v Viewer, view InviteView) (*Previ
 	}
 	p := &PreviewForViewer{AlreadyRelated: related, Delegations: ServiceDelegations(codes, active[v.Customer.ID])}
 	for _, d := range p.Delegations {
-		if view.Partner.Type.Transacting() && !d.HolderID.IsZero() && d.HolderID != view.Partner.ID {
+		// A link in a reseller's name gives to the reseller unless the customer chooses otherwise: that stands beside (R6, R11).
+		if view.Reseller == nil && view.Partner.Type.Transacting() && !d.HolderID.IsZero() && d.HolderID != view.Partner.ID {
 			p.Conflicts = append(p.Conflicts, d)
 		}
 	}

@@ -31,9 +31,29 @@ type Relationship struct {
 	EndedAt    time.Time
 	// InviteID is the link through which it began; zero for imported ones.
 	InviteID ID
+	// ConsentVersion is the text to which the customer consented by accepting (R36); empty for imported ones.
+	ConsentVersion string
+	// End is what was proposed about its end (R23); the zero EndProposal is nothing.
+	End EndProposal
 	// Version grows with every change of the relationship or of the privileges under it (R26).
 	Version int32
 }
+
+// EndProposal is one side's proposal to end a relationship (R23). It stays when the other side has confirmed it.
+type EndProposal struct {
+	By     Side
+	At     time.Time
+	Reason string
+}
+
+// Side is one of the two sides of a relationship.
+type Side string
+
+// The sides.
+const (
+	SidePartner  Side = "PARTNER"
+	SideCustomer Side = "CUSTOMER"
+)
 
 // DelegationStatus tells whether a delegated admin privilege is in force.
 type DelegationStatus string

@@ -46,14 +46,14 @@ func (a *App) RemoveDelegatedAdmin(ctx context.Context, v Viewer, in RemoveInput
 		if _, err := tx.LockCustomer(ctx, v.Customer.ID); err != nil {
 			return RemoveAnswer{}, err
 		}
-		if err := in.check(ctx, tx, v.Customer.ID); err != nil {
-			return RemoveAnswer{}, err
-		}
-		active, err := tx.ActiveDelegations(ctx, v.Scope(), []ID{v.Customer.ID})
+		standing, err := tx.StandingRelationships(ctx, v.Customer.ID)
 		if err != nil {
 			return RemoveAnswer{}, err
 		}
-		ended, err := c.end(ctx, tx, in.matching(active[v.Customer.ID]), EndCustomerRemoved, ID{})
+		if err := in.check(ctx, tx, standing); err != nil {
+			return RemoveAnswer{}, err
+		}
+		ended, err := c.end(ctx, tx, standing, in.matching(standing.Active), EndCustomerRemoved, ID{})
 		return RemoveAnswer{Ended: ended}, err
 	})
 }
@@ -81,22 +81,18 @@ func (in RemoveInput) checkVisible(ctx context.Context, tx Tx, scope Scope) erro
 	}
 	for i, id := range in.PartnerIDs {
 		if _, ok := visible[id]; !ok {
-			return notFound("partner").at("partnerIds", strconv.Itoa(i))
+			return notFound(aPartner).at("partnerIds", strconv.Itoa(i))
 		}
 	}
 	return nil
 }
 
 // check refuses a stale version and unknown services.
-func (in RemoveInput) check(ctx context.Context, tx Tx, customer ID) error {
+func (in RemoveInput) check(ctx context.Context, tx Tx, standing Standing) error {
 	if in.Version != nil {
-		standing, err := tx.StandingRelationships(ctx, customer)
-		if err != nil {
-			return err
-		}
 		current := int32(0)
-		for _, r := range standing {
-			if r.PartnerID == in.PartnerIDs[0] {
+		for _, r := range standing.Relationships {
+			if id := in.PartnerIDs[0]; r.PartnerID == id || current == 0 && r.ResellerID == id {
 				current = r.Version
 			}
 		}
@@ -104,14 +100,19 @@ func (in RemoveInput) check(ctx context.Context, tx Tx, customer ID) error {
 			return err
 		}
 	}
-	if in.Services == nil {
+	return checkServices(ctx, tx, in.Services)
+}
+
+// checkServices refuses codes that the catalogue lacks; nil names none.
+func checkServices(ctx context.Context, tx Tx, codes []string) error {
+	if codes == nil {
 		return nil
 	}
 	catalogue, err := tx.Services(ctx)
 	if err != nil {
 		return err
 	}
-	for i, code := range in.Services {
+	for i, code := range codes {
 		if !slices.ContainsFunc(catalogue, func(s Service) bool { return s.Code == code }) {
 			return Invalid([]string{"services", strconv.Itoa(i)}, "There is no service %s in the catalogue.", quote(code))
 		}

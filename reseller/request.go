@@ -27,6 +27,8 @@ type RequestInput struct {
 	// ExpiresAt and MaxUses bound the link; nil is no bound.
 	ExpiresAt *time.Time
 	MaxUses   *int32
+	// OnBehalfOf is the reseller of the viewer's in whose name the link is made (R6); zero is none.
+	OnBehalfOf ID
 }
 
 // RequestAnswer is a link and the text of the mail that carries it.
@@ -36,10 +38,11 @@ type RequestAnswer struct {
 }
 
 // RequestRelationship returns the partner's link of the terms asked for – the default one when none are (R1) – making it
-// where it does not stand yet, and the text of the mail (R2). It changes no link already sent (R4).
+// where it does not stand yet, and the text of the mail (R2). It changes no link already sent (R4). A provider may make it in
+// the name of a reseller of its own (R6).
 //
-// Refusals: CodeForbiddenRole (R3, R6), CodePartnerSuspended (R5), CodeStaleVersion, CodeLinkAltered (R2),
-// CodeValidationFailed.
+// Refusals: CodeNotFound for a reseller that is none of the provider's, CodeForbiddenRole (R3, R6), CodeStaleVersion,
+// CodePartnerSuspended (R5), CodeAgreementRequired (R36), CodeRegionMismatch (R7), CodeLinkAltered (R2), CodeValidationFailed.
 func (a *App) RequestRelationship(ctx context.Context, v Viewer, in RequestInput) (RequestAnswer, error) {
 	if !v.Known() {
 		return RequestAnswer{}, ErrUnauthenticated
@@ -81,6 +84,10 @@ func (in RequestInput) checkShape() error {
 }
 
 func (a *App) request(ctx context.Context, tx Tx, c *change, v Viewer, in RequestInput) (RequestAnswer, error) {
+	named, err := in.reseller(ctx, tx, v)
+	if err != nil {
+		return RequestAnswer{}, err
+	}
 	if err := v.may(actRequest); err != nil {
 		return RequestAnswer{}, err
 	}
@@ -88,9 +95,31 @@ func (a *App) request(ctx context.Context, tx Tx, c *change, v Viewer, in Reques
 	if err != nil {
 		return RequestAnswer{}, err
 	}
+	return a.linkFor(ctx, tx, c, partner, named, in)
+}
+
+// reseller finds the reseller in whose name the link is to be (R6); nil when none is named.
+func (in RequestInput) reseller(ctx context.Context, tx Tx, v Viewer) (*Partner, error) {
+	if in.OnBehalfOf.IsZero() {
+		return nil, nil //nolint:nilnil // a link in nobody's name is the common one
+	}
+	visible, err := tx.PartnersByID(ctx, v.Scope(), []ID{in.OnBehalfOf})
+	if err != nil {
+		return nil, err
+	}
+	named, ok := visible[in.OnBehalfOf]
+	if !ok {
+		return nil, notFound(aPartner).at("onBehalfOfPartnerId")
+	}
+	return &named, nil
+}
+
+// linkFor finds or makes the partner's link of the terms asked for, in the name of a reseller if one is given.
+func (a *App) linkFor(ctx context.Context, tx Tx, c *change, partner Partner, named *Partner, in RequestInput) (RequestAnswer, error) {
 	terms, wrong := in.terms(partner, c.at)
 	standing, found := Invite{}, false
 	if len(wrong) == 0 {
+		var err error
 		if standing, found, err = findStanding(ctx, tx, partner.ID, terms); err != nil {
 			return RequestAnswer{}, err
 		}
@@ -98,8 +127,11 @@ func (a *App) request(ctx context.Context, tx Tx, c *change, v Viewer, in Reques
 			return RequestAnswer{}, err
 		}
 	}
-	if partner.Status == PartnerSuspended {
-		return RequestAnswer{}, suspendedRequest()
+	if err := partner.mayTakeOnBusiness(); err != nil {
+		return RequestAnswer{}, err
+	}
+	if err := partner.mayName(named); err != nil {
+		return RequestAnswer{}, err
 	}
 	if wrong = append(wrong, linkAltered(in.OpeningParagraphs)...); len(wrong) > 0 {
 		return RequestAnswer{}, wrong
@@ -108,11 +140,11 @@ func (a *App) request(ctx context.Context, tx Tx, c *change, v Viewer, in Reques
 		return RequestAnswer{InviteID: standing.ID}, nil
 	}
 	if found {
-		if err := a.retire(ctx, tx, c, standing); err != nil {
+		if err := c.revoke(ctx, tx, standing); err != nil { // its key has been withdrawn; another takes its place
 			return RequestAnswer{}, err
 		}
 	}
-	invite, err := a.makeInvite(ctx, tx, c, partner, terms)
+	invite, err := c.makeInvite(ctx, tx, partner, terms)
 	return RequestAnswer{InviteID: invite.ID}, err
 }
 
@@ -125,14 +157,45 @@ func findStanding(ctx context.Context, tx Tx, partner ID, terms Terms) (Invite, 
 	return standing, err == nil, err
 }
 
-func suspendedRequest() error {
-	return refuse(CodePartnerSuspended, "R5", "Your company is suspended and cannot request relationships. Its links work again once the operator lifts the suspension.")
+// mayTakeOnBusiness refuses partners that are suspended (R5) or have not signed the reseller agreement (R36).
+func (p Partner) mayTakeOnBusiness() error {
+	var e *Error
+	switch {
+	case p.Status == PartnerSuspended:
+		e = refuse(CodePartnerSuspended, "R5", "%s is suspended: it can request nothing new and create no customers until the operator lifts the suspension. What exists goes on.", p.Name)
+	case !p.Agreement.Signed():
+		e = refuse(CodeAgreementRequired, "R36", "%s has not signed the reseller agreement yet. An ADMIN_AGENT or GLOBAL_ADMIN signs it with signAgreement.", p.Name)
+	default:
+		return nil
+	}
+	e.PartnerID = p.ID
+	return e
+}
+
+// mayName refuses a link in the name of a partner that is no reseller of this one's (R6), is suspended (R5), or does business
+// elsewhere (R7); nil names none.
+func (p Partner) mayName(named *Partner) error {
+	path := "onBehalfOfPartnerId"
+	switch {
+	case named == nil:
+		return nil
+	case named.Type != IndirectReseller || named.ProviderID != p.ID:
+		return Invalid([]string{path}, "%s is not a reseller paired with %s; a link is made in the name of one's own resellers only.", named.Name, p.Name)
+	case named.Status == PartnerSuspended:
+		e := refuse(CodePartnerSuspended, "R5", "%s is suspended: no link can be made in its name until the suspension is lifted.", named.Name).at(path)
+		e.PartnerID = named.ID
+		return e
+	case named.Country != p.Country:
+		return refuse(CodeRegionMismatch, "R7",
+			"%s does business in %s, %s in %s. A link serves customers of one country or region only.", p.Name, p.Country, named.Name, named.Country).at(path)
+	}
+	return nil
 }
 
 // terms are those that the input asks for, services in the order of what the partner sells and each once; and what is wrong
 // with them.
 func (in RequestInput) terms(p Partner, now time.Time) (t Terms, wrong Refusals) {
-	t = Terms{DelegatedAdmin: in.DelegatedAdmin == nil || *in.DelegatedAdmin, Label: strings.TrimSpace(in.Campaign)}
+	t = Terms{ResellerID: in.OnBehalfOf, DelegatedAdmin: in.DelegatedAdmin == nil || *in.DelegatedAdmin, Label: strings.TrimSpace(in.Campaign)}
 	if in.MaxUses != nil {
 		t.MaxUses = *in.MaxUses
 	}
@@ -155,40 +218,11 @@ func (in RequestInput) terms(p Partner, now time.Time) (t Terms, wrong Refusals)
 	return t, wrong
 }
 
-// retire revokes a link whose signing key has been withdrawn, so that another can take its place.
-func (a *App) retire(ctx context.Context, tx Tx, c *change, i Invite) error {
-	c.record(Event{
-		Kind: EventInviteRevoked, PartnerID: i.PartnerID, ResellerID: i.ResellerID, InviteID: i.ID,
-		Before: &EventState{InviteStatus: i.Status}, After: &EventState{InviteStatus: InviteRevoked},
-	})
-	c.stale = append(c.stale, i.ID)
-	return tx.SetInviteStatus(ctx, i.ID, InviteRevoked)
-}
-
-func (a *App) makeInvite(ctx context.Context, tx Tx, c *change, p Partner, t Terms) (Invite, error) {
-	invite := Invite{
-		ID: c.newID(), PartnerID: p.ID, Terms: t, Status: InviteActive, KeyID: a.keys.Current(),
-		CreatedAt: c.at, CreatedBy: c.actor.UserID, Version: 1,
-	}
-	c.record(Event{
-		Kind: EventInviteCreated, PartnerID: p.ID, InviteID: invite.ID,
-		After: &EventState{InviteStatus: InviteActive, Name: t.Label},
-	})
-	return invite, tx.InsertInvite(ctx, invite)
-}
-
 // mailFor writes the mail for a link.
 func (a *App) mailFor(ctx context.Context, id ID, in RequestInput) (Email, error) {
 	view, err := a.store.InviteView(ctx, id)
 	if err != nil {
 		return Email{}, err
 	}
-	_, url := a.InviteToken(view.Invite)
-	if url == "" {
-		return Email{}, refuse(CodeInviteRevoked, "R1", "The key that signed this link has been withdrawn. Request again, with a new idempotency key.")
-	}
-	return writeMail(in.Locale, mailFacts{
-		partner: view.Partner.Name, services: view.Services, delegatedAdmin: view.Invite.Terms.DelegatedAdmin,
-		link: url, openings: in.OpeningParagraphs,
-	}), nil
+	return a.mail(view, in.Locale, in.OpeningParagraphs)
 }

@@ -63,47 +63,130 @@ func joinRoles(roles []Role) string {
 	return strings.Join(names, ", ")
 }
 
-// action is something that a role may or may not do.
+// action is something that a role may or may not do, as sentences name it.
 type action string
 
 const (
 	actRequest              action = "request a relationship"
+	actManageLinks          action = "rotate or revoke a link"
 	actAccept               action = "accept a relationship"
+	actDecline              action = "decline a relationship"
 	actRemoveDelegatedAdmin action = "remove delegated admin privileges"
+	actRelinquish           action = "relinquish delegated admin privileges"
+	actEnd                  action = "propose, confirm or withdraw the end of a relationship"
+	actCreateCustomer       action = "create a customer"
+	actEditCustomer         action = "edit a customer"
+	actEditBilling          action = "edit a customer's billing details"
+	actPinOffers            action = "pin offers"
+	actPublishSupport       action = "publish support contacts"
+	actSignAgreement        action = "sign the reseller agreement"
+	actSeeAgreement         action = "see the reseller agreement"
+	actEndPairing           action = "end a pairing"
+	actManageUsers          action = "manage users"
+	actOperate              action = "run the platform"
 )
 
-// grant is one row of the table of roles: on which side the action is taken, by which roles, by which types of
+func (a action) in(l Locale) string { return inLanguage(l, string(a)) }
+
+func (k TenantKind) in(l Locale) string { return inLanguage(l, string(k)) }
+
+// grant is one row of the table of roles: on which side an action is taken, by which roles there, by which types of
 // partner, and the rule that says so.
 type grant struct {
+	action action
 	rule   string
 	tenant TenantKind
 	roles  []Role
-	types  []PartnerType
+	// types are the types of partner that may; nil is all.
+	types []PartnerType
 }
 
-// grants is the table of roles (R3, R10, R18, R21). Every use case that changes something asks it, and nothing else.
-var grants = map[action]grant{
-	actRequest: {
-		rule: "R3", tenant: TenantPartner,
-		roles: []Role{RoleAdminAgent, RoleSalesAgent, RoleGlobalAdmin},
-		types: []PartnerType{DirectReseller, IndirectProvider, Advisor},
-	},
-	actAccept:               {rule: "R10", tenant: TenantCustomer, roles: []Role{RoleGlobalAdmin}},
-	actRemoveDelegatedAdmin: {rule: "R21", tenant: TenantCustomer, roles: []Role{RoleGlobalAdmin}},
+var (
+	administering = []Role{RoleAdminAgent, RoleGlobalAdmin}
+	selling       = []Role{RoleAdminAgent, RoleSalesAgent, RoleGlobalAdmin}
+	globalAdmin   = []Role{RoleGlobalAdmin}
+	operating     = []Role{RoleOperator}
+	// ownLinks are the types of partner that have links and relationships of their own (R6).
+	ownLinks = []PartnerType{DirectReseller, IndirectProvider, Advisor}
+)
+
+// grants is the table of roles. Every use case asks it, and nothing else; what is not in it nobody may.
+var grants = []grant{
+	{actRequest, "R3", TenantPartner, selling, ownLinks},
+	{actManageLinks, "R18", TenantPartner, administering, ownLinks},
+	{actAccept, "R10", TenantCustomer, globalAdmin, nil},
+	{actDecline, "R14", TenantCustomer, globalAdmin, nil},
+	{actRemoveDelegatedAdmin, "R21", TenantCustomer, globalAdmin, nil},
+	{actRelinquish, "R18", TenantPartner, administering, nil},
+	{actEnd, "R18", TenantPartner, administering, ownLinks},
+	{actEnd, "R23", TenantCustomer, globalAdmin, nil},
+	{actCreateCustomer, "R29", TenantPartner, selling, ownLinks},
+	{actEditCustomer, "R28", TenantPartner, agentRoles, nil},
+	{actEditCustomer, "R28", TenantCustomer, globalAdmin, nil},
+	{actEditCustomer, "R28", TenantOperator, operating, nil},
+	{actEditBilling, "R28", TenantPartner, selling, nil},
+	{actEditBilling, "R28", TenantCustomer, globalAdmin, nil},
+	{actEditBilling, "R28", TenantOperator, operating, nil},
+	{actPinOffers, "R30", TenantPartner, selling, nil},
+	{actPublishSupport, "R37", TenantPartner, administering, nil},
+	{actSignAgreement, "R36", TenantPartner, administering, nil},
+	{actSeeAgreement, "R18", TenantPartner, []Role{RoleAdminAgent, RoleSalesAgent, RoleGlobalAdmin, RoleBillingAdmin}, nil},
+	{actSeeAgreement, "R18", TenantOperator, operating, nil},
+	{actEndPairing, "R24", TenantPartner, administering, []PartnerType{IndirectProvider, IndirectReseller}},
+	{actEndPairing, "R24", TenantOperator, operating, nil},
+	{actManageUsers, "R18", TenantPartner, []Role{RoleUserAdmin, RoleGlobalAdmin}, nil},
+	{actManageUsers, "R18", TenantCustomer, globalAdmin, nil},
+	{actManageUsers, "R18", TenantOperator, operating, nil},
+	{actOperate, "R27", TenantOperator, operating, nil},
 }
 
 // may refuses, with CodeForbiddenRole, what the viewer's role, kind of tenant or type of partner may not do.
 func (v Viewer) may(a action) error {
-	g := grants[a]
-	if v.User.Tenant != g.tenant {
-		return refuse(CodeForbiddenRole, g.rule, "Only a user of a %s can %s; you sign in for a %s.", g.tenant, a, v.User.Tenant)
+	rows := grantsOf(a)
+	i := slices.IndexFunc(rows, func(g grant) bool { return g.tenant == v.User.Tenant })
+	if i < 0 {
+		return refuse(CodeForbiddenRole, rows[0].rule, "Only a user of a %s can %s; you sign in for a %s.", rows[0].tenant, a, v.User.Tenant)
 	}
+	g := rows[i]
 	if !v.Is(g.roles...) {
-		return refuse(CodeForbiddenRole, g.rule, "To %s takes the role %s; you have %s.",
-			a, joinRoles(g.roles), joinRoles(v.User.Roles))
+		e := refuse(CodeForbiddenRole, g.rule, "To %s takes the role %s; you have %s.", a, anyOf(g.roles), joinRoles(v.User.Roles))
+		e.Roles = g.roles
+		return e
 	}
 	if len(g.types) > 0 && !slices.Contains(g.types, v.Partner.Type) {
 		return refuse(CodeForbiddenRole, "R6", "A partner of type %s cannot %s: its provider does so in its name.", v.Partner.Type, a)
 	}
 	return nil
 }
+
+func grantsOf(a action) []grant {
+	var rows []grant
+	for _, g := range grants {
+		if g.action == a {
+			rows = append(rows, g)
+		}
+	}
+	return rows
+}
+
+// anyOf are roles of which one is needed, as sentences list them.
+type anyOf []Role
+
+func (r anyOf) in(l Locale) string {
+	joint := " or "
+	if l == Chinese {
+		joint = "或"
+	}
+	names := strings.Split(joinRoles(r), ", ")
+	last := len(names) - 1
+	if last == 0 {
+		return names[0]
+	}
+	return strings.Join(names[:last], ", ") + joint + names[last]
+}
+
+// MaySeeAgreement refuses, with CodeForbiddenRole, to show the reseller agreement to who may not see it (R18).
+func (v Viewer) MaySeeAgreement() error { return v.may(actSeeAgreement) }
+
+// MaySeeBilling refuses, with CodeForbiddenRole, to show a customer's billing details to who may not (R18, R28).
+func (v Viewer) MaySeeBilling() error { return v.may(actEditBilling) }

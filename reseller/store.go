@@ -86,10 +86,22 @@ type Reader interface {
 	Invites(ctx context.Context, scope Scope, partners []ID, page Page) (map[ID]Slice[Invite], error)
 	// CountInvites counts each partner's links.
 	CountInvites(ctx context.Context, scope Scope, partners []ID) (map[ID]int32, error)
-	// History gives one page of the events of each relationship, oldest first.
-	History(ctx context.Context, scope Scope, relationships []ID, page Page) (map[ID]Slice[Event], error)
-	// CountHistory counts each relationship's events.
-	CountHistory(ctx context.Context, scope Scope, relationships []ID) (map[ID]int32, error)
+	// AcceptancesByID finds acceptances through links of the partner.
+	AcceptancesByID(ctx context.Context, scope Scope, ids []ID) (map[ID]Acceptance, error)
+	// DeclinesByID finds declines of links of the partner.
+	DeclinesByID(ctx context.Context, scope Scope, ids []ID) (map[ID]Decline, error)
+	// AcceptancesOf gives one page of who accepted through each link, newest first (R8).
+	AcceptancesOf(ctx context.Context, scope Scope, invites []ID, page Page) (map[ID]Slice[Acceptance], error)
+	// CountAcceptances counts who accepted through each link.
+	CountAcceptances(ctx context.Context, scope Scope, invites []ID) (map[ID]int32, error)
+	// DeclinesOf gives one page of who has declined each link, newest first (R14).
+	DeclinesOf(ctx context.Context, scope Scope, invites []ID, page Page) (map[ID]Slice[Decline], error)
+	// CountDeclines counts who has declined each link.
+	CountDeclines(ctx context.Context, scope Scope, invites []ID) (map[ID]int32, error)
+	// History gives one page of the events of each relationship, customer or partner, oldest first.
+	History(ctx context.Context, scope Scope, owners []ID, list HistoryList, page Page) (map[ID]Slice[Event], error)
+	// CountHistory counts each one's events.
+	CountHistory(ctx context.Context, scope Scope, owners []ID, list HistoryList) (map[ID]int32, error)
 	// EventsBySeq finds events by their sequence numbers.
 	EventsBySeq(ctx context.Context, scope Scope, seqs []int64) (map[int64]Event, error)
 	// EventsAfter reads the stream of events onwards from a position, at most limit, never past a transaction that may
@@ -105,7 +117,8 @@ type Reader interface {
 // Tx is a writing transaction. What it reads is what the use case decides upon; rows that it must not see change under
 // it are locked first, always the customer before anything else. Every write may return ErrConflict.
 //
-// It reads like a Reader, within the transaction.
+// It reads like a Reader, within the transaction. Inserts may be sent together, with the next statement of another kind or
+// the commit; then Update returns their errors.
 type Tx interface {
 	Reader
 	ImportTx
@@ -113,25 +126,41 @@ type Tx interface {
 	// first. It waits for a twin that is still at work.
 	Remember(ctx context.Context, key IdempotencyKey, answer Remembered, at, since time.Time) error
 
+	// Nested runs fn such that what it has written is undone when it returns an error, which is then returned; the
+	// transaction goes on.
+	Nested(ctx context.Context, fn func(context.Context) error) error
+
 	// LockCustomer locks the customer's row until the end of the transaction. ErrNotFound.
 	LockCustomer(ctx context.Context, id ID) (Customer, error)
 	// LockInvite locks the link's row until the end of the transaction. ErrNotFound.
 	LockInvite(ctx context.Context, id ID) (Invite, error)
+	// LockPartner locks the partner's row until the end of the transaction. ErrNotFound.
+	LockPartner(ctx context.Context, id ID) (Partner, error)
 	// Partner reads a partner. ErrNotFound.
 	Partner(ctx context.Context, id ID) (Partner, error)
+	// InviteParties reads a link and the partners that it names; it leaves Services empty. ErrNotFound.
+	InviteParties(ctx context.Context, id ID) (InviteView, error)
 	// StandingInvite finds the partner's ACTIVE link of exactly these terms. ErrNotFound.
 	StandingInvite(ctx context.Context, partner ID, terms Terms) (Invite, error)
+	// StandingInvitesNaming locks the links in a reseller's name that are ACTIVE or were rotated.
+	StandingInvitesNaming(ctx context.Context, reseller ID) ([]Invite, error)
 	// InsertInvite adds a link; ErrConflict when one of the same terms stands.
 	InsertInvite(ctx context.Context, invite Invite) error
-	// SetInviteStatus changes the link's status and raises its version.
-	SetInviteStatus(ctx context.Context, id ID, status InviteStatus) error
+	// SetInviteStatus changes the link's status, and when the grace of a ROTATED one ends, and raises its version.
+	SetInviteStatus(ctx context.Context, id ID, status InviteStatus, graceEndsAt time.Time) error
 	// Acceptances tells whether the customer has accepted through the link, and how many customers have.
 	Acceptances(ctx context.Context, invite, customer ID) (mine bool, total int32, err error)
 	// InsertAcceptance keeps who accepted through a link, and when (R8). A second one of the same customer is passed over.
 	InsertAcceptance(ctx context.Context, a Acceptance) error
 
-	// StandingRelationships lists the customer's relationships that have not ended.
-	StandingRelationships(ctx context.Context, customer ID) ([]Relationship, error)
+	// Declined reads what the customer has said last to a link. ErrNotFound.
+	Declined(ctx context.Context, invite, customer ID) (Decline, error)
+	// PutDecline keeps what a customer says to a link, in the place of what it has said before.
+	PutDecline(ctx context.Context, d Decline) error
+
+	// StandingRelationships lists the customer's relationships that have not ended and the ACTIVE privileges under them, in one
+	// statement.
+	StandingRelationships(ctx context.Context, customer ID) (Standing, error)
 	// InsertRelationship adds a relationship; ErrConflict when one of the pair stands.
 	InsertRelationship(ctx context.Context, r Relationship) error
 	// TouchRelationships raises the versions of relationships.
@@ -145,8 +174,35 @@ type Tx interface {
 	AppendEvents(ctx context.Context, events []Event) error
 }
 
+// Standing is what stands between a customer and its partners.
+type Standing struct {
+	Relationships []Relationship
+	Active        []Delegation
+}
+
+// With finds the relationship with a partner that has not ended; nil when there is none.
+func (s Standing) With(partner ID) *Relationship {
+	for i, r := range s.Relationships {
+		if r.PartnerID == partner {
+			return &s.Relationships[i]
+		}
+	}
+	return nil
+}
+
+// Under finds the relationship under which a privilege stands.
+func (s Standing) Under(d Delegation) Relationship {
+	for _, r := range s.Relationships {
+		if r.ID == d.RelationshipID {
+			return r
+		}
+	}
+	return Relationship{}
+}
+
 // Acceptance keeps that a customer accepted through a link.
 type Acceptance struct {
+	ID             ID
 	InviteID       ID
 	CustomerID     ID
 	RelationshipID ID

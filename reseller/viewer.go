@@ -25,6 +25,8 @@ type User struct {
 	TenantID  ID
 	Roles     []Role
 	CreatedAt time.Time
+	// RemovedAt is when the user was removed and the person's data erased (R25); zero for all who may sign in.
+	RemovedAt time.Time
 	Version   int32
 }
 
@@ -91,3 +93,17 @@ func (s Scope) Partner() (ID, bool) { return s.id, s.kind == scopePartner }
 
 // Customer gives the customer that the scope is limited to.
 func (s Scope) Customer() (ID, bool) { return s.id, s.kind == scopeCustomer }
+
+// event begins the event of something that happens to a user. Its tenant sees it. Events hold ids and roles only, so that a
+// person's data can be erased without touching them (R25).
+func (u User) event(kind EventKind) Event {
+	e := Event{Kind: kind, UserID: u.ID}
+	switch u.Tenant {
+	case TenantPartner:
+		e.PartnerID = u.TenantID
+	case TenantCustomer:
+		e.CustomerID = u.TenantID
+	case TenantOperator:
+	}
+	return e
+}

@@ -3,32 +3,25 @@ package resolvers
 import (
 	"context"
 
-	"accord/auth"
 	"accord/graph/model"
-	"accord/reseller"
 )
 
 func (r *mutationResolver) AcceptRelationship(ctx context.Context, input model.AcceptRelationshipInput) (*model.AcceptRelationshipPayload, error) {
-	answer, err := r.app.AcceptRelationship(ctx, auth.ViewerFrom(ctx), acceptInput(input))
-	if err != nil {
-		refusals, err := refused(ctx, err)
-		return &model.AcceptRelationshipPayload{UserErrors: refusals}, err
-	}
-	return showAcceptance(ctx, answer)
+	in, err := acceptInput(input)
+	return mutate(ctx, in, err, r.app.AcceptRelationship, showAcceptance, func(e []model.UserError) *model.AcceptRelationshipPayload {
+		return &model.AcceptRelationshipPayload{UserErrors: e}
+	})
+}
+
+func (r *mutationResolver) DeclineRelationship(ctx context.Context, input model.DeclineRelationshipInput) (*model.DeclineRelationshipPayload, error) {
+	return mutate(ctx, declineInput(input), nil, r.app.DeclineRelationship, showDecline, func(e []model.UserError) *model.DeclineRelationshipPayload {
+		return &model.DeclineRelationshipPayload{UserErrors: e}
+	})
 }
 
 func (r *mutationResolver) RemoveDelegatedAdmin(ctx context.Context, input model.RemoveDelegatedAdminInput) (*model.RemoveDelegatedAdminPayload, error) {
-	if _, err := viewer(ctx); err != nil {
-		return nil, err
-	}
 	in, err := removeInput(input)
-	if err == nil {
-		var answer reseller.RemoveAnswer
-		if answer, err = r.app.RemoveDelegatedAdmin(ctx, auth.ViewerFrom(ctx), in); err == nil {
-			ended, err := showPrivileges(ctx, answer.Ended, "ended")
-			return &model.RemoveDelegatedAdminPayload{Ended: ended}, err
-		}
-	}
-	refusals, err := refused(ctx, err)
-	return &model.RemoveDelegatedAdminPayload{UserErrors: refusals}, err
+	return mutate(ctx, in, err, r.app.RemoveDelegatedAdmin, showRemoval, func(e []model.UserError) *model.RemoveDelegatedAdminPayload {
+		return &model.RemoveDelegatedAdminPayload{UserErrors: e}
+	})
 }

@@ -123,7 +123,7 @@ func aheadRelationships(ctx context.Context, rs []reseller.Relationship, fields 
 		case "delegatedAdminPrivileges":
 			err = aheadPrivilegesOf(ctx, rs, f)
 		case "history":
-			err = aheadHistory(ctx, idsOf(rs, func(r reseller.Relationship) reseller.ID { return r.ID }), f)
+			err = aheadHistory(ctx, reseller.HistoryOfRelationship, idsOf(rs, func(r reseller.Relationship) reseller.ID { return r.ID }), f)
 		}
 		if err != nil {
 			return err
@@ -198,6 +198,8 @@ func aheadPartners(ctx context.Context, ps []reseller.Partner, fields []graphql.
 			err = aheadRelationshipPages(ctx, reseller.TenantPartner, private, f)
 		case "customers":
 			err = aheadCustomerPages(ctx, private, f)
+		case "history":
+			err = aheadHistory(ctx, reseller.HistoryOfPartner, private, f)
 		}
 		if err != nil {
 			return err
@@ -215,6 +217,8 @@ func aheadCustomers(ctx context.Context, cs []reseller.Customer, fields []graphq
 			err = aheadRelationshipPages(ctx, reseller.TenantCustomer, ids, f)
 		case "delegations":
 			err = aheadDelegations(ctx, ids, below(ctx, f))
+		case "history":
+			err = aheadHistory(ctx, reseller.HistoryOfCustomer, ids, f)
 		}
 		if err != nil {
 			return err
@@ -268,8 +272,31 @@ func aheadInvites(ctx context.Context, is []reseller.Invite, fields []graphql.Co
 			err = then(ctx, l.inviteCounts, ids, nil, nothingAhead)
 		case "services":
 			err = then(ctx, l.partners, idsOf(is, func(i reseller.Invite) reseller.ID { return i.PartnerID }), nil, nothingAhead)
+		case "acceptances":
+			err = aheadAcceptances(ctx, ids, f)
+		case "declines":
+			err = aheadDeclines(ctx, ids, f)
 		case "reseller":
-			err = then(ctx, l.partners, idsOf(is, func(i reseller.Invite) reseller.ID { return i.ResellerID }), below(ctx, f), aheadPartners)
+			err = then(ctx, l.partners, idsOf(is, func(i reseller.Invite) reseller.ID { return i.Terms.ResellerID }), below(ctx, f), aheadPartners)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func aheadAccepted(ctx context.Context, as []reseller.Acceptance, fields []graphql.CollectedField) error {
+	l := loadersOf(ctx)
+	for _, f := range fields {
+		var err error
+		switch f.Name {
+		case "customer":
+			err = then(ctx, l.relatedCustomers, idsOf(as, func(a reseller.Acceptance) reseller.ID { return a.CustomerID }), below(ctx, f), aheadCustomers)
+		case "relationship":
+			err = then(ctx, l.relationships, idsOf(as, func(a reseller.Acceptance) reseller.ID { return a.RelationshipID }), below(ctx, f), aheadRelationships)
+		case "acceptedBy":
+			err = then(ctx, l.users, idsOf(as, func(a reseller.Acceptance) reseller.ID { return a.AcceptedBy }), nil, nothingAhead)
 		}
 		if err != nil {
 			return err

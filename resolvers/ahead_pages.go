@@ -84,8 +84,30 @@ func aheadInvitePages(ctx context.Context, partners []reseller.ID, f graphql.Col
 	return aheadPlainPages(ctx, loadersOf(ctx).invitePages, loadersOf(ctx).inviteTotal, model.ListInvites, partners, f, aheadInvites)
 }
 
-func aheadHistory(ctx context.Context, relationships []reseller.ID, f graphql.CollectedField) error {
-	return aheadPlainPages(ctx, loadersOf(ctx).historyPages, loadersOf(ctx).historyTotal, model.ListHistory, relationships, f, aheadEvents)
+func aheadHistory(ctx context.Context, of reseller.HistoryOf, owners []reseller.ID, f graphql.CollectedField) error {
+	var args connectionArguments[model.RelationshipEventFilter]
+	if !readArguments(ctx, f, &args) {
+		return nil
+	}
+	ask, err := askHistory(of, args.Filter, args.page())
+	if err != nil {
+		return nil //nolint:nilerr // the field's resolver will say so, at its own path
+	}
+	l, connection := loadersOf(ctx), below(ctx, f)
+	if selects(connection, "totalCount") {
+		if err := aheadLists(ctx, l.historyTotal, owners, ask.whole(), nothingAhead); err != nil {
+			return err
+		}
+	}
+	return aheadLists(ctx, l.historyPages, owners, ask, inSlices(ofNodes(ctx, connection), aheadEvents))
+}
+
+func aheadAcceptances(ctx context.Context, links []reseller.ID, f graphql.CollectedField) error {
+	return aheadPlainPages(ctx, loadersOf(ctx).acceptancePages, loadersOf(ctx).acceptanceTotal, model.ListAcceptances, links, f, aheadAccepted)
+}
+
+func aheadDeclines(ctx context.Context, links []reseller.ID, f graphql.CollectedField) error {
+	return aheadPlainPages(ctx, loadersOf(ctx).declinePages, loadersOf(ctx).declineTotal, model.ListDeclines, links, f, nothingAhead)
 }
 
 // aheadPlainPages reads the pages of lists that have no filter and one order.

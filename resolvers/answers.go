@@ -25,12 +25,76 @@ func showAcceptance(ctx context.Context, answer reseller.AcceptAnswer) (*model.A
 	}, err
 }
 
+func showDecline(ctx context.Context, answer reseller.DeclineAnswer) (*model.DeclineRelationshipPayload, error) {
+	relationship, err := showRelationship(ctx, answer.RelationshipID)
+	return &model.DeclineRelationshipPayload{Relationship: relationship}, err
+}
+
+func showRemoval(ctx context.Context, answer reseller.RemoveAnswer) (*model.RemoveDelegatedAdminPayload, error) {
+	ended, err := showPrivileges(ctx, answer.Ended, "ended")
+	return &model.RemoveDelegatedAdminPayload{Ended: ended}, err
+}
+
+func showRelinquishment(ctx context.Context, answer reseller.RelinquishAnswer) (*model.RelinquishDelegatedAdminPayload, error) {
+	relationship, err := showRelationship(ctx, answer.RelationshipID)
+	if err != nil {
+		return nil, err
+	}
+	ended, err := showPrivileges(ctx, answer.Ended, "ended")
+	return &model.RelinquishDelegatedAdminPayload{Relationship: relationship, Ended: ended}, err
+}
+
+func showProposal(ctx context.Context, answer reseller.EndAnswer) (*model.ProposeRelationshipEndPayload, error) {
+	relationship, err := showRelationship(ctx, answer.RelationshipID)
+	return &model.ProposeRelationshipEndPayload{Relationship: relationship}, err
+}
+
+func showConfirmation(ctx context.Context, answer reseller.EndAnswer) (*model.ConfirmRelationshipEndPayload, error) {
+	relationship, err := showRelationship(ctx, answer.RelationshipID)
+	if err != nil {
+		return nil, err
+	}
+	ended, err := showPrivileges(ctx, answer.Ended, "ended")
+	return &model.ConfirmRelationshipEndPayload{Relationship: relationship, Ended: ended}, err
+}
+
+func showWithdrawal(ctx context.Context, answer reseller.EndAnswer) (*model.WithdrawRelationshipEndPayload, error) {
+	relationship, err := showRelationship(ctx, answer.RelationshipID)
+	return &model.WithdrawRelationshipEndPayload{Relationship: relationship}, err
+}
+
+func (r *Resolver) showRotation(ctx context.Context, answer reseller.LinkAnswer) (*model.RotateInvitePayload, error) {
+	invite, err := r.showInvite(ctx, answer.InviteID)
+	return &model.RotateInvitePayload{Invite: invite}, err
+}
+
+func (r *Resolver) showRevocation(ctx context.Context, answer reseller.LinkAnswer) (*model.RevokeInvitePayload, error) {
+	invite, err := r.showInvite(ctx, answer.InviteID)
+	return &model.RevokeInvitePayload{Invite: invite}, err
+}
+
 func (r *Resolver) showRequest(ctx context.Context, answer reseller.RequestAnswer) (*model.RequestRelationshipPayload, error) {
 	invite, err := r.showInvite(ctx, answer.InviteID)
-	mail := answer.Email
-	return &model.RequestRelationshipPayload{Invite: invite, Email: &model.RequestEmail{
+	return &model.RequestRelationshipPayload{Invite: invite, Email: newEmail(answer.Email)}, err
+}
+
+// showMail shows the mail that carries a link.
+func (r *Resolver) showMail(ctx context.Context, link reseller.ID, locale string, openings []string) (*model.RequestEmail, error) {
+	l, err := reseller.ParseLocale(locale)
+	if err != nil {
+		return nil, err
+	}
+	mail, err := r.app.InviteMail(ctx, link, l, openings)
+	if err != nil {
+		return nil, err
+	}
+	return newEmail(mail), nil
+}
+
+func newEmail(mail reseller.Email) *model.RequestEmail {
+	return &model.RequestEmail{
 		Subject: mail.Subject, Paragraphs: mail.Paragraphs, Text: mail.Text, HTML: mail.HTML, Mailto: mail.Mailto,
-	}}, err
+	}
 }
 
 func showPreview(ctx context.Context, p reseller.Preview) (*model.InvitePreview, error) {
@@ -130,6 +194,12 @@ func byID[M any](ctx context.Context, kind model.Kind, text string, find func(co
 		return nil, err
 	}
 	return find(ctx, id)
+}
+
+// hidesActor reports whether the viewer may not learn who acted: of a decline a partner learns the company and the reason, no
+// more (R14).
+func hidesActor(ctx context.Context, e reseller.Event) bool {
+	return e.Kind == reseller.EventInviteDeclined && !seesCustomersAffairs(ctx, e.CustomerID)
 }
 
 // ownUser reports whether a user is of the viewer's tenant; others are not there, to it.

@@ -33,8 +33,8 @@ func refused(ctx context.Context, err error) ([]model.UserError, error) {
 		return nil, err
 	}
 	note(ctx, refusals[0].Code)
-	holders := idsOf(refusals, func(r *reseller.Error) reseller.ID { return r.HolderID })
-	return model.UserErrors(refusals), then(ctx, loadersOf(ctx).partners, holders, nil, nothingAhead)
+	holders := idsOf(refusals, func(r *reseller.Error) reseller.ID { return r.PartnerID })
+	return model.UserErrors(refusals, localeOf(ctx)), then(ctx, loadersOf(ctx).partners, holders, nil, nothingAhead)
 }
 
 // present gives an error of the top level its code (extensions.code) and words. What is no refusal of the domain is
@@ -42,7 +42,7 @@ func refused(ctx context.Context, err error) ([]model.UserError, error) {
 func present(ctx context.Context, err error) *gqlerror.Error {
 	shown := graphql.DefaultErrorPresenter(ctx, err)
 	if refusals := reseller.AsRefusals(err); refusals != nil {
-		return withCode(shown, refusals[0].Code, refusals[0].Message)
+		return withCode(shown, refusals[0].Code, refusals[0].In(localeOf(ctx)))
 	}
 	var parsed *gqlerror.Error
 	if errors.As(err, &parsed) && parsed.Err == nil {
@@ -51,11 +51,16 @@ func present(ctx context.Context, err error) *gqlerror.Error {
 	if errors.Is(err, reseller.ErrUnavailable) || errors.Is(err, reseller.ErrConflict) ||
 		errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		slog.WarnContext(ctx, "request not answered", "path", pathOf(shown), "error", err)
-		return withCode(shown, reseller.CodeUnavailable, "The service cannot answer at the moment. Try again.")
+		return say(ctx, shown, reseller.Refuse(reseller.CodeUnavailable, "The service cannot answer at the moment. Try again."))
 	}
 	id := errorID()
 	slog.ErrorContext(ctx, "request failed", "error_id", id, "path", pathOf(shown), "error", err)
-	return withCode(shown, reseller.CodeInternal, "Something went wrong on our side. Error id: "+id)
+	return say(ctx, shown, reseller.Refuse(reseller.CodeInternal, "Something went wrong on our side. Error id: %s", id))
+}
+
+// say shows a refusal in the request's language.
+func say(ctx context.Context, shown *gqlerror.Error, r *reseller.Error) *gqlerror.Error {
+	return withCode(shown, r.Code, r.In(localeOf(ctx)))
 }
 
 // presentDocument shows errors that gqlgen found in the document or its variables.

@@ -7,16 +7,27 @@ import (
 	"accord/graph/model"
 )
 
+func (r *partnerNotEligibleErrorResolver) Partner(ctx context.Context, obj *model.PartnerNotEligibleError) (*model.Partner, error) {
+	return showPartner(ctx, obj.PartnerID)
+}
+
 func (r *serviceAlreadyDelegatedErrorResolver) Service(ctx context.Context, obj *model.ServiceAlreadyDelegatedError) (*model.Service, error) {
 	return showService(ctx, obj.Error.Service)
 }
 
 func (r *serviceAlreadyDelegatedErrorResolver) Holder(ctx context.Context, obj *model.ServiceAlreadyDelegatedError) (*model.Partner, error) {
-	return showPartner(ctx, obj.HolderID)
+	return showPartner(ctx, obj.PartnerID)
+}
+
+func (r *Resolver) PartnerNotEligibleError() graph.PartnerNotEligibleErrorResolver {
+	return &partnerNotEligibleErrorResolver{r}
 }
 
 func (r *Resolver) ServiceAlreadyDelegatedError() graph.ServiceAlreadyDelegatedErrorResolver {
 	return &serviceAlreadyDelegatedErrorResolver{r}
 }
 
-type serviceAlreadyDelegatedErrorResolver struct{ *Resolver }
+type (
+	partnerNotEligibleErrorResolver      struct{ *Resolver }
+	serviceAlreadyDelegatedErrorResolver struct{ *Resolver }
+)

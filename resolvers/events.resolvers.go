@@ -8,6 +8,9 @@ import (
 )
 
 func (r *relationshipEventResolver) Actor(ctx context.Context, obj *model.RelationshipEvent) (*model.User, error) {
+	if hidesActor(ctx, obj.Event) {
+		return nil, nil
+	}
 	return showActor(ctx, obj.Event.Actor.UserID)
 }
 

@@ -69,7 +69,7 @@ func NewHandler(app *reseller.App, o Options) http.Handler {
 		}
 		return next(ctx)
 	})
-	return guardBody(server)
+	return withLocale(guardBody(server))
 }
 
 // shortDocuments keeps parsed documents that are not too long.

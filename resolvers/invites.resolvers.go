@@ -13,7 +13,7 @@ func (r *inviteResolver) Services(ctx context.Context, obj *model.Invite) ([]*mo
 }
 
 func (r *inviteResolver) Reseller(ctx context.Context, obj *model.Invite) (*model.Partner, error) {
-	return showPartner(ctx, obj.ResellerID)
+	return showPartner(ctx, obj.Terms.ResellerID)
 }
 
 func (r *inviteResolver) ViewCount(ctx context.Context, obj *model.Invite) (int32, error) {
@@ -31,6 +31,44 @@ func (r *inviteResolver) DeclineCount(ctx context.Context, obj *model.Invite) (i
 	return deref(counts).Declines, err
 }
 
+func (r *inviteResolver) Acceptances(ctx context.Context, obj *model.Invite, first *int32, after *string, last *int32, before *string) (*model.Connection[*model.InviteAcceptance], error) {
+	return acceptancesOf(ctx, obj.Invite.ID, pageArgs{first, after, last, before})
+}
+
+func (r *inviteResolver) Declines(ctx context.Context, obj *model.Invite, first *int32, after *string, last *int32, before *string) (*model.Connection[*model.InviteDecline], error) {
+	return declinesOf(ctx, obj.Invite.ID, pageArgs{first, after, last, before})
+}
+
+func (r *inviteResolver) Email(ctx context.Context, obj *model.Invite, locale *string, openingParagraphs []string) (*model.RequestEmail, error) {
+	return r.showMail(ctx, obj.Invite.ID, deref(locale), openingParagraphs)
+}
+
+func (r *inviteAcceptanceResolver) Customer(ctx context.Context, obj *model.InviteAcceptance) (*model.Customer, error) {
+	return showRelatedCustomer(ctx, obj.CustomerID)
+}
+
+func (r *inviteAcceptanceResolver) Relationship(ctx context.Context, obj *model.InviteAcceptance) (*model.Relationship, error) {
+	return showRelationship(ctx, obj.RelationshipID)
+}
+
+func (r *inviteAcceptanceResolver) AcceptedBy(ctx context.Context, obj *model.InviteAcceptance) (*model.User, error) {
+	return showActor(ctx, obj.Acceptance.AcceptedBy)
+}
+
+func (r *mutationResolver) RotateInvite(ctx context.Context, input model.RotateInviteInput) (*model.RotateInvitePayload, error) {
+	in, err := rotateInput(input)
+	return mutate(ctx, in, err, r.app.RotateInvite, r.showRotation, func(e []model.UserError) *model.RotateInvitePayload {
+		return &model.RotateInvitePayload{UserErrors: e}
+	})
+}
+
+func (r *mutationResolver) RevokeInvite(ctx context.Context, input model.RevokeInviteInput) (*model.RevokeInvitePayload, error) {
+	in, err := revokeInput(input)
+	return mutate(ctx, in, err, r.app.RevokeInvite, r.showRevocation, func(e []model.UserError) *model.RevokeInvitePayload {
+		return &model.RevokeInvitePayload{UserErrors: e}
+	})
+}
+
 func (r *queryResolver) Invite(ctx context.Context, token string) (*model.InvitePreview, error) {
 	preview, err := r.app.PreviewInvite(ctx, auth.ViewerFrom(ctx), token)
 	if err != nil {
@@ -41,4 +79,11 @@ func (r *queryResolver) Invite(ctx context.Context, token string) (*model.Invite
 
 func (r *Resolver) Invite() graph.InviteResolver { return &inviteResolver{r} }
 
-type inviteResolver struct{ *Resolver }
+func (r *Resolver) InviteAcceptance() graph.InviteAcceptanceResolver {
+	return &inviteAcceptanceResolver{r}
+}
+
+type (
+	inviteResolver           struct{ *Resolver }
+	inviteAcceptanceResolver struct{ *Resolver }
+)

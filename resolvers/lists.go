@@ -212,34 +212,77 @@ func countOf(owner reseller.ID, ask relationshipsAsked) func(context.Context) (i
 // total is zero for a list in which nothing was counted.
 func total(n *int32, err error) (int32, error) { return deref(n), err }
 
-func (r *Resolver) invitesOf(ctx context.Context, partner reseller.ID, args pageArgs) (*model.InviteConnection, error) {
-	page, err := args.page(model.ListInvites)
+// plainPage reads a page of a list that has no filter and one order, and ahead what the selection asks of its items.
+func plainPage[T, M any](ctx context.Context, pages *loader[inList, reseller.Slice[T]], totals *loader[reseller.ID, int32], list model.List,
+	owner reseller.ID, args pageArgs, keyOf func(T) reseller.Key, as func(T) M, next func(context.Context, []T, []graphql.CollectedField) error,
+) (*model.Connection[M], error) {
+	page, err := args.page(list)
 	if err != nil {
 		return nil, err
 	}
-	key, err := asked(partner, page)
+	key, err := asked(owner, page)
 	if err != nil {
 		return nil, err
 	}
-	slice, err := loadersOf(ctx).invitePages.get(ctx, key)
+	slice, err := pages.get(ctx, key)
 	if err != nil {
 		return nil, err
 	}
-	if err := aheadInvites(ctx, deref(slice).Items, selectedOfNodes(ctx)); err != nil {
+	if err := next(ctx, deref(slice).Items, selectedOfNodes(ctx)); err != nil {
 		return nil, err
 	}
-	count := func(ctx context.Context) (int32, error) { return total(loadersOf(ctx).inviteTotal.get(ctx, partner)) }
-	return model.NewConnection(deref(slice), model.ListInvites, func(i reseller.Invite) reseller.Key {
-		return reseller.Key{Time: i.CreatedAt, ID: i.ID}
-	}, r.newInvite, count), nil
+	count := func(ctx context.Context) (int32, error) { return total(totals.get(ctx, owner)) }
+	return model.NewConnection(deref(slice), list, keyOf, as, count), nil
 }
 
-func historyOf(ctx context.Context, relationship reseller.ID, args pageArgs) (*model.RelationshipEventConnection, error) {
-	page, err := args.page(model.ListHistory)
-	if err != nil {
-		return nil, err
+func (r *Resolver) invitesOf(ctx context.Context, partner reseller.ID, args pageArgs) (*model.InviteConnection, error) {
+	l := loadersOf(ctx)
+	return plainPage(ctx, l.invitePages, l.inviteTotal, model.ListInvites, partner, args,
+		func(i reseller.Invite) reseller.Key { return reseller.Key{Time: i.CreatedAt, ID: i.ID} }, r.newInvite, aheadInvites)
+}
+
+func acceptancesOf(ctx context.Context, link reseller.ID, args pageArgs) (*model.InviteAcceptanceConnection, error) {
+	l := loadersOf(ctx)
+	return plainPage(ctx, l.acceptancePages, l.acceptanceTotal, model.ListAcceptances, link, args,
+		func(a reseller.Acceptance) reseller.Key { return reseller.Key{Time: a.AcceptedAt, ID: a.ID} },
+		newAcceptance, aheadAccepted)
+}
+
+func declinesOf(ctx context.Context, link reseller.ID, args pageArgs) (*model.InviteDeclineConnection, error) {
+	l := loadersOf(ctx)
+	return plainPage(ctx, l.declinePages, l.declineTotal, model.ListDeclines, link, args,
+		func(d reseller.Decline) reseller.Key { return reseller.Key{Time: d.DeclinedAt, ID: d.ID} },
+		newDecline, nothingAhead)
+}
+
+// askHistory reads the arguments of a history.
+func askHistory(of reseller.HistoryOf, filter *model.RelationshipEventFilter, args pageArgs) (historyAsked, error) {
+	ask := historyAsked{List: reseller.HistoryList{Of: of}}
+	var err error
+	if ask.List.Filter, err = eventFilter(filter); err != nil {
+		return ask, err
 	}
-	key, err := asked(relationship, page)
+	ask.Page, err = args.page(model.ListHistory)
+	return ask, err
+}
+
+func eventFilter(in *model.RelationshipEventFilter) (reseller.EventFilter, error) {
+	if in == nil {
+		return reseller.EventFilter{}, nil
+	}
+	f := reseller.EventFilter{
+		Kinds: in.Kinds.Value(), From: from(in.OccurredBetween.Value()), To: to(in.OccurredBetween.Value()),
+	}
+	var err error
+	if actor := in.ActorID.Value(); actor != nil {
+		f.Actor, err = model.ParseID(model.KindUser, *actor, "filter", "actorId")
+	}
+	return f, err
+}
+
+// historyOf reads a page of the history of a relationship, a customer or a partner.
+func historyOf(ctx context.Context, owner reseller.ID, ask historyAsked) (*model.RelationshipEventConnection, error) {
+	key, err := asked(owner, ask)
 	if err != nil {
 		return nil, err
 	}
@@ -251,7 +294,11 @@ func historyOf(ctx context.Context, relationship reseller.ID, args pageArgs) (*m
 		return nil, err
 	}
 	count := func(ctx context.Context) (int32, error) {
-		return total(loadersOf(ctx).historyTotal.get(ctx, relationship))
+		key, err := asked(owner, ask.whole())
+		if err != nil {
+			return 0, err
+		}
+		return total(loadersOf(ctx).historyTotal.get(ctx, key))
 	}
 	return model.NewConnection(deref(slice), model.ListHistory, func(e reseller.Event) reseller.Key {
 		return reseller.Key{Event: e.Position}

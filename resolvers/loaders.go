@@ -104,7 +104,13 @@ type loaders struct {
 	invitePages       *loader[inList, reseller.Slice[reseller.Invite]]
 	inviteTotal       *loader[reseller.ID, int32]
 	historyPages      *loader[inList, reseller.Slice[reseller.Event]]
-	historyTotal      *loader[reseller.ID, int32]
+	historyTotal      *loader[inList, int32]
+	acceptances       *loader[reseller.ID, reseller.Acceptance]
+	declines          *loader[reseller.ID, reseller.Decline]
+	acceptancePages   *loader[inList, reseller.Slice[reseller.Acceptance]]
+	acceptanceTotal   *loader[reseller.ID, int32]
+	declinePages      *loader[inList, reseller.Slice[reseller.Decline]]
+	declineTotal      *loader[reseller.ID, int32]
 	// catalogue reads the services once.
 	catalogue func(context.Context) (map[string]reseller.Service, error)
 }
@@ -122,7 +128,10 @@ func newLoaders(app *reseller.App, v reseller.Viewer) *loaders {
 		invites:          scoped(scope, r.InvitesByID),
 		defaultInvites:   scoped(scope, r.DefaultInvites),
 		inviteTotal:      scoped(scope, r.CountInvites),
-		historyTotal:     scoped(scope, r.CountHistory),
+		acceptances:      scoped(scope, r.AcceptancesByID),
+		declines:         scoped(scope, r.DeclinesByID),
+		acceptanceTotal:  scoped(scope, r.CountAcceptances),
+		declineTotal:     scoped(scope, r.CountDeclines),
 		events:           scoped(scope, r.EventsBySeq),
 	}
 	l.inviteCounts = newLoader(func(ctx context.Context, ids []reseller.ID) (map[reseller.ID]reseller.InviteCounts, error) {
@@ -137,11 +146,14 @@ func newLoaders(app *reseller.App, v reseller.Viewer) *loaders {
 	l.relationshipTotal = newLoader(together(func(ctx context.Context, owners []reseller.ID, ask relationshipsAsked) (map[reseller.ID]int32, error) {
 		return r.CountRelationships(ctx, scope, owners, ask.List)
 	}))
-	l.invitePages = newLoader(together(func(ctx context.Context, owners []reseller.ID, page reseller.Page) (map[reseller.ID]reseller.Slice[reseller.Invite], error) {
-		return r.Invites(ctx, scope, owners, page)
+	l.invitePages = paged(scope, r.Invites)
+	l.acceptancePages = paged(scope, r.AcceptancesOf)
+	l.declinePages = paged(scope, r.DeclinesOf)
+	l.historyPages = newLoader(together(func(ctx context.Context, owners []reseller.ID, ask historyAsked) (map[reseller.ID]reseller.Slice[reseller.Event], error) {
+		return r.History(ctx, scope, owners, ask.List, ask.Page)
 	}))
-	l.historyPages = newLoader(together(func(ctx context.Context, owners []reseller.ID, page reseller.Page) (map[reseller.ID]reseller.Slice[reseller.Event], error) {
-		return r.History(ctx, scope, owners, page)
+	l.historyTotal = newLoader(together(func(ctx context.Context, owners []reseller.ID, ask historyAsked) (map[reseller.ID]int32, error) {
+		return r.CountHistory(ctx, scope, owners, ask.List)
 	}))
 	l.catalogue = once(func(ctx context.Context) (map[string]reseller.Service, error) {
 		services, err := r.Services(ctx)
@@ -172,6 +184,25 @@ type relationshipsAsked struct {
 func (a relationshipsAsked) whole() relationshipsAsked {
 	a.Page = reseller.Page{}
 	return a
+}
+
+// historyAsked is one way of asking for histories.
+type historyAsked struct {
+	List reseller.HistoryList
+	Page reseller.Page
+}
+
+// whole is the way of asking for the list without a page.
+func (a historyAsked) whole() historyAsked {
+	a.Page = reseller.Page{}
+	return a
+}
+
+// paged makes a loader of the pages of lists that have no filter and one order.
+func paged[T any](scope reseller.Scope, read func(context.Context, reseller.Scope, []reseller.ID, reseller.Page) (map[reseller.ID]reseller.Slice[T], error)) *loader[inList, reseller.Slice[T]] {
+	return newLoader(together(func(ctx context.Context, owners []reseller.ID, page reseller.Page) (map[reseller.ID]reseller.Slice[T], error) {
+		return read(ctx, scope, owners, page)
+	}))
 }
 
 // scoped makes a loader of a read of the store.

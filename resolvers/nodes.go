@@ -34,6 +34,10 @@ func (r *Resolver) node(ctx context.Context, ref model.Ref) (model.Node, error) 
 		return asNode(showRelationship(ctx, ref.ID))
 	case model.KindDelegation:
 		return asNode(showPrivilege(ctx, ref.ID))
+	case model.KindAcceptance:
+		return asNode(show(ctx, loadersOf(ctx).acceptances, ref.ID, newAcceptance))
+	case model.KindDecline:
+		return asNode(show(ctx, loadersOf(ctx).declines, ref.ID, newDecline))
 	case model.KindUser:
 		user, err := loadersOf(ctx).users.get(ctx, ref.ID)
 		if err != nil || !ownUser(ctx, user) {
@@ -64,7 +68,7 @@ func asNode[M any, N interface {
 // nodes finds many objects, those of one kind in one statement.
 func (r *Resolver) nodes(ctx context.Context, ids []string) ([]model.Node, error) {
 	if len(ids) > maxNodes {
-		return nil, &reseller.Error{Code: reseller.CodeLimitExceeded, Message: "Ask for at most 100 objects at once.", Path: []string{"ids"}}
+		return nil, reseller.Refuse(reseller.CodeLimitExceeded, "Ask for at most %d objects at once.", maxNodes)
 	}
 	refs := make([]model.Ref, len(ids))
 	for i, id := range ids {
@@ -104,6 +108,8 @@ func aheadNodes(ctx context.Context, refs []model.Ref, fields []graphql.Collecte
 		then(ctx, l.invites, ids[model.KindInvite], fields, aheadInvites),
 		then(ctx, l.relationships, ids[model.KindRelationship], fields, aheadRelationships),
 		then(ctx, l.privileges, ids[model.KindDelegation], fields, aheadPrivileges),
+		then(ctx, l.acceptances, ids[model.KindAcceptance], fields, aheadAccepted),
+		then(ctx, l.declines, ids[model.KindDecline], fields, nothingAhead),
 		then(ctx, l.events, seqs, fields, aheadEvents),
 	)
 }

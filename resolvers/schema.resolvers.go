@@ -26,6 +26,14 @@ func (r *customerResolver) Delegations(ctx context.Context, obj *model.Customer)
 	return showDelegations(ctx, obj.Customer.ID)
 }
 
+func (r *customerResolver) History(ctx context.Context, obj *model.Customer, filter *model.RelationshipEventFilter, first *int32, after *string, last *int32, before *string) (*model.Connection[*model.RelationshipEvent], error) {
+	ask, err := askHistory(reseller.HistoryOfCustomer, filter, pageArgs{first, after, last, before})
+	if err != nil {
+		return nil, err
+	}
+	return historyOf(ctx, obj.Customer.ID, ask)
+}
+
 func (r *partnerResolver) Invite(ctx context.Context, obj *model.Partner) (*model.Invite, error) {
 	invite, err := loadersOf(ctx).defaultInvites.get(ctx, obj.Partner.ID)
 	if err != nil || invite == nil {
@@ -61,6 +69,17 @@ func (r *partnerResolver) Relationships(ctx context.Context, obj *model.Partner,
 		return nil, err
 	}
 	return relationships(ctx, obj.Partner.ID, ask)
+}
+
+func (r *partnerResolver) History(ctx context.Context, obj *model.Partner, filter *model.RelationshipEventFilter, first *int32, after *string, last *int32, before *string) (*model.Connection[*model.RelationshipEvent], error) {
+	if !seesPartnersAffairs(ctx, obj.Partner.ID) {
+		return nil, nil
+	}
+	ask, err := askHistory(reseller.HistoryOfPartner, filter, pageArgs{first, after, last, before})
+	if err != nil {
+		return nil, err
+	}
+	return historyOf(ctx, obj.Partner.ID, ask)
 }
 
 func (r *queryResolver) Viewer(ctx context.Context) (*model.Viewer, error) {
@@ -133,8 +152,12 @@ func (r *relationshipResolver) DelegatedAdminPrivileges(ctx context.Context, obj
 	return showEach(deref(list), newPrivilege), aheadPrivileges(ctx, deref(list), graphql.CollectFieldsCtx(ctx, nil))
 }
 
-func (r *relationshipResolver) History(ctx context.Context, obj *model.Relationship, first *int32, after *string, last *int32, before *string) (*model.Connection[*model.RelationshipEvent], error) {
-	return historyOf(ctx, obj.Relationship.ID, pageArgs{first, after, last, before})
+func (r *relationshipResolver) History(ctx context.Context, obj *model.Relationship, filter *model.RelationshipEventFilter, first *int32, after *string, last *int32, before *string) (*model.Connection[*model.RelationshipEvent], error) {
+	ask, err := askHistory(reseller.HistoryOfRelationship, filter, pageArgs{first, after, last, before})
+	if err != nil {
+		return nil, err
+	}
+	return historyOf(ctx, obj.Relationship.ID, ask)
 }
 
 func (r *Resolver) Customer() graph.CustomerResolver { return &customerResolver{r} }

@@ -47,6 +47,12 @@ func newPrivilege(d reseller.Delegation) *model.DelegatedAdminPrivilege {
 	return &model.DelegatedAdminPrivilege{Delegation: d}
 }
 
+func newAcceptance(a reseller.Acceptance) *model.InviteAcceptance {
+	return &model.InviteAcceptance{Acceptance: a}
+}
+
+func newDecline(d reseller.Decline) *model.InviteDecline { return &model.InviteDecline{Decline: d} }
+
 func newEvent(e reseller.Event) *model.RelationshipEvent { return &model.RelationshipEvent{Event: e} }
 
 func (r *Resolver) showInvite(ctx context.Context, id reseller.ID) (*model.Invite, error) {

@@ -45,7 +45,8 @@ func invitesKeepFields(t *testing.T, k *kit) {
 	provider := k.Partner(reseller.Partner{Type: reseller.IndirectProvider}).ID
 	tier2 := k.Partner(reseller.Partner{Type: reseller.IndirectReseller, ProviderID: provider}).ID
 	for i, terms := range termsOfAllKinds() {
-		want := k.Invite(reseller.Invite{PartnerID: provider, ResellerID: tier2, Terms: terms, CreatedBy: k.ID(), KeyID: reseller.KeyID{byte(i), 0, 255}})
+		terms.ResellerID = tier2
+		want := k.Invite(reseller.Invite{PartnerID: provider, Terms: terms, CreatedBy: k.ID(), KeyID: reseller.KeyID{byte(i), 0, 255}})
 		found, err := k.store.InvitesByID(t.Context(), AsPartner(provider), []reseller.ID{want.ID})
 		check(t, err)
 		equal(t, found[want.ID], want)
@@ -64,7 +65,7 @@ func oneStandingInvite(t *testing.T, k *kit) {
 			t.Fatalf("a second link of the same terms: %v, want ErrConflict", err)
 		}
 		k.Write(func(ctx context.Context, tx reseller.Tx) error {
-			if err := tx.SetInviteStatus(ctx, first.ID, reseller.InviteRevoked); err != nil {
+			if err := tx.SetInviteStatus(ctx, first.ID, reseller.InviteRevoked, time.Time{}); err != nil {
 				return err
 			}
 			return tx.InsertInvite(ctx, second)
@@ -133,7 +134,7 @@ func setsInviteStatus(t *testing.T, k *kit) {
 	invite, beside := k.Invite(reseller.Invite{PartnerID: partner}), k.Invite(reseller.Invite{PartnerID: partner, Terms: reseller.Terms{Label: "x"}})
 	version := invite.Version
 	for _, status := range []reseller.InviteStatus{reseller.InviteExhausted, reseller.InviteRotated, reseller.InviteRevoked} {
-		k.Write(func(ctx context.Context, tx reseller.Tx) error { return tx.SetInviteStatus(ctx, invite.ID, status) })
+		k.Write(func(ctx context.Context, tx reseller.Tx) error { return tx.SetInviteStatus(ctx, invite.ID, status, time.Time{}) })
 		found, err := k.store.InvitesByID(t.Context(), AsPartner(partner), []reseller.ID{invite.ID, beside.ID})
 		check(t, err)
 		equal(t, found[invite.ID].Status, status)
@@ -204,7 +205,7 @@ func viewsChosen(t *testing.T, k *kit) {
 func viewsReseller(t *testing.T, k *kit) {
 	provider := k.Partner(reseller.Partner{Type: reseller.IndirectProvider})
 	tier2 := k.Partner(reseller.Partner{Type: reseller.IndirectReseller, ProviderID: provider.ID})
-	view, err := k.store.InviteView(t.Context(), k.Invite(reseller.Invite{PartnerID: provider.ID, ResellerID: tier2.ID}).ID)
+	view, err := k.store.InviteView(t.Context(), k.Invite(reseller.Invite{PartnerID: provider.ID, Terms: reseller.Terms{ResellerID: tier2.ID}}).ID)
 	check(t, err)
 	equal(t, view.Partner, provider)
 	equal(t, *view.Reseller, tier2)
@@ -319,7 +320,7 @@ func invitesOfPartners(t *testing.T, k *kit) {
 	tier2 := k.Partner(reseller.Partner{ExternalKey: "tier2", Type: reseller.IndirectReseller, ProviderID: provider}).ID
 	k.Partner(reseller.Partner{ExternalKey: "without links"})
 	own := k.Invite(reseller.Invite{PartnerID: provider, Status: reseller.InviteRevoked}).ID
-	shared := k.Invite(reseller.Invite{PartnerID: provider, ResellerID: tier2}).ID
+	shared := k.Invite(reseller.Invite{PartnerID: provider, Terms: reseller.Terms{ResellerID: tier2}}).ID
 	k.Invite(reseller.Invite{PartnerID: k.Partner(reseller.Partner{ExternalKey: "other"}).ID})
 	for _, test := range []struct {
 		keys []string

@@ -263,14 +263,17 @@ func pagesOfHistory(t *testing.T, k *kit) {
 		k.Events(reseller.Event{RelationshipID: k.ID(), PartnerID: partner})
 	}
 	got := walk(t, func(page reseller.Page) (reseller.Slice[reseller.Event], error) {
-		pages, err := k.store.History(t.Context(), AsPartner(partner), []reseller.ID{relationship}, page)
+		pages, err := k.store.History(t.Context(), AsPartner(partner), []reseller.ID{relationship}, ofRelationship, page)
 		return pages[relationship], err
 	}, func(e reseller.Event) reseller.Key { return reseller.Key{Event: e.Position} })
 	equal(t, placeless(got), want)
-	counts, err := k.store.CountHistory(t.Context(), AsPartner(partner), []reseller.ID{relationship, k.ID()})
+	counts, err := k.store.CountHistory(t.Context(), AsPartner(partner), []reseller.ID{relationship, k.ID()}, ofRelationship)
 	check(t, err)
 	equal(t, counts, map[reseller.ID]int32{relationship: listLength})
 }
+
+// ofRelationship asks for histories of relationships.
+var ofRelationship = reseller.HistoryList{Of: reseller.HistoryOfRelationship}
 
 // placeless gives events without the positions that the store has given them.
 func placeless(events []reseller.Event) []reseller.Event {
@@ -354,7 +357,7 @@ func ownersPages(t *testing.T, k *kit, page reseller.Page, order reseller.Order)
 			return pages
 		},
 		"History": func(owners []reseller.ID) any {
-			pages, err := k.store.History(t.Context(), AsOperator(), owners, page)
+			pages, err := k.store.History(t.Context(), AsOperator(), owners, ofRelationship, page)
 			check(t, err)
 			return pages
 		},
@@ -424,7 +427,7 @@ func manyOwners(t *testing.T, k *kit) {
 	owners := manyPartners(k, n, 2)
 	pages, err := k.store.Relationships(t.Context(), AsOperator(), owners, reseller.RelationshipList{Owner: reseller.TenantPartner}, reseller.Page{Limit: 1})
 	check(t, err)
-	histories, err := k.store.History(t.Context(), AsOperator(), owners, reseller.Page{Limit: 1})
+	histories, err := k.store.History(t.Context(), AsOperator(), owners, ofRelationship, reseller.Page{Limit: 1})
 	check(t, err)
 	for _, owner := range owners {
 		if len(pages[owner].Items) != 1 || !pages[owner].HasNext || len(histories[owner].Items) != 1 || !histories[owner].HasNext {

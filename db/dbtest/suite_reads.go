@@ -124,7 +124,14 @@ func listReads(r reseller.Reader) map[string]func(context.Context, reseller.Scop
 		"DefaultInvites":       counting(r.DefaultInvites),
 		"InviteCounts":         counting(r.InviteCounts),
 		"CountInvites":         counting(r.CountInvites),
-		"CountHistory":         counting(r.CountHistory),
+		"AcceptancesByID":      counting(r.AcceptancesByID),
+		"DeclinesByID":         counting(r.DeclinesByID),
+		"CountAcceptances":     counting(r.CountAcceptances),
+		"CountDeclines":        counting(r.CountDeclines),
+		"CountHistory": func(ctx context.Context, s reseller.Scope, ids in) (int, error) {
+			found, err := r.CountHistory(ctx, s, ids, ofRelationship)
+			return len(found), err
+		},
 		"DelegationsOf": func(ctx context.Context, s reseller.Scope, ids in) (int, error) {
 			found, err := r.DelegationsOf(ctx, s, ids, reseller.DelegationActive)
 			return len(found), err
@@ -141,8 +148,16 @@ func listReads(r reseller.Reader) map[string]func(context.Context, reseller.Scop
 			found, err := r.Invites(ctx, s, ids, page)
 			return items(found), err
 		},
+		"AcceptancesOf": func(ctx context.Context, s reseller.Scope, ids in) (int, error) {
+			found, err := r.AcceptancesOf(ctx, s, ids, page)
+			return items(found), err
+		},
+		"DeclinesOf": func(ctx context.Context, s reseller.Scope, ids in) (int, error) {
+			found, err := r.DeclinesOf(ctx, s, ids, page)
+			return items(found), err
+		},
 		"History": func(ctx context.Context, s reseller.Scope, ids in) (int, error) {
-			found, err := r.History(ctx, s, ids, page)
+			found, err := r.History(ctx, s, ids, ofRelationship, page)
 			return items(found), err
 		},
 		"EventsBySeq": func(ctx context.Context, s reseller.Scope, ids in) (int, error) {

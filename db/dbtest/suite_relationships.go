@@ -28,7 +28,7 @@ func relationshipsKeepFields(t *testing.T, k *kit) {
 	provider := k.Partner(reseller.Partner{Type: reseller.IndirectProvider}).ID
 	tier2 := k.Partner(reseller.Partner{Type: reseller.IndirectReseller, ProviderID: provider}).ID
 	customer := k.Customer(reseller.Customer{Name: "晨曦", Country: "CN", Version: 3})
-	invite := k.Invite(reseller.Invite{PartnerID: provider, ResellerID: tier2}).ID
+	invite := k.Invite(reseller.Invite{PartnerID: provider, Terms: reseller.Terms{ResellerID: tier2}}).ID
 	for _, want := range []reseller.Relationship{
 		{Status: reseller.RelationshipEnded, EndedAt: Start.Add(time.Microsecond), Version: 9},
 		{Status: reseller.RelationshipActive, ResellerID: tier2, InviteID: invite, AcceptedBy: k.ID(), Version: 1},
@@ -87,8 +87,8 @@ func racingRelationships(t *testing.T, k *kit) {
 			if err != nil {
 				return err
 			}
-			if len(standing) > 0 {
-				got[i] = standing[0].ID
+			if len(standing.Relationships) > 0 {
+				got[i] = standing.Relationships[0].ID
 				return nil
 			}
 			got[i] = mine[i]
@@ -117,7 +117,7 @@ func standingRelationships(t *testing.T, k *kit) {
 	k.Write(func(ctx context.Context, tx reseller.Tx) error {
 		standing, err := tx.StandingRelationships(ctx, customer)
 		got := map[reseller.ID]reseller.Relationship{}
-		for _, r := range standing {
+		for _, r := range standing.Relationships {
 			got[r.ID] = r
 		}
 		equal(t, got, want)
@@ -172,7 +172,7 @@ func lockWaits(t *testing.T, k *kit) {
 				if err != nil {
 					return err
 				}
-				versions <- standing[0].Version
+				versions <- standing.Relationships[0].Version
 				return tx.TouchRelationships(ctx, []reseller.ID{r.ID})
 			}))
 		}

@@ -77,9 +77,10 @@ func newTenants(t *testing.T, k *kit) *tenants {
 		k.Events(reseller.Event{PartnerID: row.PartnerID, ResellerID: row.ResellerID, CustomerID: row.CustomerID, RelationshipID: row.ID})
 	}
 	k.Events(reseller.Event{Kind: reseller.EventServiceAdded})
-	for _, i := range []reseller.Invite{{PartnerID: provider, ResellerID: tier2}, {PartnerID: direct}, {PartnerID: stranger}} {
+	for _, i := range []reseller.Invite{{PartnerID: provider}, {PartnerID: direct}, {PartnerID: stranger}} {
 		m.call("i:"+strings.TrimPrefix(m.names[i.PartnerID], "p:"), k.Invite(i).ID)
 	}
+	m.call("i:tier2's", k.Invite(reseller.Invite{PartnerID: provider, Terms: reseller.Terms{DelegatedAdmin: true, ResellerID: tier2}}).ID)
 	m.nameEvents(t, k)
 	return m
 }
@@ -130,9 +131,12 @@ func scopes(t *testing.T, k *kit) {
 		"p:provider": "c:acme", "p:tier2": "c:acme", "p:direct": "c:acme c:old", "p:advisor": "c:acme", "p:stranger": "c:other",
 		"c:acme": "c:acme", "c:old": "c:old", "c:other": "c:other", "operator": "c:acme c:old c:other",
 	}
+	defaults := expected{
+		"p:provider": "i:provider", "p:direct": "i:direct", "p:stranger": "i:stranger", "operator": "i:direct i:provider i:stranger",
+	}
 	invites := expected{
-		"p:provider": "i:provider", "p:tier2": "i:provider", "p:direct": "i:direct", "p:stranger": "i:stranger",
-		"operator": "i:direct i:provider i:stranger",
+		"p:provider": "i:provider i:tier2's", "p:tier2": "i:tier2's", "p:direct": "i:direct", "p:stranger": "i:stranger",
+		"operator": "i:direct i:provider i:stranger i:tier2's",
 	}
 	active := expected{
 		"c:acme": "d:acme-advisor d:acme-direct d:acme-provider", "c:other": "d:other-stranger",
@@ -158,7 +162,7 @@ func scopes(t *testing.T, k *kit) {
 		{"ActiveDelegations", m.activeDelegations(k.store), active},
 		{"InvitesByID", byIDs(m, "i:", k.store.InvitesByID), invites},
 		{"InviteCounts", byIDs(m, "i:", k.store.InviteCounts), invites},
-		{"DefaultInvites", m.defaultInvites(k.store), invites},
+		{"DefaultInvites", m.defaultInvites(k.store), defaults},
 		{"Invites", m.invites(k.store), invites},
 		{"History", m.history(k.store), byParty("e:")},
 		{"EventsBySeq", m.eventsBySeq(k.store), events},
@@ -258,6 +262,12 @@ func counted(found []string, n int32) []string {
 	return found
 }
 
+// once names each once: what names two partners is in the lists of both.
+func once(names []string) []string {
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
 func (m *tenants) relationships(r reseller.Reader, owner reseller.TenantKind) scoped {
 	list, owners := reseller.RelationshipList{Owner: owner}, m.all(string(owner)[:1]+":")
 	return func(ctx context.Context, scope reseller.Scope) ([]string, error) {
@@ -272,7 +282,7 @@ func (m *tenants) relationships(r reseller.Reader, owner reseller.TenantKind) sc
 			}
 		}
 		counts, err := r.CountRelationships(ctx, scope, owners, list)
-		return counted(m.named(found), sum(counts)), err
+		return once(counted(m.named(found), sum(counts))), err
 	}
 }
 
@@ -326,13 +336,13 @@ func (m *tenants) invites(r reseller.Reader) scoped {
 			}
 		}
 		counts, err := r.CountInvites(ctx, scope, m.all("p:"))
-		return counted(m.named(found), sum(counts)), err
+		return once(counted(m.named(found), sum(counts))), err
 	}
 }
 
 func (m *tenants) history(r reseller.Reader) scoped {
 	return func(ctx context.Context, scope reseller.Scope) ([]string, error) {
-		pages, err := r.History(ctx, scope, m.all("r:"), wholePage)
+		pages, err := r.History(ctx, scope, m.all("r:"), ofRelationship, wholePage)
 		if err != nil {
 			return nil, err
 		}
@@ -342,7 +352,7 @@ func (m *tenants) history(r reseller.Reader) scoped {
 				found = append(found, m.events[e.Position.Seq])
 			}
 		}
-		counts, err := r.CountHistory(ctx, scope, m.all("r:"))
+		counts, err := r.CountHistory(ctx, scope, m.all("r:"), ofRelationship)
 		return counted(found, sum(counts)), err
 	}
 }

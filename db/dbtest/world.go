@@ -214,7 +214,7 @@ func (w *World) Acceptance(invite, relationship reseller.ID) reseller.Acceptance
 	w.t.Helper()
 	a := reseller.Acceptance{
 		InviteID: invite, RelationshipID: relationship, CustomerID: w.relationships[relationship].CustomerID,
-		AcceptedAt: w.Tick(),
+		ID: w.ID(), AcceptedAt: w.Tick(),
 	}
 	w.Write(func(ctx context.Context, tx reseller.Tx) error { return tx.InsertAcceptance(ctx, a) })
 	return a

@@ -48,6 +48,8 @@ type Dialect struct {
 	AfterEvent string
 	// HasTable tells whether there is a table of the name in its one parameter.
 	HasTable string
+	// InsertsInWith tells that inserts may stand within WITH, so that several go as one statement.
+	InsertsInWith bool
 	// MaxParameters bounds the parameters of one statement.
 	MaxParameters int
 

@@ -52,6 +52,7 @@ func Dialect() *dialect.Dialect {
 		EventsEnd:     "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS tx, 0 AS seq",
 		AfterEvent:    "(e.tx, e.seq) > (?, ?)",
 		HasTable:      "SELECT to_regclass(?) IS NOT NULL",
+		InsertsInWith: true,
 		MaxParameters: 65535,
 		Bind:          bind, Classify: classify,
 	}

@@ -59,6 +59,10 @@ type (
 	RelationshipEdge            = Edge[*Relationship]
 	InviteConnection            = Connection[*Invite]
 	InviteEdge                  = Edge[*Invite]
+	InviteAcceptanceConnection  = Connection[*InviteAcceptance]
+	InviteAcceptanceEdge        = Edge[*InviteAcceptance]
+	InviteDeclineConnection     = Connection[*InviteDecline]
+	InviteDeclineEdge           = Edge[*InviteDecline]
 	RelationshipEventConnection = Connection[*RelationshipEvent]
 	RelationshipEventEdge       = Edge[*RelationshipEvent]
 )

@@ -18,7 +18,13 @@ const (
 	ListInvites
 	ListHistory
 	ListEvents
-	listRelationshipsBase
+	listRelationshipsBase // and the fifteen after it
+)
+
+// The lists that came later, beyond those of relationships.
+const (
+	ListAcceptances List = iota + 40
+	ListDeclines
 )
 
 // RelationshipsList names a list of relationships, or of a partner's customers, in one order.

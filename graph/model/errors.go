@@ -23,14 +23,46 @@ func (ServiceAlreadyDelegatedError) IsUserError() {}
 // Rule is the rule that refused.
 func (e ServiceAlreadyDelegatedError) Rule() *string { return optionalText(e.Error.Rule) }
 
-// UserErrors shows refusals, each by its type.
-func UserErrors(refusals reseller.Refusals) []UserError {
+// ForbiddenRoleError shows the refusal of a role, or of a kind or type of company.
+type ForbiddenRoleError struct{ *reseller.Error }
+
+// IsUserError marks the type as a UserError.
+func (ForbiddenRoleError) IsUserError() {}
+
+// Rule is the rule that refused.
+func (e ForbiddenRoleError) Rule() *string { return optionalText(e.Error.Rule) }
+
+// RequiredRoles are the roles of which one is missing.
+func (e ForbiddenRoleError) RequiredRoles() []Role { return e.Roles }
+
+// PartnerNotEligibleError shows the refusal of what a partner cannot do now.
+type PartnerNotEligibleError struct{ *reseller.Error }
+
+// IsUserError marks the type as a UserError.
+func (PartnerNotEligibleError) IsUserError() {}
+
+// Rule is the rule that refused.
+func (e PartnerNotEligibleError) Rule() *string { return optionalText(e.Error.Rule) }
+
+// UserErrors shows refusals in a language, each by its type.
+func UserErrors(refusals reseller.Refusals, l reseller.Locale) []UserError {
 	shown := make([]UserError, len(refusals))
 	for i, r := range refusals {
-		shown[i] = GenericUserError{r}
-		if r.Code == reseller.CodeServiceAlreadyDelegated {
-			shown[i] = ServiceAlreadyDelegatedError{r}
-		}
+		said := *r
+		said.Message = r.In(l)
+		shown[i] = userError(&said)
 	}
 	return shown
+}
+
+func userError(r *reseller.Error) UserError {
+	switch r.Code {
+	case reseller.CodeServiceAlreadyDelegated:
+		return ServiceAlreadyDelegatedError{r}
+	case reseller.CodeForbiddenRole:
+		return ForbiddenRoleError{r}
+	case reseller.CodePartnerSuspended, reseller.CodeAgreementRequired, reseller.CodeRegionMismatch:
+		return PartnerNotEligibleError{r}
+	}
+	return GenericUserError{r}
 }

@@ -22,6 +22,8 @@ const (
 	KindRelationship Kind = "rel"
 	KindDelegation   Kind = "dap"
 	KindEvent        Kind = "evt"
+	KindAcceptance   Kind = "acc"
+	KindDecline      Kind = "dec"
 	kindChange       Kind = "chg"
 )
 
@@ -64,7 +66,7 @@ func ParseRef(text string, path ...string) (Ref, error) {
 			ref.Service = string(code)
 			return ref, nil
 		}
-	case KindPartner, KindCustomer, KindUser, KindInvite, KindRelationship, KindDelegation, KindEvent:
+	case KindPartner, KindCustomer, KindUser, KindInvite, KindRelationship, KindDelegation, KindEvent, KindAcceptance, KindDecline:
 		id, ok := parseDigits(rest)
 		if ok && ref.Kind == KindEvent {
 			ref.Seq = int64(binary.BigEndian.Uint64(id[8:])) //nolint:gosec // a number out of range is no event's

@@ -20,6 +20,9 @@ type AcceptRelationshipInput struct {
 	Token string `json:"token"`
 	// The codes of the services to grant, of those that the link asks for; all of them when not given.
 	Services graphql.Omittable[[]string] `json:"services,omitempty"`
+	// Which of the partners that the link names gets what, instead of services (R6): of a link in a reseller's name the reseller, its
+	// provider or both.
+	Grants graphql.Omittable[[]*DelegatedAdminGrant] `json:"grants,omitempty"`
 	// Whether to end the privileges of another transacting partner that are in the way (R12).
 	ReplaceExisting graphql.Omittable[*bool] `json:"replaceExisting,omitempty"`
 	// The version of the relationship there is, as the caller knows it (R26).
@@ -42,6 +45,28 @@ type AcceptRelationshipPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The end to confirm.
+type ConfirmRelationshipEndInput struct {
+	// The relationship.
+	RelationshipID string `json:"relationshipId"`
+	// What the other side is told: at most 500 characters.
+	Reason graphql.Omittable[*string] `json:"reason,omitempty"`
+	// The relationship's version as the caller knows it (R26).
+	Version graphql.Omittable[*int32] `json:"version,omitempty"`
+	// Makes a repetition within 7 days return the first success (R26): 1 to 255 bytes of the caller's choice.
+	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
+}
+
+// What confirming has led to.
+type ConfirmRelationshipEndPayload struct {
+	// The relationship as it has become.
+	Relationship *Relationship `json:"relationship,omitempty"`
+	// The privileges that have ended with it.
+	Ended []*DelegatedAdminPrivilege `json:"ended"`
+	// Why it was refused; empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // Narrows a partner's list of customers. All that is given has to hold; privileges are those of the partner whose list it is.
 type CustomerFilter struct {
 	// Keeps customers whose relationship has that status.
@@ -58,12 +83,48 @@ type CustomerFilter struct {
 	Search graphql.Omittable[*string] `json:"search,omitempty"`
 }
 
+// An offer bought for a customer, with seats.
+type CustomerSubscription struct {
+	// The subscription's id.
+	ID string `json:"id"`
+}
+
+func (CustomerSubscription) IsNode() {}
+
 // A span of time, half-open: from is in it, to is not.
 type DateTimeRange struct {
 	// Where it begins; open when not given.
 	From graphql.Omittable[*time.Time] `json:"from,omitempty"`
 	// Where it ends; open when not given.
 	To graphql.Omittable[*time.Time] `json:"to,omitempty"`
+}
+
+// What to decline.
+type DeclineRelationshipInput struct {
+	// The link's token.
+	Token string `json:"token"`
+	// What the partner is told: at most 500 characters.
+	Reason graphql.Omittable[*string] `json:"reason,omitempty"`
+	// The version of the relationship there is, as the caller knows it (R26).
+	Version graphql.Omittable[*int32] `json:"version,omitempty"`
+	// Makes a repetition within 7 days return the first success (R26): 1 to 255 bytes of the caller's choice.
+	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
+}
+
+// What declining has led to.
+type DeclineRelationshipPayload struct {
+	// The relationship that stands with the partner all the same, if there is one.
+	Relationship *Relationship `json:"relationship,omitempty"`
+	// Why it was refused; empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// A privilege to grant.
+type DelegatedAdminGrant struct {
+	// The code of the service.
+	Service string `json:"service"`
+	// The partner that gets it: one that the link names.
+	PartnerID string `json:"partnerId"`
 }
 
 // What accepting a link would do for the viewer's company (R9).
@@ -114,12 +175,48 @@ type PageInfo struct {
 	EndCursor *string `json:"endCursor,omitempty"`
 }
 
+// The end to propose.
+type ProposeRelationshipEndInput struct {
+	// The relationship.
+	RelationshipID string `json:"relationshipId"`
+	// What the other side is told: at most 500 characters.
+	Reason graphql.Omittable[*string] `json:"reason,omitempty"`
+	// The relationship's version as the caller knows it (R26).
+	Version graphql.Omittable[*int32] `json:"version,omitempty"`
+	// Makes a repetition within 7 days return the first success (R26): 1 to 255 bytes of the caller's choice.
+	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
+}
+
+// What proposing has led to.
+type ProposeRelationshipEndPayload struct {
+	// The relationship as it has become.
+	Relationship *Relationship `json:"relationship,omitempty"`
+	// Why it was refused; empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// Something that keeps a relationship from ending (R23).
+type RelationshipEndBlocker struct {
+	// A subscription that is not cancelled and for which the partner is billed.
+	Subscription *CustomerSubscription `json:"subscription,omitempty"`
+}
+
 // A field of an object, as an event keeps it.
 type RelationshipEventField struct {
 	// The field's name, as import files have it.
 	Name string `json:"name"`
 	// Its value; those of a list are separated by semicolons.
 	Value string `json:"value"`
+}
+
+// Narrows a history. All that is given has to hold.
+type RelationshipEventFilter struct {
+	// Keeps events of these kinds.
+	Kinds graphql.Omittable[[]reseller.EventKind] `json:"kinds,omitempty"`
+	// Keeps what this user has done.
+	ActorID graphql.Omittable[*string] `json:"actorId,omitempty"`
+	// Keeps what occurred within that time.
+	OccurredBetween graphql.Omittable[*DateTimeRange] `json:"occurredBetween,omitempty"`
 }
 
 // Narrows a list of relationships. All that is given has to hold.
@@ -142,6 +239,28 @@ type RelationshipOrder struct {
 	Field reseller.OrderField `json:"field"`
 	// Which way.
 	Direction OrderDirection `json:"direction"`
+}
+
+// What to give up.
+type RelinquishDelegatedAdminInput struct {
+	// The relationship under which the privileges stand.
+	RelationshipID string `json:"relationshipId"`
+	// The codes of the services to give up; all when not given.
+	Services graphql.Omittable[[]string] `json:"services,omitempty"`
+	// The relationship's version as the caller knows it (R26).
+	Version graphql.Omittable[*int32] `json:"version,omitempty"`
+	// Makes a repetition within 7 days return the first success (R26): 1 to 255 bytes of the caller's choice.
+	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
+}
+
+// What has been given up.
+type RelinquishDelegatedAdminPayload struct {
+	// The relationship, which stays.
+	Relationship *Relationship `json:"relationship,omitempty"`
+	// The privileges that have ended by this.
+	Ended []*DelegatedAdminPrivilege `json:"ended"`
+	// Why it was refused; empty on success.
+	UserErrors []UserError `json:"userErrors"`
 }
 
 // What to take away. Give partnerIds or allPartners.
@@ -196,6 +315,9 @@ type RequestRelationshipInput struct {
 	ExpiresAt graphql.Omittable[*time.Time] `json:"expiresAt,omitempty"`
 	// How many customers may accept through the link, 1 or more.
 	MaxUses graphql.Omittable[*int32] `json:"maxUses,omitempty"`
+	// The reseller, of the viewer's own, in whose name the link is made (R6). Either may send it; the relationship will be the
+	// provider's and name the reseller, and the privileges go to the reseller unless the customer chooses otherwise.
+	OnBehalfOfPartnerID graphql.Omittable[*string] `json:"onBehalfOfPartnerId,omitempty"`
 	// The link's version as the caller knows it (R26).
 	Version graphql.Omittable[*int32] `json:"version,omitempty"`
 	// Makes a repetition within 7 days return the first success (R26): 1 to 255 bytes of the caller's choice.
@@ -208,6 +330,64 @@ type RequestRelationshipPayload struct {
 	Invite *Invite `json:"invite,omitempty"`
 	// The text of the mail, for the partner to send.
 	Email *RequestEmail `json:"email,omitempty"`
+	// Why it was refused; empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The link to withdraw.
+type RevokeInviteInput struct {
+	// The link's id.
+	InviteID string `json:"inviteId"`
+	// The link's version as the caller knows it (R26).
+	Version graphql.Omittable[*int32] `json:"version,omitempty"`
+	// Makes a repetition within 7 days return the first success (R26): 1 to 255 bytes of the caller's choice.
+	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
+}
+
+// What revoking has led to.
+type RevokeInvitePayload struct {
+	// The link as it has become.
+	Invite *Invite `json:"invite,omitempty"`
+	// Why it was refused; empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The link to replace.
+type RotateInviteInput struct {
+	// The link's id.
+	InviteID string `json:"inviteId"`
+	// For how long the old link goes on: 0 to 7,776,000 (90 days); 0 when not given.
+	GracePeriodSeconds graphql.Omittable[*int32] `json:"gracePeriodSeconds,omitempty"`
+	// The link's version as the caller knows it (R26).
+	Version graphql.Omittable[*int32] `json:"version,omitempty"`
+	// Makes a repetition within 7 days return the first success (R26): 1 to 255 bytes of the caller's choice.
+	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
+}
+
+// What rotating has led to.
+type RotateInvitePayload struct {
+	// The new link.
+	Invite *Invite `json:"invite,omitempty"`
+	// Why it was refused; empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The proposal to take back.
+type WithdrawRelationshipEndInput struct {
+	// The relationship.
+	RelationshipID string `json:"relationshipId"`
+	// What the other side is told: at most 500 characters.
+	Reason graphql.Omittable[*string] `json:"reason,omitempty"`
+	// The relationship's version as the caller knows it (R26).
+	Version graphql.Omittable[*int32] `json:"version,omitempty"`
+	// Makes a repetition within 7 days return the first success (R26): 1 to 255 bytes of the caller's choice.
+	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
+}
+
+// What withdrawing has led to.
+type WithdrawRelationshipEndPayload struct {
+	// The relationship as it has become.
+	Relationship *Relationship `json:"relationship,omitempty"`
 	// Why it was refused; empty on success.
 	UserErrors []UserError `json:"userErrors"`
 }

@@ -21,6 +21,7 @@ type (
 	DelegatedAdminPrivilegeEndReason = reseller.EndReason
 	RelationshipEventKind            = reseller.EventKind
 	RelationshipOrderField           = reseller.OrderField
+	RelationshipSide                 = reseller.Side
 )
 
 // Node is an object with a global id.
@@ -140,6 +141,35 @@ func (i *Invite) ExpiresAt() *time.Time { return optionalTime(i.Terms.ExpiresAt)
 // MaxUses is null for links without a limit.
 func (i *Invite) MaxUses() *int32 { return optional(i.Terms.MaxUses) }
 
+// GraceEndsAt is null for links that do not go on after a rotation.
+func (i *Invite) GraceEndsAt() *time.Time {
+	if i.Invite.Status != reseller.InviteRotated {
+		return nil
+	}
+	return optionalTime(i.Invite.GraceEndsAt)
+}
+
+// InviteAcceptance shows a customer's first acceptance through a link.
+type InviteAcceptance struct{ reseller.Acceptance }
+
+// IsNode marks the type as a Node.
+func (*InviteAcceptance) IsNode() {}
+
+// ID is the acceptance's global id.
+func (a *InviteAcceptance) ID() string { return GlobalID(KindAcceptance, a.Acceptance.ID) }
+
+// InviteDecline shows what a customer has said in declining a link.
+type InviteDecline struct{ reseller.Decline }
+
+// IsNode marks the type as a Node.
+func (*InviteDecline) IsNode() {}
+
+// ID is the decline's global id.
+func (d *InviteDecline) ID() string { return GlobalID(KindDecline, d.Decline.ID) }
+
+// Reason is null where none was given.
+func (d *InviteDecline) Reason() *string { return optionalText(d.Decline.Reason) }
+
 // Relationship shows a relationship.
 type Relationship struct{ reseller.Relationship }
 
@@ -151,6 +181,33 @@ func (r *Relationship) ID() string { return GlobalID(KindRelationship, r.Relatio
 
 // EndedAt is null while the relationship stands.
 func (r *Relationship) EndedAt() *time.Time { return optionalTime(r.Relationship.EndedAt) }
+
+// ConsentVersion is null for imported relationships.
+func (r *Relationship) ConsentVersion() *string { return optionalText(r.Relationship.ConsentVersion) }
+
+// End is null where nothing was proposed.
+func (r *Relationship) End() *RelationshipEnd {
+	proposed := r.Relationship.End
+	if proposed.By == "" && r.Status != reseller.RelationshipEnding {
+		return nil
+	}
+	return &RelationshipEnd{proposed}
+}
+
+// RelationshipEnd shows what was proposed about the end of a relationship.
+type RelationshipEnd struct{ reseller.EndProposal }
+
+// ProposedBy is null for imported ones.
+func (e *RelationshipEnd) ProposedBy() *RelationshipSide { return optional(e.By) }
+
+// ProposedAt is null for imported ones.
+func (e *RelationshipEnd) ProposedAt() *time.Time { return optionalTime(e.At) }
+
+// Reason is null where none was given.
+func (e *RelationshipEnd) Reason() *string { return optionalText(e.EndProposal.Reason) }
+
+// Blockers are none: there are no subscriptions to be billed for.
+func (e *RelationshipEnd) Blockers() []*RelationshipEndBlocker { return []*RelationshipEndBlocker{} }
 
 // DelegatedAdminPrivilege shows a delegated admin privilege.
 type DelegatedAdminPrivilege struct{ reseller.Delegation }

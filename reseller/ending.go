@@ -1,0 +1,151 @@
+package reseller
+
+import (
+	"context"
+	"slices"
+)
+
+// EndInput proposes, confirms or withdraws the end of a relationship (R23).
+type EndInput struct {
+	Common
+	RelationshipID ID
+	// Reason is what the other side is told; empty is none.
+	Reason string
+}
+
+// EndAnswer names the relationship, and the privileges that have ended with it.
+type EndAnswer struct {
+	RelationshipID ID
+	Ended          []ID
+}
+
+// ProposeRelationshipEnd proposes to the other side that the relationship end (R23). It stands, as ENDING, until the other side
+// confirms.
+//
+// Refusals: CodeNotFound, CodeForbiddenRole (R18, R6), CodeStaleVersion, CodeNoRelationship for one that is not ACTIVE,
+// CodeValidationFailed.
+func (a *App) ProposeRelationshipEnd(ctx context.Context, v Viewer, in EndInput) (EndAnswer, error) {
+	return a.changeEnd(ctx, v, "proposeRelationshipEnd", in, (*ending).propose)
+}
+
+// ConfirmRelationshipEnd ends a relationship whose end the other side has proposed (R23): its privileges end as
+// RELATIONSHIP_ENDED, the customer leaves the partner's list, the history stays.
+//
+// Refusals: CodeNotFound, CodeForbiddenRole (R18, R6), CodeStaleVersion, CodeValidationFailed when there is nothing to confirm
+// or the proposal is one's own.
+func (a *App) ConfirmRelationshipEnd(ctx context.Context, v Viewer, in EndInput) (EndAnswer, error) {
+	return a.changeEnd(ctx, v, "confirmRelationshipEnd", in, (*ending).confirm)
+}
+
+// WithdrawRelationshipEnd takes a proposal of one's own back (R23); the relationship is ACTIVE again.
+//
+// Refusals: CodeNotFound, CodeForbiddenRole (R18, R6), CodeStaleVersion, CodeValidationFailed when there is nothing to withdraw
+// or the proposal is the other side's.
+func (a *App) WithdrawRelationshipEnd(ctx context.Context, v Viewer, in EndInput) (EndAnswer, error) {
+	return a.changeEnd(ctx, v, "withdrawRelationshipEnd", in, (*ending).withdraw)
+}
+
+// ending is one step towards the end of a relationship: what it is, and from which side the step comes.
+type ending struct {
+	*change
+	tx     Tx
+	before Relationship
+	side   Side
+	reason string
+}
+
+func (a *App) changeEnd(ctx context.Context, v Viewer, name string, in EndInput, step func(*ending, context.Context) ([]ID, error)) (EndAnswer, error) {
+	var err error
+	if in.Reason, err = cleanReason(in.Reason); err != nil {
+		return EndAnswer{}, err
+	}
+	input := in
+	input.Common = Common{Version: in.Version}
+	m := mutation{name: name, input: input, Common: in.Common}
+	return onRelationship(ctx, a, v, m, actEnd, in.RelationshipID, func(ctx context.Context, tx Tx, c *change, r Relationship) (EndAnswer, error) {
+		side, err := v.sideOf(r)
+		if err != nil {
+			return EndAnswer{}, err
+		}
+		ended, err := step(&ending{change: c, tx: tx, before: r, side: side, reason: in.Reason}, ctx)
+		return EndAnswer{RelationshipID: r.ID, Ended: ended}, err
+	})
+}
+
+// sideOf tells on which side of a relationship the viewer is. A partner that merely has something to do with it is on neither:
+// the relationship is the provider's (R6).
+func (v Viewer) sideOf(r Relationship) (Side, error) {
+	switch {
+	case v.Customer != nil:
+		return SideCustomer, nil
+	case v.Partner != nil && v.Partner.ID == r.PartnerID:
+		return SidePartner, nil
+	}
+	return "", refuse(CodeForbiddenRole, "R6", "The relationship is another partner's, which alone agrees on its end with the customer.")
+}
+
+func (e *ending) propose(ctx context.Context) ([]ID, error) {
+	switch e.before.Status {
+	case RelationshipEnding:
+		return nil, refuse(CodeNoRelationship, "R23", "The end of this relationship is proposed already: the other side confirms it, or who proposed it withdraws it.").at("relationshipId")
+	case RelationshipEnded:
+		return nil, refuse(CodeNoRelationship, "R23", "This relationship has ended already.").at("relationshipId")
+	case RelationshipActive:
+	}
+	after := e.before
+	after.Status, after.End = RelationshipEnding, EndProposal{By: e.side, At: e.at, Reason: e.reason}
+	return nil, e.put(ctx, EventEndProposed, after)
+}
+
+func (e *ending) withdraw(ctx context.Context) ([]ID, error) {
+	switch {
+	case e.before.Status != RelationshipEnding:
+		return nil, refuse(CodeValidationFailed, "R23", "Nobody has proposed the end of this relationship; there is nothing to withdraw.").at("relationshipId")
+	case e.before.End.By != "" && e.before.End.By != e.side:
+		return nil, refuse(CodeValidationFailed, "R23", "The other side has proposed this end; only the proposer withdraws. Leave it unconfirmed, and the relationship stands.").at("relationshipId")
+	}
+	after := e.before
+	after.Status, after.End = RelationshipActive, EndProposal{}
+	return nil, e.put(ctx, EventEndWithdrawn, after)
+}
+
+func (e *ending) confirm(ctx context.Context) ([]ID, error) {
+	switch {
+	case e.before.Status != RelationshipEnding:
+		return nil, refuse(CodeValidationFailed, "R23", "Nobody has proposed the end of this relationship; there is nothing to confirm. Propose it first.").at("relationshipId")
+	case e.before.End.By == e.side:
+		return nil, refuse(CodeValidationFailed, "R23", "This end is your own side's proposal; the other side confirms it.").at("relationshipId")
+	}
+	standing, err := e.tx.StandingRelationships(ctx, e.before.CustomerID)
+	if err != nil {
+		return nil, err
+	}
+	under := slices.DeleteFunc(standing.Active, func(d Delegation) bool { return d.RelationshipID != e.before.ID })
+	after := e.before
+	after.Status, after.EndedAt = RelationshipEnded, e.at
+	if err := e.put(ctx, EventRelationshipEnded, after); err != nil {
+		return nil, err
+	}
+	return e.end(ctx, e.tx, standing, under, EndRelationshipEnded, ID{})
+}
+
+// put writes the relationship as it has become, and its event.
+func (e *ending) put(ctx context.Context, kind EventKind, after Relationship) error {
+	after.Version++
+	event := after.event(kind, ID{})
+	event.Before, event.After = proposalState(e.before, ""), proposalState(after, e.reason)
+	e.record(event)
+	return e.tx.PutRelationships(ctx, []Relationship{after})
+}
+
+// proposalState is what an event says of a step towards the end: the reason is the one given with the step.
+func proposalState(r Relationship, reason string) *EventState {
+	state := &EventState{RelationshipStatus: r.Status, Fields: map[string]string{}}
+	if r.End.By != "" {
+		state.Fields["proposed_by"] = string(r.End.By)
+	}
+	if reason != "" {
+		state.Fields["reason"] = reason
+	}
+	return state
+}
