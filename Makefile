@@ -22,7 +22,7 @@ build: ## Build bin/accord
 	CGO_ENABLED=0 go build -trimpath -ldflags '-X main.version=$(VERSION) -X main.commit=$(COMMIT)' -o bin/accord .
 
 .PHONY: test
-test: ## Run everything: module, format, generated code, lint, tests, README
+test: ## Run everything: module, format, generated code, schema, lint, tests, README
 	scripts/test
 
 .PHONY: unit
@@ -36,6 +36,10 @@ fuzz: ## Run every fuzz target, each for FUZZTIME (30s)
 .PHONY: lint
 lint: ## Run the linters
 	scripts/lint
+
+.PHONY: lint-schema
+lint-schema: ## Check the rules for the schema
+	scripts/lint-schema
 
 .PHONY: fmt
 fmt: ## Format the code

@@ -2,6 +2,9 @@ module accord/tools
 
 go 1.26.0
 
+// Packages of npm may bring Go code.
+ignore ./schema-lint/node_modules
+
 tool github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 
 require (

@@ -1,0 +1,81 @@
+// What the schema is held to: graphql-eslint's recommended rules and those for Relay, and the project's own in rules.mjs.
+// Whatever is excepted says why, beside it; nothing can be excepted in the schema's files themselves.
+import graphql from '@graphql-eslint/eslint-plugin';
+import accord from './rules.mjs';
+
+/** As in gqlgen.yml, seen from the project's root, in which scripts/lint-schema runs. */
+const files = ['schema.graphqls', 'graph/schema/*.graphqls'];
+
+const recommended = graphql.configs['flat/schema-recommended'].rules;
+const relay = graphql.configs['flat/schema-relay'].rules;
+const namingConvention = recommended['@graphql-eslint/naming-convention'][1];
+
+/** Types without an id, because nobody asks for one of them again: each is a part of the object that shows it. */
+const withoutId = [
+  'PageInfo', // Relay's own, and says where a page stands
+  'Viewer', // who is asking; the user and the company in it have ids
+  'RelationshipEventState', // a part of an event: the state before or after it
+  'RelationshipEventField', // a name and a value in such a state
+  'InvitePreview', // what a link shows to whoever holds its token; the link's id is for its partner alone (R27)
+  'InviteForViewer', // a part of that preview
+  'ServiceDelegation', // a reckoning for one customer and one service, of privileges that have ids
+  'RequestEmail', // a text, made anew whenever it is asked for
+];
+
+/** Objects with an id that are listed whole, because there are never many. */
+const short = [
+  'Service', // the catalogue's: a handful, changed by the operator alone
+  'Query.nodes', // as many as were asked for, at most 100
+  'Relationship.delegatedAdminPrivileges', // one for each service and each time that it was granted
+  'ServiceDelegation.beside', // the advisors and tier-2 resellers of one service of one customer
+];
+
+export default [
+  {
+    files,
+    plugins: { '@graphql-eslint': graphql, accord },
+    languageOptions: {
+      parser: graphql.parser,
+      parserOptions: { graphQLConfig: { schema: files } },
+    },
+    linterOptions: { noInlineConfig: true },
+    rules: {
+      ...recommended,
+      ...relay,
+
+      // More than recommended: everything that a client sees has a description, and no field begins with "get".
+      '@graphql-eslint/require-description': ['error', {
+        types: true,
+        DirectiveDefinition: true,
+        FieldDefinition: true,
+        InputValueDefinition: true,
+        EnumValueDefinition: true,
+      }],
+      '@graphql-eslint/naming-convention': ['error', {
+        ...namingConvention,
+        FieldDefinition: { style: 'camelCase', forbiddenPatterns: [/^get(?![a-z])/] },
+      }],
+
+      // Less: types that are no objects of their own have no id.
+      '@graphql-eslint/strict-id-in-types': ['error', {
+        exceptions: {
+          types: withoutId,
+          suffixes: [
+            'Connection', // a page and …
+            'Edge', // … its items, of which Relay asks for no id
+            'Payload', // a mutation's answer; the objects in it have ids
+            'Error', // a refusal, of which nothing is kept
+          ],
+        },
+      }],
+      // Less: the rule would have no lists but edges: neither a page's nodes, nor roles, nor userErrors. Its other checks
+      // stay, and accord/lists-are-pages finds the lists that ought to be connections.
+      '@graphql-eslint/relay-edge-types': ['error', { listTypeCanWrapOnlyEdgeType: false }],
+
+      'accord/mutation-shape': 'error',
+      'accord/connection-shape': 'error',
+      'accord/lists-are-pages': ['error', { short }],
+      'accord/exceptions-exist': ['error', [...withoutId, ...short]],
+    },
+  },
+];
