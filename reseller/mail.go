@@ -4,15 +4,10 @@ import (
 	"fmt"
 	"html"
 	"net/url"
-	"regexp"
-	"strconv"
 	"strings"
-	"unicode"
 )
 
 const (
-	maxOpenings        = 2
-	maxOpeningLength   = 1000
 	maxMailtoLength    = 2000
 	mailtoPrefixFormat = "mailto:?subject=%s&body=%s"
 )
@@ -149,75 +144,4 @@ func mailto(subject, text, link string) string {
 // mailtoEscape escapes as RFC 6068 wants it: a space is %20, a line break %0D%0A.
 func mailtoEscape(text string) string {
 	return strings.ReplaceAll(url.QueryEscape(strings.ReplaceAll(text, "\n", "\r\n")), "+", "%20")
-}
-
-// checkParagraphs refuses opening paragraphs that are too many, too long, empty, or hold hidden characters (R2).
-func checkParagraphs(paragraphs []string) error {
-	if len(paragraphs) > maxOpenings {
-		return Invalid([]string{"openingParagraphs"}, "The mail has %d opening paragraphs at most; you give %d.", maxOpenings, len(paragraphs))
-	}
-	for i, p := range paragraphs {
-		path := []string{"openingParagraphs", strconv.Itoa(i)}
-		switch length := len([]rune(p)); {
-		case length > maxOpeningLength:
-			return Invalid(path, "An opening paragraph has at most %d characters; this one has %d.", maxOpeningLength, length)
-		case strings.TrimSpace(p) == "":
-			return Invalid(path, "An opening paragraph is empty; leave it out of the list to delete it.")
-		case hasControls(strings.NewReplacer("\r\n", "", "\n", "", "\t", "").Replace(p)):
-			return Invalid(path, "An opening paragraph holds control or direction characters; write plain text.")
-		}
-	}
-	return nil
-}
-
-// looksLikeLink matches the tokens and the addresses of invite links.
-var looksLikeLink = regexp.MustCompile(`inv_[0-9a-z]{16,}|/invite/`)
-
-// maxDisguises is how many times over an address may be escaped and still be seen through.
-const maxDisguises = 5
-
-// linkAltered refuses opening paragraphs that hold an invite link of their own (R2), however it is dressed up: in capitals,
-// full width, with invisible characters inside, percent-escaped.
-func linkAltered(paragraphs []string) Refusals {
-	var refusals Refusals
-	for i, p := range paragraphs {
-		plain := undressed(p)
-		for range maxDisguises {
-			if looksLikeLink.MatchString(plain) {
-				refusals = append(refusals, refuse(CodeLinkAltered, "R2",
-					"An opening paragraph holds an invite link. The mail carries its link in the locked paragraph; take it out here.").
-					at("openingParagraphs", strconv.Itoa(i)))
-				break
-			}
-			plain = undressed(unescapePercent(plain))
-		}
-	}
-	return refusals
-}
-
-// undressed writes a text in small letters of ordinary width, without what cannot be seen.
-func undressed(text string) string {
-	const fullWidth = '\uff01' - '!'
-	return strings.ToLower(strings.Map(func(r rune) rune {
-		switch {
-		case unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Mn, r):
-			return -1
-		case r >= '\uff01' && r <= '\uff5e':
-			return r - fullWidth
-		}
-		return r
-	}, text))
-}
-
-var percentEscape = regexp.MustCompile(`%[0-9a-f]{2}`)
-
-// unescapePercent undoes the percent-escapes that are there, whatever else is.
-func unescapePercent(text string) string {
-	return percentEscape.ReplaceAllStringFunc(text, func(escape string) string {
-		raw, err := url.PathUnescape(escape)
-		if err != nil {
-			return escape
-		}
-		return raw
-	})
 }

@@ -11,7 +11,10 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-const mailLink = "https://accord.example/invite/inv_0000000000000000000000000000000000000000000000000"
+const (
+	mailToken = "inv_0000000000000000000000000000000000000000000000000"
+	mailLink  = "https://accord.example/invite/" + mailToken
+)
 
 var mailServices = []Service{{Code: "O", NameEN: "Office 365", NameZH: "Office 365"}, {Code: "A", NameEN: "Azure", NameZH: "Azure"}, {Code: "I", NameEN: "Intune", NameZH: "Intune"}}
 
@@ -58,22 +61,8 @@ func TestR2_MailtoFallsBackToTheLink(t *testing.T) {
 	}
 }
 
-func TestR2_ALinkInDisguiseIsSeenThrough(t *testing.T) {
-	t.Parallel()
-	const token = "inv_2Z0byONNipasFvE0yVd1Cz0gPnWqjijAt4mCFAm5oaBWJ0f1f"
-	for _, disguised := range []string{
-		token, strings.ToUpper(token), "http://x.example/%69nvite/%69nv%5F0jJD", "http://x.example/%2569nvite/x", "HTTPS://X.EXAMPLE/INVITE/",
-		"inv_2Z0by\u200dONNip\u00adasFvE0yVd1Cz0g", "ｉｎｖ＿2Z0byONNipasFvE0yVd1", "／ｉｎｖｉｔｅ／x",
-	} {
-		if len(linkAltered([]string{"fine", disguised})) != 1 {
-			t.Errorf("%q is let through", disguised)
-		}
-	}
-	for _, fine := range []string{"We invite you.", "100% sure", "inv_ short", "a family 👨‍👩‍👧", "see https://example.com/invitees"} {
-		if len(linkAltered([]string{fine})) != 0 {
-			t.Errorf("%q is refused", fine)
-		}
-	}
+var nasty = []string{
+	"Hello", "<script>alert(1)</script>", "a\r\nBcc: x@y", mailToken, "a\u202eb", mailLink, "\n" + mailLink + "\n", "%0d%0aBcc:x", "&lt;b&gt;", "e\u0301\u200d",
 }
 
 // No paragraph that is let through escapes into the HTML, forges a header of the mailto address, or makes a second link.

@@ -24,6 +24,6 @@ func hasControls(text string) bool {
 }
 
 func isControl(r rune) bool {
-	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == unicode.ReplacementChar ||
+	return unicode.IsControl(r) || unicode.In(r, unicode.Bidi_Control, unicode.Noncharacter_Code_Point) || r == unicode.ReplacementChar ||
 		r == '\u2028' || r == '\u2029' || r == '\u200b' || r == '\ufeff' || r == '\u2060'
 }
