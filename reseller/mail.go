@@ -1,19 +1,14 @@
 package reseller
 
 import (
-	"fmt"
-	"html"
-	"net/url"
 	"strings"
-)
-
-const (
-	maxMailtoLength    = 2000
-	mailtoPrefixFormat = "mailto:?subject=%s&body=%s"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Email is the text of a request (R2). The partner sends it; the product sends nothing.
 type Email struct {
+	// Subject is one line without control characters, whatever the names are.
 	Subject string
 	// Paragraphs are the text's, in order; the link stands alone on a line of the locked one.
 	Paragraphs []string
@@ -26,122 +21,143 @@ type Email struct {
 	Mailto string
 }
 
+// mailFacts are what a mail tells. The names and contacts may hold anything; what could do harm is left out of them.
 type mailFacts struct {
-	partner        string
+	// partner is the name of whose link it is; kind is its type.
+	partner string
+	kind    PartnerType
+	// reseller is the name of the tier-2 partner in whose name the provider made the link (R6); empty for none.
+	reseller       string
 	services       []Service
 	delegatedAdmin bool
 	link           string
 	// openings replace the two opening paragraphs; nil keeps them.
 	openings []string
-}
-
-// mailWords are the texts of one language. The verbs take, where they have any: the partner's name, then the list of
-// services.
-type mailWords struct {
-	subject, greeting        string
-	introduction, offer      string
-	lockedWith, lockedPlain  string
-	closing, signature       string
-	separator, lastSeparator string
-}
-
-var mailWordsOf = map[Locale]mailWords{
-	English: {
-		subject:       "%s: reseller relationship request",
-		greeting:      "Hello,",
-		introduction:  "We are %s, and we would like to be your reseller.",
-		offer:         "As your reseller we would advise you, sell you new subscriptions and look after these services with you: %s. Your existing subscriptions, their terms, their bills and their partner of record stay exactly as they are.",
-		lockedWith:    "Following the link below lets you accept our request and authorise %s with delegated admin privileges for these services: %s. A global administrator of your organisation needs to sign in to accept.",
-		lockedPlain:   "Following the link below lets you accept our request and begin a reseller relationship with %s. It asks for no delegated admin privileges. A global administrator of your organisation needs to sign in to accept.",
-		closing:       "You can review what we may do, or remove us, at any time under Partner Relationships. You will find our support contacts there as well.",
-		signature:     "%s",
-		separator:     ", ",
-		lastSeparator: " and ",
-	},
-	Chinese: {
-		subject:       "%s：经销商关系请求",
-		greeting:      "您好！",
-		introduction:  "我们是%s，希望成为贵公司的经销商。",
-		offer:         "成为贵公司的经销商后，我们将为您提供咨询、销售新的订阅，并与您一同管理以下服务：%s。贵公司现有的订阅及其条款、账单和记录合作伙伴均保持不变。",
-		lockedWith:    "通过以下链接，您可以接受我们的请求，并向%s授予以下服务的委派的管理权限：%s。接受请求需要由贵公司的全局管理员登录。",
-		lockedPlain:   "通过以下链接，您可以接受我们的请求，与%s建立经销商关系。本请求不要求委派的管理权限。接受请求需要由贵公司的全局管理员登录。",
-		closing:       "您可以随时在“合作伙伴关系”中查看或删除我们。我们的支持联系方式也列在其中。",
-		signature:     "%s",
-		separator:     "、",
-		lastSeparator: "和",
-	},
+	// support are the contacts of who asks (R37); what is empty is not told.
+	support Support
 }
 
 // writeMail writes the mail for a link in a language. The caller has checked the opening paragraphs.
 func writeMail(locale Locale, f mailFacts) Email {
 	w := mailWordsOf[locale]
-	services := w.list(f.services, locale)
-	openings := f.openings
-	if openings == nil {
-		openings = []string{fmt.Sprintf(w.introduction, f.partner), fmt.Sprintf(w.offer, services)}
-	}
-	locked := fmt.Sprintf(w.lockedPlain, f.partner)
-	if f.delegatedAdmin {
-		locked = fmt.Sprintf(w.lockedWith, f.partner, services)
-	}
+	words, values := w.caseOf(f), f.values(w, locale)
 	paragraphs := []string{w.greeting}
-	for _, p := range openings {
+	for _, p := range words.openings(f, values) {
 		paragraphs = append(paragraphs, strings.ReplaceAll(p, "\r\n", "\n"))
 	}
-	paragraphs = append(paragraphs, locked+"\n"+f.link, w.closing, fmt.Sprintf(w.signature, f.partner))
-	mail := Email{
-		Subject:    fmt.Sprintf(w.subject, f.partner),
+	locked := len(paragraphs)
+	paragraphs = append(paragraphs, fill(words.lockedFor(f), values)+"\n"+f.link, w.closingFor(f.support), fill(words.signature, values))
+	name, text := fill(words.subjectOf, values), strings.Join(paragraphs, "\n\n")+"\n"
+	return Email{
+		Subject:    w.subjectFor(name),
 		Paragraphs: paragraphs,
-		Text:       strings.Join(paragraphs, "\n\n") + "\n",
-		HTML:       mailHTML(locale, paragraphs, f.link),
+		Text:       text,
+		HTML:       mailHTML(locale, paragraphs, locked, f.link),
+		Mailto:     w.mailto(name, text, f.link),
 	}
-	mail.Mailto = mailto(mail.Subject, mail.Text, f.link)
-	return mail
+}
+
+func (w mailWords) caseOf(f mailFacts) caseWords {
+	switch {
+	case f.reseller != "":
+		return w.twoTiers
+	case f.kind == Advisor:
+		return w.advisor
+	}
+	return w.seller
+}
+
+// values are what fills the texts.
+func (f mailFacts) values(w mailWords, locale Locale) map[string]string {
+	return map[string]string{"partner": safeName(f.partner), "reseller": safeName(f.reseller), "services": w.list(f.services, locale)}
+}
+
+func (c caseWords) openings(f mailFacts, values map[string]string) []string {
+	switch {
+	case f.openings != nil:
+		return f.openings
+	case f.delegatedAdmin:
+		return []string{fill(c.introduction, values), fill(c.offer, values)}
+	}
+	return []string{fill(c.introduction, values), fill(c.offerPlain, values)}
+}
+
+func (c caseWords) lockedFor(f mailFacts) string {
+	if f.delegatedAdmin {
+		return c.locked
+	}
+	return c.lockedPlain
+}
+
+func (w mailWords) subjectFor(name string) string {
+	return fill(w.subject, map[string]string{"name": name})
+}
+
+// closingFor names the contacts, each on a line of its own so that no punctuation sticks to an address.
+func (w mailWords) closingFor(s Support) string {
+	lines := []string{w.closing + w.space + w.contactsBelow}
+	for _, contact := range [][2]string{{w.website, s.URL}, {w.email, s.Email}, {w.phone, s.Phone}} {
+		if value := safeName(contact[1]); value != ellipsis {
+			lines = append(lines, contact[0]+value)
+		}
+	}
+	if len(lines) == 1 {
+		return w.closing + w.space + w.contactsListed
+	}
+	return strings.Join(lines, "\n")
 }
 
 func (w mailWords) list(services []Service, locale Locale) string {
+	if len(services) == 0 {
+		return w.everything
+	}
 	names := make([]string, len(services))
 	for i, s := range services {
-		names[i] = s.Name(locale)
-	}
-	if len(names) < 2 {
-		return strings.Join(names, "")
+		names[i] = safeName(s.Name(locale))
 	}
 	last := len(names) - 1
-	return strings.Join(names[:last], w.separator) + w.lastSeparator + names[last]
+	if last == 0 {
+		return names[0]
+	}
+	return fill(w.lastPair, map[string]string{"first": strings.Join(names[:last], w.separator), "last": names[last]})
 }
 
-// mailHTML writes paragraphs as HTML: everything escaped, line breaks kept, and the link, where it stands alone on a
-// line, made one to follow.
-func mailHTML(locale Locale, paragraphs []string, link string) string {
+// safeName is a name as one line of plain text, without characters that a program would obey. Such names are refused
+// wherever they come in; here they could forge a header or rearrange the text around the link. A name that holds an invite
+// link is not told at all: the mail has one link.
+func safeName(name string) string {
+	if name = plainLine(name); name == "" || holdsLink(name) {
+		return ellipsis
+	}
+	return name
+}
+
+// fill puts values where their names stand in braces. It looks at each value once: braces in a name are just braces.
+func fill(text string, values map[string]string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "<div lang=%q>\n", string(locale))
-	for _, p := range paragraphs {
-		lines := strings.Split(html.EscapeString(p), "\n")
-		for i, line := range lines {
-			if line == html.EscapeString(link) {
-				lines[i] = `<a href="` + line + `">` + line + `</a>`
-			}
+	for {
+		before, rest, found := strings.Cut(text, "{")
+		b.WriteString(before)
+		if !found {
+			return b.String()
 		}
-		b.WriteString("<p>" + strings.Join(lines, "<br>\n") + "</p>\n")
+		name, after, _ := strings.Cut(rest, "}")
+		value := values[name]
+		b.WriteString(gap(before, value) + value + gap(value, after))
+		text = after
 	}
-	b.WriteString("</div>\n")
-	return b.String()
 }
 
-func mailto(subject, text, link string) string {
-	whole := fmt.Sprintf(mailtoPrefixFormat, mailtoEscape(subject), mailtoEscape(text))
-	if len(whole) <= maxMailtoLength {
-		return whole
+// gap is the space that Chinese typography wants where a Chinese character and a letter or digit of another script meet.
+func gap(left, right string) string {
+	a, _ := utf8.DecodeLastRuneInString(left)
+	b, _ := utf8.DecodeRuneInString(right)
+	if unicode.Is(unicode.Han, a) && isForeign(b) || isForeign(a) && unicode.Is(unicode.Han, b) {
+		return " "
 	}
-	short := fmt.Sprintf(mailtoPrefixFormat, mailtoEscape(subject), mailtoEscape(link))
-	if len(short) <= maxMailtoLength {
-		return short
-	}
-	return fmt.Sprintf("mailto:?body=%s", mailtoEscape(link))
+	return ""
 }
 
-// mailtoEscape escapes as RFC 6068 wants it: a space is %20, a line break %0D%0A.
-func mailtoEscape(text string) string {
-	return strings.ReplaceAll(url.QueryEscape(strings.ReplaceAll(text, "\n", "\r\n")), "+", "%20")
+func isForeign(r rune) bool {
+	return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !unicode.Is(unicode.Han, r)
 }

@@ -27,3 +27,16 @@ func isControl(r rune) bool {
 	return unicode.IsControl(r) || unicode.In(r, unicode.Bidi_Control, unicode.Noncharacter_Code_Point) || r == unicode.ReplacementChar ||
 		r == '\u2028' || r == '\u2029' || r == '\u200b' || r == '\ufeff' || r == '\u2060'
 }
+
+// plainLine makes a text one line without what hasControls finds: a space for a line break, nothing for the rest.
+func plainLine(text string) string {
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		switch {
+		case r == '\u2028' || r == '\u2029' || unicode.IsControl(r) && unicode.IsSpace(r):
+			return ' '
+		case isControl(r):
+			return -1
+		}
+		return r
+	}, text))
+}
