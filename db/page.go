@@ -17,7 +17,7 @@ type listing struct {
 	// owners are the columns that tell whose list a row is in, each at the head of an index: a row is in the lists of all that
 	// they name. None for lists that belong to nobody.
 	owners []string
-	where clause
+	where  clause
 	// key and id are the columns that it is ordered by; id tells equals apart, and is empty where key is unique.
 	key, id    string
 	descending bool

@@ -158,8 +158,12 @@ func (a *App) mail(view InviteView, l Locale, openings []string) (Email, error) 
 	if url == "" {
 		return Email{}, refuse(CodeInviteRevoked, "R1", "The key that signed this link has been withdrawn. Request again, with a new idempotency key.")
 	}
-	return writeMail(l, mailFacts{
-		partner: view.Partner.Name, services: view.Services, delegatedAdmin: view.Invite.Terms.DelegatedAdmin,
-		link: url, openings: openings,
-	}), nil
+	facts := mailFacts{
+		partner: view.Partner.Name, kind: view.Partner.Type, support: view.Partner.Support, services: view.Services,
+		delegatedAdmin: view.Invite.Terms.DelegatedAdmin, link: url, openings: openings,
+	}
+	if view.Reseller != nil { // the mail speaks for the reseller, whose customers turn to it first
+		facts.reseller, facts.support = view.Reseller.Name, view.Reseller.Support
+	}
+	return writeMail(l, facts), nil
 }

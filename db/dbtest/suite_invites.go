@@ -134,7 +134,9 @@ func setsInviteStatus(t *testing.T, k *kit) {
 	invite, beside := k.Invite(reseller.Invite{PartnerID: partner}), k.Invite(reseller.Invite{PartnerID: partner, Terms: reseller.Terms{Label: "x"}})
 	version := invite.Version
 	for _, status := range []reseller.InviteStatus{reseller.InviteExhausted, reseller.InviteRotated, reseller.InviteRevoked} {
-		k.Write(func(ctx context.Context, tx reseller.Tx) error { return tx.SetInviteStatus(ctx, invite.ID, status, time.Time{}) })
+		k.Write(func(ctx context.Context, tx reseller.Tx) error {
+			return tx.SetInviteStatus(ctx, invite.ID, status, time.Time{})
+		})
 		found, err := k.store.InvitesByID(t.Context(), AsPartner(partner), []reseller.ID{invite.ID, beside.ID})
 		check(t, err)
 		equal(t, found[invite.ID].Status, status)

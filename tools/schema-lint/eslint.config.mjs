@@ -19,6 +19,8 @@ const withoutId = [
   'InvitePreview', // what a link shows to whoever holds its token; the link's id is for its partner alone (R27)
   'InviteForViewer', // a part of that preview
   'ServiceDelegation', // a reckoning for one customer and one service, of privileges that have ids
+  'RelationshipEnd', // a part of a relationship: what was proposed about its end
+  'RelationshipEndBlocker', // a part of that
   'RequestEmail', // a text, made anew whenever it is asked for
 ];
 
