@@ -11,40 +11,74 @@ import (
 
 // InviteView implements reseller.Reader.
 func (r reader) InviteView(ctx context.Context, id reseller.ID) (reseller.InviteView, error) {
-	view, err := r.inviteParties(ctx, id)
-	if err != nil || len(view.AskedFor()) == 0 {
-		return view, err
-	}
-	view.Services, err = r.services(ctx, "code"+r.dialect.InTexts, view.AskedFor())
-	return view, err
+	views, err := r.InviteViews(ctx, []reseller.ID{id})
+	return found(views, id, err)
 }
 
-// inviteParties reads a link and the partners that it names.
-func (r reader) inviteParties(ctx context.Context, id reseller.ID) (reseller.InviteView, error) {
+// InviteParties implements reseller.Tx.
+func (t *tx) InviteParties(ctx context.Context, id reseller.ID) (reseller.InviteView, error) {
+	views, err := t.inviteParties(ctx, []reseller.ID{id})
+	return found(views, id, err)
+}
+
+// found gives one of what was read; reseller.ErrNotFound when it is not there.
+func found[T any](all map[reseller.ID]T, id reseller.ID, err error) (T, error) {
+	one, ok := all[id]
+	if err == nil && !ok {
+		err = reseller.ErrNotFound
+	}
+	return one, err
+}
+
+// InviteViews implements reseller.Reader.
+func (r reader) InviteViews(ctx context.Context, ids []reseller.ID) (map[reseller.ID]reseller.InviteView, error) {
+	views, err := r.inviteParties(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	var codes []string
+	for _, view := range views {
+		codes = append(codes, view.AskedFor()...)
+	}
+	if len(codes) == 0 {
+		return views, nil
+	}
+	services, err := r.services(ctx, "code"+r.dialect.InTexts, slices.Compact(slices.Sorted(slices.Values(codes))))
+	for id, view := range views {
+		for _, s := range services {
+			if slices.Contains(view.AskedFor(), s.Code) {
+				view.Services = append(view.Services, s)
+			}
+		}
+		views[id] = view
+	}
+	return views, err
+}
+
+// inviteParties reads links and the partners that they name.
+func (r reader) inviteParties(ctx context.Context, ids []reseller.ID) (map[reseller.ID]reseller.InviteView, error) {
+	views := make(map[reseller.ID]reseller.InviteView, len(ids))
+	if len(ids) == 0 {
+		return views, nil
+	}
 	var rows []struct {
 		inviteRow
 		partnerRow
 	}
 	err := r.all(ctx, &rows, "SELECT "+inviteColumns+", "+partnerColumns+` FROM invites i
-		JOIN partners p ON p.id = i.partner_id OR p.id = i.reseller_id WHERE i.id = ?`, id)
-	if err == nil && len(rows) == 0 {
-		err = reseller.ErrNotFound
-	}
-	view := reseller.InviteView{}
+		JOIN partners p ON p.id = i.partner_id OR p.id = i.reseller_id WHERE i.id`+r.dialect.InIDs, distinct(ids))
 	for _, row := range rows {
+		id := reseller.ID(row.inviteRow.ID)
+		view := views[id]
 		view.Invite = row.invite()
 		if p := row.partner(); p.ID == view.Invite.PartnerID {
 			view.Partner = p
 		} else {
 			view.Reseller = &p
 		}
+		views[id] = view
 	}
-	return view, err
-}
-
-// InviteParties implements reseller.Tx.
-func (t *tx) InviteParties(ctx context.Context, id reseller.ID) (reseller.InviteView, error) {
-	return t.inviteParties(ctx, id)
+	return views, err
 }
 
 // InviteCounts implements reseller.Reader.

@@ -53,6 +53,35 @@ type ComplexityRoot struct {
 		UserErrors      func(childComplexity int) int
 	}
 
+	BatchRelationshipResult struct {
+		AlreadyAccepted func(childComplexity int) int
+		Displaced       func(childComplexity int) int
+		Granted         func(childComplexity int) int
+		GrantedServices func(childComplexity int) int
+		Index           func(childComplexity int) int
+		Relationship    func(childComplexity int) int
+		UserErrors      func(childComplexity int) int
+	}
+
+	BatchRelationshipsPayload struct {
+		Applied    func(childComplexity int) int
+		Results    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	BatchRequestResult struct {
+		Email      func(childComplexity int) int
+		Index      func(childComplexity int) int
+		Invite     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	BatchRequestsPayload struct {
+		Applied    func(childComplexity int) int
+		Results    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	ConfirmRelationshipEndPayload struct {
 		Ended        func(childComplexity int) int
 		Relationship func(childComplexity int) int
@@ -215,6 +244,8 @@ type ComplexityRoot struct {
 
 	Mutation struct {
 		AcceptRelationship       func(childComplexity int, input model.AcceptRelationshipInput) int
+		BatchRelationships       func(childComplexity int, input model.BatchRelationshipsInput) int
+		BatchRequests            func(childComplexity int, input model.BatchRequestsInput) int
 		ConfirmRelationshipEnd   func(childComplexity int, input model.ConfirmRelationshipEndInput) int
 		DeclineRelationship      func(childComplexity int, input model.DeclineRelationshipInput) int
 		ProposeRelationshipEnd   func(childComplexity int, input model.ProposeRelationshipEndInput) int
@@ -494,6 +525,112 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AcceptRelationshipPayload.UserErrors(childComplexity), true
+
+	case "BatchRelationshipResult.alreadyAccepted":
+		if e.ComplexityRoot.BatchRelationshipResult.AlreadyAccepted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BatchRelationshipResult.AlreadyAccepted(childComplexity), true
+	case "BatchRelationshipResult.displaced":
+		if e.ComplexityRoot.BatchRelationshipResult.Displaced == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BatchRelationshipResult.Displaced(childComplexity), true
+	case "BatchRelationshipResult.granted":
+		if e.ComplexityRoot.BatchRelationshipResult.Granted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BatchRelationshipResult.Granted(childComplexity), true
+	case "BatchRelationshipResult.grantedServices":
+		if e.ComplexityRoot.BatchRelationshipResult.GrantedServices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BatchRelationshipResult.GrantedServices(childComplexity), true
+	case "BatchRelationshipResult.index":
+		if e.ComplexityRoot.BatchRelationshipResult.Index == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BatchRelationshipResult.Index(childComplexity), true
+	case "BatchRelationshipResult.relationship":
+		if e.ComplexityRoot.BatchRelationshipResult.Relationship == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BatchRelationshipResult.Relationship(childComplexity), true
+	case "BatchRelationshipResult.userErrors":
+		if e.ComplexityRoot.BatchRelationshipResult.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BatchRelationshipResult.UserErrors(childComplexity), true
+
+	case "BatchRelationshipsPayload.applied":
+		if e.ComplexityRoot.BatchRelationshipsPayload.Applied == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BatchRelationshipsPayload.Applied(childComplexity), true
+	case "BatchRelationshipsPayload.results":
+		if e.ComplexityRoot.BatchRelationshipsPayload.Results == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BatchRelationshipsPayload.Results(childComplexity), true
+	case "BatchRelationshipsPayload.userErrors":
+		if e.ComplexityRoot.BatchRelationshipsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BatchRelationshipsPayload.UserErrors(childComplexity), true
+
+	case "BatchRequestResult.email":
+		if e.ComplexityRoot.BatchRequestResult.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BatchRequestResult.Email(childComplexity), true
+	case "BatchRequestResult.index":
+		if e.ComplexityRoot.BatchRequestResult.Index == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BatchRequestResult.Index(childComplexity), true
+	case "BatchRequestResult.invite":
+		if e.ComplexityRoot.BatchRequestResult.Invite == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BatchRequestResult.Invite(childComplexity), true
+	case "BatchRequestResult.userErrors":
+		if e.ComplexityRoot.BatchRequestResult.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BatchRequestResult.UserErrors(childComplexity), true
+
+	case "BatchRequestsPayload.applied":
+		if e.ComplexityRoot.BatchRequestsPayload.Applied == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BatchRequestsPayload.Applied(childComplexity), true
+	case "BatchRequestsPayload.results":
+		if e.ComplexityRoot.BatchRequestsPayload.Results == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BatchRequestsPayload.Results(childComplexity), true
+	case "BatchRequestsPayload.userErrors":
+		if e.ComplexityRoot.BatchRequestsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BatchRequestsPayload.UserErrors(childComplexity), true
 
 	case "ConfirmRelationshipEndPayload.ended":
 		if e.ComplexityRoot.ConfirmRelationshipEndPayload.Ended == nil {
@@ -1134,6 +1271,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AcceptRelationship(childComplexity, args["input"].(model.AcceptRelationshipInput)), true
+	case "Mutation.batchRelationships":
+		if e.ComplexityRoot.Mutation.BatchRelationships == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_batchRelationships_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.BatchRelationships(childComplexity, args["input"].(model.BatchRelationshipsInput)), true
+	case "Mutation.batchRequests":
+		if e.ComplexityRoot.Mutation.BatchRequests == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_batchRequests_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.BatchRequests(childComplexity, args["input"].(model.BatchRequestsInput)), true
 	case "Mutation.confirmRelationshipEnd":
 		if e.ComplexityRoot.Mutation.ConfirmRelationshipEnd == nil {
 			break
@@ -2153,6 +2312,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("AcceptRelationshipInput", ec.unmarshalInputAcceptRelationshipInput),
+			graphql.NewInputUnmarshaler("BatchRelationshipItem", ec.unmarshalInputBatchRelationshipItem),
+			graphql.NewInputUnmarshaler("BatchRelationshipsInput", ec.unmarshalInputBatchRelationshipsInput),
+			graphql.NewInputUnmarshaler("BatchRequestItem", ec.unmarshalInputBatchRequestItem),
+			graphql.NewInputUnmarshaler("BatchRequestsInput", ec.unmarshalInputBatchRequestsInput),
 			graphql.NewInputUnmarshaler("ConfirmRelationshipEndInput", ec.unmarshalInputConfirmRelationshipEndInput),
 			graphql.NewInputUnmarshaler("CustomerFilter", ec.unmarshalInputCustomerFilter),
 			graphql.NewInputUnmarshaler("DateTimeRange", ec.unmarshalInputDateTimeRange),
@@ -2260,7 +2423,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "schema/accepting.graphqls" "schema/catalogue.graphqls" "schema/ending.graphqls" "schema/errors.graphqls" "schema/events.graphqls" "schema/invites.graphqls" "schema/pages.graphqls" "schema/partners.graphqls" "schema/relationships.graphqls" "schema/requesting.graphqls" "schema/viewer.graphqls"
+//go:embed "schema/accepting.graphqls" "schema/batches.graphqls" "schema/catalogue.graphqls" "schema/ending.graphqls" "schema/errors.graphqls" "schema/events.graphqls" "schema/invites.graphqls" "schema/pages.graphqls" "schema/partners.graphqls" "schema/relationships.graphqls" "schema/requesting.graphqls" "schema/viewer.graphqls"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -2728,6 +2891,7 @@ type Relationship implements Node {
 }
 `, BuiltIn: false},
 	{Name: "schema/accepting.graphqls", Input: sourceData("schema/accepting.graphqls"), BuiltIn: false},
+	{Name: "schema/batches.graphqls", Input: sourceData("schema/batches.graphqls"), BuiltIn: false},
 	{Name: "schema/catalogue.graphqls", Input: sourceData("schema/catalogue.graphqls"), BuiltIn: false},
 	{Name: "schema/ending.graphqls", Input: sourceData("schema/ending.graphqls"), BuiltIn: false},
 	{Name: "schema/errors.graphqls", Input: sourceData("schema/errors.graphqls"), BuiltIn: false},
@@ -2759,6 +2923,64 @@ func (ec *executionContext) childFields_AcceptRelationshipPayload(ctx context.Co
 		return ec.fieldContext_AcceptRelationshipPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AcceptRelationshipPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_BatchRelationshipResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "index":
+		return ec.fieldContext_BatchRelationshipResult_index(ctx, field)
+	case "relationship":
+		return ec.fieldContext_BatchRelationshipResult_relationship(ctx, field)
+	case "granted":
+		return ec.fieldContext_BatchRelationshipResult_granted(ctx, field)
+	case "grantedServices":
+		return ec.fieldContext_BatchRelationshipResult_grantedServices(ctx, field)
+	case "displaced":
+		return ec.fieldContext_BatchRelationshipResult_displaced(ctx, field)
+	case "alreadyAccepted":
+		return ec.fieldContext_BatchRelationshipResult_alreadyAccepted(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_BatchRelationshipResult_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BatchRelationshipResult", field.Name)
+}
+
+func (ec *executionContext) childFields_BatchRelationshipsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "results":
+		return ec.fieldContext_BatchRelationshipsPayload_results(ctx, field)
+	case "applied":
+		return ec.fieldContext_BatchRelationshipsPayload_applied(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_BatchRelationshipsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BatchRelationshipsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_BatchRequestResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "index":
+		return ec.fieldContext_BatchRequestResult_index(ctx, field)
+	case "invite":
+		return ec.fieldContext_BatchRequestResult_invite(ctx, field)
+	case "email":
+		return ec.fieldContext_BatchRequestResult_email(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_BatchRequestResult_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BatchRequestResult", field.Name)
+}
+
+func (ec *executionContext) childFields_BatchRequestsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "results":
+		return ec.fieldContext_BatchRequestsPayload_results(ctx, field)
+	case "applied":
+		return ec.fieldContext_BatchRequestsPayload_applied(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_BatchRequestsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BatchRequestsPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ConfirmRelationshipEndPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

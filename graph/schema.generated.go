@@ -30,6 +30,8 @@ type MutationResolver interface {
 	AcceptRelationship(ctx context.Context, input model.AcceptRelationshipInput) (*model.AcceptRelationshipPayload, error)
 	DeclineRelationship(ctx context.Context, input model.DeclineRelationshipInput) (*model.DeclineRelationshipPayload, error)
 	RemoveDelegatedAdmin(ctx context.Context, input model.RemoveDelegatedAdminInput) (*model.RemoveDelegatedAdminPayload, error)
+	BatchRequests(ctx context.Context, input model.BatchRequestsInput) (*model.BatchRequestsPayload, error)
+	BatchRelationships(ctx context.Context, input model.BatchRelationshipsInput) (*model.BatchRelationshipsPayload, error)
 	RelinquishDelegatedAdmin(ctx context.Context, input model.RelinquishDelegatedAdminInput) (*model.RelinquishDelegatedAdminPayload, error)
 	ProposeRelationshipEnd(ctx context.Context, input model.ProposeRelationshipEndInput) (*model.ProposeRelationshipEndPayload, error)
 	ConfirmRelationshipEnd(ctx context.Context, input model.ConfirmRelationshipEndInput) (*model.ConfirmRelationshipEndPayload, error)
@@ -182,6 +184,34 @@ func (ec *executionContext) field_Mutation_acceptRelationship_args(ctx context.C
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.AcceptRelationshipInput, error) {
 			return ec.unmarshalNAcceptRelationshipInput2accordᚋgraphᚋmodelᚐAcceptRelationshipInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_batchRelationships_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.BatchRelationshipsInput, error) {
+			return ec.unmarshalNBatchRelationshipsInput2accordᚋgraphᚋmodelᚐBatchRelationshipsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_batchRequests_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.BatchRequestsInput, error) {
+			return ec.unmarshalNBatchRequestsInput2accordᚋgraphᚋmodelᚐBatchRequestsInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1137,6 +1167,94 @@ func (ec *executionContext) fieldContext_Mutation_removeDelegatedAdmin(ctx conte
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_removeDelegatedAdmin_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_batchRequests(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_batchRequests(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().BatchRequests(ctx, fc.Args["input"].(model.BatchRequestsInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.BatchRequestsPayload) graphql.Marshaler {
+			return ec.marshalNBatchRequestsPayload2ᚖaccordᚋgraphᚋmodelᚐBatchRequestsPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_batchRequests(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BatchRequestsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_batchRequests_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_batchRelationships(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_batchRelationships(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().BatchRelationships(ctx, fc.Args["input"].(model.BatchRelationshipsInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.BatchRelationshipsPayload) graphql.Marshaler {
+			return ec.marshalNBatchRelationshipsPayload2ᚖaccordᚋgraphᚋmodelᚐBatchRelationshipsPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_batchRelationships(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BatchRelationshipsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_batchRelationships_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -2908,6 +3026,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "removeDelegatedAdmin":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_removeDelegatedAdmin(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "batchRequests":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_batchRequests(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "batchRelationships":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_batchRelationships(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++

@@ -161,11 +161,14 @@ func (acc *acceptance) relate(ctx context.Context) (Relationship, error) {
 	}
 	r := Relationship{
 		ID: acc.newID(), PartnerID: acc.view.Partner.ID, ResellerID: acc.view.Invite.Terms.ResellerID, CustomerID: acc.customer.ID,
-		Status: RelationshipActive, AcceptedAt: acc.at, AcceptedBy: acc.acceptedBy(), InviteID: acc.view.Invite.ID,
-		ConsentVersion: ConsentVersion, Version: 1,
+		Status: RelationshipActive, AcceptedAt: acc.at, AcceptedBy: acc.acceptedBy(), InviteID: acc.view.Invite.ID, Version: 1,
 	}
 	e := r.event(EventRelationshipCreated, r.InviteID)
-	e.After = &EventState{RelationshipStatus: RelationshipActive, Fields: consent()}
+	e.After = &EventState{RelationshipStatus: RelationshipActive}
+	if !r.InviteID.IsZero() { // the customer has followed a link and read the text
+		r.ConsentVersion = ConsentVersion
+		e.After.Fields = map[string]string{"consent_version": ConsentVersion}
+	}
 	acc.record(e)
 	return r, acc.tx.InsertRelationship(ctx, r)
 }
@@ -177,9 +180,6 @@ func (acc *acceptance) acceptedBy() ID {
 	}
 	return ID{}
 }
-
-// consent is what an event says of the text to which the customer has consented (R36).
-func consent() map[string]string { return map[string]string{"consent_version": ConsentVersion} }
 
 // renew raises the version of the relationship there is. A link in the name of another reseller makes that one the
 // relationship's reseller (R6); what the earlier one holds stays, until somebody ends it.

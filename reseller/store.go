@@ -62,6 +62,8 @@ type Reader interface {
 	InviteCounts(ctx context.Context, scope Scope, ids []ID) (map[ID]InviteCounts, error)
 	// InviteView reads what a link shows. It takes no scope: the token is the key to it. ErrNotFound.
 	InviteView(ctx context.Context, id ID) (InviteView, error)
+	// InviteViews reads what links show. It takes no scope: it is for use cases that have checked who asks.
+	InviteViews(ctx context.Context, ids []ID) (map[ID]InviteView, error)
 	// HasAccepted reports whether the customer of the scope has accepted through the link.
 	HasAccepted(ctx context.Context, scope Scope, invite ID) (bool, error)
 	// IsRelated reports whether a relationship stands between the customer of the scope and the partner.

@@ -45,6 +45,122 @@ type AcceptRelationshipPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// A relationship of a partner and a customer.
+type BatchRelationshipItem struct {
+	// The partner whose relationship it is.
+	PartnerID string `json:"partnerId"`
+	// The customer.
+	CustomerID string `json:"customerId"`
+	// The partner's reseller, which the relationship names and which gets the privileges (R6).
+	OnBehalfOfPartnerID graphql.Omittable[*string] `json:"onBehalfOfPartnerId,omitempty"`
+	// The codes of the services to grant privileges for; all that the partner sells when not given, [] for none.
+	Services graphql.Omittable[[]string] `json:"services,omitempty"`
+	// Whether to end the privileges of another transacting partner that are in the way (R12).
+	ReplaceExisting graphql.Omittable[*bool] `json:"replaceExisting,omitempty"`
+}
+
+// What has become of one relationship of a batch.
+type BatchRelationshipResult struct {
+	// The item's place in the input, from 0.
+	Index int32 `json:"index"`
+	// The relationship; null when the item was refused, or would be new in a dry run.
+	Relationship *Relationship `json:"relationship,omitempty"`
+	// The privileges granted; none in a dry run.
+	Granted []*DelegatedAdminPrivilege `json:"granted"`
+	// The services for which privileges were granted, or would be.
+	GrantedServices []*Service `json:"grantedServices"`
+	// The privileges of other partners that have ended for it, or in a dry run would (R12).
+	Displaced []*DelegatedAdminPrivilege `json:"displaced"`
+	// Whether all was so before and nothing has changed.
+	AlreadyAccepted bool `json:"alreadyAccepted"`
+	// Why the item was refused; empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// What to write down.
+type BatchRelationshipsInput struct {
+	// The relationships, at most 1,000.
+	Items graphql.Omittable[[]*BatchRelationshipItem] `json:"items,omitempty"`
+	// Whether to do everything but commit. The results tell what would happen; objects that would be new are null.
+	DryRun graphql.Omittable[*bool] `json:"dryRun,omitempty"`
+	// Whether to commit nothing unless every item succeeds. Without it the items that are refused are left out.
+	Atomic graphql.Omittable[*bool] `json:"atomic,omitempty"`
+	// A batch has no version; one that is named is stale (R26).
+	Version graphql.Omittable[*int32] `json:"version,omitempty"`
+	// Makes a repetition within 7 days return what was committed first (R26): 1 to 255 bytes of the caller's choice. What was not
+	// committed is tried anew.
+	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
+}
+
+// What has become of a batch of relationships.
+type BatchRelationshipsPayload struct {
+	// A result for each item, in the items' order.
+	Results []*BatchRelationshipResult `json:"results"`
+	// Whether what succeeded is committed: false after a dry run, and when an item of an atomic batch was refused.
+	Applied bool `json:"applied"`
+	// Why the whole was refused; empty when it was not. Of an atomic batch also why items were, with the path to each.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// A request of one partner, as in RequestRelationshipInput.
+type BatchRequestItem struct {
+	// The partner whose link it is.
+	PartnerID string `json:"partnerId"`
+	// The codes of the services to ask for; all that the partner sells when not given.
+	Services graphql.Omittable[[]string] `json:"services,omitempty"`
+	// Whether to ask for delegated admin privileges; false takes no services.
+	DelegatedAdmin graphql.Omittable[*bool] `json:"delegatedAdmin,omitempty"`
+	// The language of the mail: en or zh-CN; English when not given.
+	Locale graphql.Omittable[*string] `json:"locale,omitempty"`
+	// The mail's opening paragraphs: null for the default ones, [] for none, at most 2 of 1,000 characters each (R2).
+	OpeningParagraphs graphql.Omittable[[]string] `json:"openingParagraphs,omitempty"`
+	// A label of at most 100 characters that gives the campaign a link of its own.
+	Campaign graphql.Omittable[*string] `json:"campaign,omitempty"`
+	// When the link stops.
+	ExpiresAt graphql.Omittable[*time.Time] `json:"expiresAt,omitempty"`
+	// How many customers may accept through the link, 1 or more.
+	MaxUses graphql.Omittable[*int32] `json:"maxUses,omitempty"`
+	// The partner's reseller in whose name the link is made (R6).
+	OnBehalfOfPartnerID graphql.Omittable[*string] `json:"onBehalfOfPartnerId,omitempty"`
+}
+
+// What has become of one request of a batch.
+type BatchRequestResult struct {
+	// The item's place in the input, from 0.
+	Index int32 `json:"index"`
+	// The link; null when the item was refused, or would be new in a dry run.
+	Invite *Invite `json:"invite,omitempty"`
+	// The text of the mail, for the partner to send.
+	Email *RequestEmail `json:"email,omitempty"`
+	// Why the item was refused; empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// What to request for many partners.
+type BatchRequestsInput struct {
+	// The requests, at most 1,000.
+	Items graphql.Omittable[[]*BatchRequestItem] `json:"items,omitempty"`
+	// Whether to do everything but commit. The results tell what would happen; objects that would be new are null.
+	DryRun graphql.Omittable[*bool] `json:"dryRun,omitempty"`
+	// Whether to commit nothing unless every item succeeds. Without it the items that are refused are left out.
+	Atomic graphql.Omittable[*bool] `json:"atomic,omitempty"`
+	// A batch has no version; one that is named is stale (R26).
+	Version graphql.Omittable[*int32] `json:"version,omitempty"`
+	// Makes a repetition within 7 days return what was committed first (R26): 1 to 255 bytes of the caller's choice. What was not
+	// committed is tried anew.
+	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
+}
+
+// What has become of a batch of requests.
+type BatchRequestsPayload struct {
+	// A result for each item, in the items' order.
+	Results []*BatchRequestResult `json:"results"`
+	// Whether what succeeded is committed: false after a dry run, and when an item of an atomic batch was refused.
+	Applied bool `json:"applied"`
+	// Why the whole was refused; empty when it was not. Of an atomic batch also why items were, with the path to each.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The end to confirm.
 type ConfirmRelationshipEndInput struct {
 	// The relationship.

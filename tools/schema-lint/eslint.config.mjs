@@ -21,6 +21,8 @@ const withoutId = [
   'ServiceDelegation', // a reckoning for one customer and one service, of privileges that have ids
   'RelationshipEnd', // a part of a relationship: what was proposed about its end
   'RelationshipEndBlocker', // a part of that
+  'BatchRequestResult', // what has become of an item of a batch: its objects have ids …
+  'BatchRelationshipResult', // … the same
   'RequestEmail', // a text, made anew whenever it is asked for
 ];
 
@@ -29,6 +31,8 @@ const short = [
   'Service', // the catalogue's: a handful, changed by the operator alone
   'Query.nodes', // as many as were asked for, at most 100
   'Relationship.delegatedAdminPrivileges', // one for each service and each time that it was granted
+  'BatchRelationshipResult.granted', // one for each service of the item
+  'BatchRelationshipResult.displaced', // the same
   'ServiceDelegation.beside', // the advisors and tier-2 resellers of one service of one customer
 ];
 

@@ -1,0 +1,207 @@
+package resolvers_test
+
+import (
+	"strings"
+	"testing"
+)
+
+const operator = "op@x.example"
+
+const batchRequestsDoc = `mutation($in: BatchRequestsInput!) { batchRequests(input: $in) {
+	applied results { index invite { id token reseller { name } label } email { subject text } userErrors { code path rule } }
+	userErrors { code path } } }`
+
+const batchRelationshipsDoc = `mutation($in: BatchRelationshipsInput!) { batchRelationships(input: $in) {
+	applied results { index relationship { id status partner { name } reseller { name } customer { name } acceptedBy { id } consentVersion }
+		granted { partner { name } service { code } } grantedServices { code } displaced { partner { name } service { code } endReason }
+		alreadyAccepted userErrors { code path rule ... on ServiceAlreadyDelegatedError { holder { name } } } }
+	userErrors { code path } } }`
+
+// ids finds the ids of partners and customers by their external keys, as the operator sees them.
+func (w *world) ids() map[string]string {
+	w.t.Helper()
+	a := w.ask(operator, `{ partners { nodes { id externalKey } } customers { nodes { id externalKey } } }`, nil)
+	ids := map[string]string{}
+	for _, list := range []string{"partners.nodes", "customers.nodes"} {
+		for _, node := range a.list(list) {
+			ids[node.text("externalKey")] = node.text("id")
+		}
+	}
+	return ids
+}
+
+func (w *world) batchRequests(in vars) *answer {
+	w.t.Helper()
+	return w.ask(operator, batchRequestsDoc, vars{"in": in})
+}
+
+func (w *world) batchRelationships(in vars) *answer {
+	w.t.Helper()
+	return w.ask(operator, batchRelationshipsDoc, vars{"in": in})
+}
+
+// itemCodes are the codes of the refused items of the only mutation of the answer, "-" for those that were not.
+func (a *answer) itemCodes() string {
+	a.t.Helper()
+	var codes []string
+	for _, result := range a.payload().list("results") {
+		of := []string{}
+		for _, e := range result.list("userErrors") {
+			of = append(of, e.text("code"))
+		}
+		if len(of) == 0 {
+			of = []string{"-"}
+		}
+		codes = append(codes, strings.Join(of, "+"))
+	}
+	return strings.Join(codes, " ")
+}
+
+func (a *answer) wantItems(codes string) *answer {
+	a.t.Helper()
+	if got := a.itemCodes(); got != codes {
+		a.t.Fatalf("items %q, want %q: %v", got, codes, a.Data)
+	}
+	return a
+}
+
+func TestR1_R6_ABatchOfRequests(t *testing.T) {
+	t.Parallel()
+	eachStore(t, func(t *testing.T, w *world) {
+		ids := w.ids()
+		items := []vars{
+			{"partnerId": ids["alpha"]},
+			{"partnerId": ids["prov"], "onBehalfOfPartnerId": ids["tier2"], "campaign": "spring"},
+			{"partnerId": ids["alpha"], "services": []string{"INTUNE"}},
+			{"partnerId": ids["tier2"]},
+			{"partnerId": "nonsense"},
+			{"partnerId": ids["one"]},
+			{"partnerId": ids["beta"], "openingParagraphs": []string{"see https://x/invite/abc"}},
+			{"partnerId": ids["beta"], "locale": "fr"},
+		}
+		a := w.batchRequests(vars{"items": items})
+		a.wantItems("- - VALIDATION_FAILED VALIDATION_FAILED VALIDATION_FAILED VALIDATION_FAILED LINK_ALTERED VALIDATION_FAILED")
+		a.want("batchRequests.applied", `true`)
+		a.want("batchRequests.userErrors", `[]`)
+		a.want("batchRequests.results.2.userErrors.0.path", `["services","0"]`)
+		a.want("batchRequests.results.1.invite.reseller.name", `"Tier Two"`)
+		if mine, token := w.link("admin@alpha.example", vars{}), a.text("batchRequests.results.0.invite.token"); mine != token {
+			t.Error("the partner's own default link is another")
+		}
+		if !strings.Contains(a.text("batchRequests.results.1.email.text"), a.text("batchRequests.results.1.invite.token")) {
+			t.Error("the mail does not carry the link")
+		}
+	})
+}
+
+func TestR10_ABatchOfRelationships(t *testing.T) {
+	t.Parallel()
+	eachStore(t, func(t *testing.T, w *world) {
+		ids := w.ids()
+		w.accept("admin@two.example", vars{"token": w.link("admin@beta.example", vars{})}).ok()
+		a := w.batchRelationships(vars{"items": []vars{
+			{"partnerId": ids["alpha"], "customerId": ids["one"]},
+			{"partnerId": ids["alpha"], "customerId": ids["one"]},
+			{"partnerId": ids["alpha"], "customerId": ids["two"]},
+			{"partnerId": ids["alpha"], "customerId": ids["two"], "services": []string{"AZURE"}, "replaceExisting": true},
+			{"partnerId": ids["prov"], "customerId": ids["three"], "onBehalfOfPartnerId": ids["tier2"]},
+			{"partnerId": ids["adv"], "customerId": ids["three"], "services": []string{}},
+			{"partnerId": ids["sing"], "customerId": ids["one"]},
+			{"partnerId": ids["alpha"], "customerId": ids["beta"]},
+			{"partnerId": ids["tier2"], "customerId": ids["one"]},
+		}})
+		a.wantItems("- - SERVICE_ALREADY_DELEGATED+SERVICE_ALREADY_DELEGATED - - - REGION_MISMATCH VALIDATION_FAILED VALIDATION_FAILED")
+		a.want("batchRelationships.results.1.alreadyAccepted", `true`)
+		a.want("batchRelationships.results.2.userErrors.0.holder.name", `"Beta"`)
+		a.want("batchRelationships.results.3.displaced", `[{"partner":{"name":"Beta"},"service":{"code":"AZURE"},"endReason":"DISPLACED"}]`)
+		a.want("batchRelationships.results.4.granted", `[{"partner":{"name":"Tier Two"},"service":{"code":"OFFICE365"}}]`)
+		a.want("batchRelationships.results.4.relationship.reseller.name", `"Tier Two"`)
+		a.want("batchRelationships.results.0.relationship.acceptedBy", `null`)
+		a.want("batchRelationships.results.0.relationship.consentVersion", `null`)
+		if got := w.holders("admin@two.example"); got != "AZURE=Alpha INTUNE=Beta OFFICE365=Beta" {
+			t.Errorf("two: %s", got)
+		}
+		if got := w.holders("admin@three.example"); got != "OFFICE365=+Tier Two" {
+			t.Errorf("three: %s", got)
+		}
+	})
+}
+
+func TestBatchesTriedOut(t *testing.T) {
+	t.Parallel()
+	eachStore(t, func(t *testing.T, w *world) {
+		ids := w.ids()
+		good := vars{"partnerId": ids["alpha"], "customerId": ids["one"]}
+		bad := vars{"partnerId": ids["sing"], "customerId": ids["one"]}
+		w.unchanged(func() {
+			dry := w.batchRelationships(vars{"items": []vars{good, bad}, "dryRun": true}).wantItems("- REGION_MISMATCH")
+			dry.want("batchRelationships.applied", `false`)
+			dry.want("batchRelationships.results.0.relationship", `null`)
+			dry.want("batchRelationships.results.0.grantedServices", `[{"code":"AZURE"},{"code":"OFFICE365"}]`)
+			w.batchRequests(vars{"items": []vars{{"partnerId": ids["alpha"]}}, "dryRun": true}).want("batchRequests.results",
+				`[{"index":0,"invite":null,"email":null,"userErrors":[]}]`)
+			atomic := w.batchRelationships(vars{"items": []vars{good, bad}, "atomic": true}).wantItems("- REGION_MISMATCH")
+			atomic.want("batchRelationships.applied", `false`)
+			atomic.want("batchRelationships.userErrors.0.path", `["items","1"]`)
+		})
+		if got := w.holders("admin@one.example"); got != "" {
+			t.Errorf("one: %s", got)
+		}
+		w.batchRelationships(vars{"items": []vars{good, good}, "atomic": true}).wantItems("- -").want("batchRelationships.applied", `true`)
+	})
+}
+
+func TestR26_ABatchUnderAKey(t *testing.T) {
+	t.Parallel()
+	eachStore(t, func(t *testing.T, w *world) {
+		ids := w.ids()
+		in := vars{"idempotencyKey": "k", "items": []vars{
+			{"partnerId": ids["alpha"], "customerId": ids["one"]}, {"partnerId": ids["sing"], "customerId": ids["one"]},
+		}}
+		first := w.batchRelationships(in).wantItems("- REGION_MISMATCH")
+		w.unchanged(func() {
+			again := w.batchRelationships(in).wantItems("- REGION_MISMATCH")
+			again.want("batchRelationships.results.0.alreadyAccepted", `false`)
+			if again.text("batchRelationships.results.0.relationship.id") != first.text("batchRelationships.results.0.relationship.id") {
+				t.Error("another relationship")
+			}
+			w.batchRelationships(vars{"idempotencyKey": "k", "items": []vars{}}).refused("IDEMPOTENCY_CONFLICT")
+		})
+	})
+}
+
+func TestBadBatches(t *testing.T) {
+	t.Parallel()
+	eachStore(t, func(t *testing.T, w *world) {
+		ids := w.ids()
+		item := vars{"partnerId": ids["alpha"], "customerId": ids["one"]}
+		w.unchanged(func() {
+			for _, email := range []string{"admin@alpha.example", "boss@alpha.example", "admin@one.example"} {
+				w.ask(email, batchRelationshipsDoc, vars{"in": vars{"items": []vars{item}}}).refused("FORBIDDEN_ROLE")
+				w.ask(email, batchRequestsDoc, vars{"in": vars{"items": []vars{{"partnerId": ids["alpha"]}}}}).refused("FORBIDDEN_ROLE")
+			}
+			if code := w.ask("", batchRelationshipsDoc, vars{"in": vars{"items": []vars{item}}}).topCode(); code != "UNAUTHENTICATED" {
+				t.Errorf("nobody: %s", code)
+			}
+			w.batchRelationships(vars{}).refused("VALIDATION_FAILED")
+			w.batchRelationships(vars{"items": []vars{}}).want("batchRelationships.results", `[]`)
+			w.batchRelationships(vars{"items": []vars{item}, "version": 3}).refused("STALE_VERSION")
+			many := make([]vars, 1001)
+			for i := range many {
+				many[i] = item
+			}
+			if code := w.batchRelationships(vars{"items": many}).topCode(); code != "LIMIT_EXCEEDED" {
+				t.Errorf("1,001 items: %s", code)
+			}
+		})
+		w.batchRelationships(vars{"items": make1000(item)}).want("batchRelationships.results.999.alreadyAccepted", `true`)
+	})
+}
+
+func make1000(item vars) []vars {
+	items := make([]vars, 1000)
+	for i := range items {
+		items[i] = item
+	}
+	return items
+}
