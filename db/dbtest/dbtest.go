@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"accord/db"
+	"accord/internal/conformance"
 )
 
 // Backend makes databases of one kind. Each call makes another, which is gone when the test ends.
@@ -66,6 +67,7 @@ func EachBackend(t *testing.T, f func(t *testing.T, b Backend)) {
 	for _, b := range Backends() {
 		t.Run(b.Name, func(t *testing.T) {
 			t.Parallel()
+			conformance.Prove(t, b.Name)
 			f(t, b)
 		})
 	}

@@ -32,6 +32,7 @@ func RunStore(t *testing.T, name string, open Maker) {
 		for _, c := range group {
 			t.Run(c.name, func(t *testing.T) {
 				t.Parallel()
+				conformance.Prove(t, name)
 				k := &kit{passed: &passed}
 				k.store = open(t, func(string) { k.sent.Add(1) })
 				k.World = NewWorld(t, k.store)

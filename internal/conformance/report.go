@@ -1,9 +1,12 @@
-// Package conformance tells how many cases the conformance suites ran.
+// Package conformance tells what the tests have proven: how many cases the conformance suites ran, and which rules of the
+// domain which tests hold on which store.
 package conformance
 
 import (
 	"fmt"
 	"os"
+	"regexp"
+	"slices"
 	"testing"
 )
 
@@ -12,6 +15,27 @@ import (
 func Report(t *testing.T, line string) {
 	t.Helper()
 	t.Log(line)
+	note(t, line)
+}
+
+// ruleNumber matches the rules in a test's name, such as R6 and R24 in TestR6_R24_EndingAPairing/sqlite.
+var ruleNumber = regexp.MustCompile(`R[0-9]+`)
+
+// Prove has it told, once the test has passed, that it proves on a store the rules that its name carries. scripts/rules makes
+// a table of it.
+func Prove(t *testing.T, store string) {
+	t.Helper()
+	rules := ruleNumber.FindAllString(t.Name(), -1)
+	slices.Sort(rules)
+	t.Cleanup(func() {
+		for _, rule := range slices.Compact(rules) {
+			note(t, fmt.Sprintf("proof: %s %s %s", rule, store, t.Name()))
+		}
+	})
+}
+
+func note(t *testing.T, line string) {
+	t.Helper()
 	path := os.Getenv("CONFORMANCE_REPORT")
 	if path == "" || t.Failed() {
 		return
