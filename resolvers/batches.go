@@ -80,7 +80,7 @@ func (r *Resolver) showBatchRequests(ctx context.Context, answer reseller.BatchA
 		if err != nil {
 			return nil, err
 		}
-		shown := &model.BatchRequestResult{Index: int32(i), UserErrors: refusals} //nolint:gosec // at most 1,000
+		shown := &model.BatchRequestResult{Index: int32(i), UserErrors: refusals}
 		if shown.Invite, err = r.showInvite(ctx, result.Answer.InviteID); err != nil {
 			return nil, err
 		}
@@ -106,7 +106,7 @@ func showBatchRelationships(ctx context.Context, answer reseller.BatchAnswer[res
 		if err != nil {
 			return nil, err
 		}
-		shown.Index = int32(i) //nolint:gosec // at most 1,000
+		shown.Index = int32(i)
 		payload.Results[i] = shown
 	}
 	var err error

@@ -16,42 +16,42 @@ const maxNodes = 100
 
 // node finds the object that a global id names; nil when there is none that the viewer may see. Services are open to all.
 func (r *Resolver) node(ctx context.Context, ref model.Ref) (model.Node, error) {
-	if ref.Kind != model.KindService {
-		if _, err := viewer(ctx); err != nil {
-			return nil, err
-		}
-	}
-	switch ref.Kind {
-	case model.KindService:
+	if ref.Kind == model.KindService {
 		return asNode(showService(ctx, ref.Service))
-	case model.KindPartner:
-		return asNode(showPartner(ctx, ref.ID))
-	case model.KindCustomer:
-		return asNode(showCustomer(ctx, ref.ID))
-	case model.KindInvite:
-		return asNode(r.showInvite(ctx, ref.ID))
-	case model.KindRelationship:
-		return asNode(showRelationship(ctx, ref.ID))
-	case model.KindDelegation:
-		return asNode(showPrivilege(ctx, ref.ID))
-	case model.KindAcceptance:
-		return asNode(show(ctx, loadersOf(ctx).acceptances, ref.ID, newAcceptance))
-	case model.KindDecline:
-		return asNode(show(ctx, loadersOf(ctx).declines, ref.ID, newDecline))
-	case model.KindUser:
-		user, err := loadersOf(ctx).users.get(ctx, ref.ID)
-		if err != nil || !ownUser(ctx, user) {
-			return nil, err
-		}
-		return &model.User{User: *user}, nil
-	case model.KindEvent:
-		event, err := loadersOf(ctx).events.get(ctx, ref.Seq)
-		if err != nil || event == nil {
-			return nil, err
-		}
-		return newEvent(*event), nil
 	}
-	return nil, nil
+	if _, err := viewer(ctx); err != nil {
+		return nil, err
+	}
+	if ref.Kind == model.KindEvent {
+		return asNode(showEvent(ctx, ref.Seq))
+	}
+	find, ok := r.finders()[ref.Kind]
+	if !ok {
+		return nil, nil
+	}
+	return find(ctx, ref.ID)
+}
+
+// finders find the objects of each kind that an id of ours names.
+func (r *Resolver) finders() map[model.Kind]func(context.Context, reseller.ID) (model.Node, error) {
+	return map[model.Kind]func(context.Context, reseller.ID) (model.Node, error){
+		model.KindPartner:      nodeBy(showPartner),
+		model.KindCustomer:     nodeBy(showCustomer),
+		model.KindUser:         nodeBy(showOwnUser),
+		model.KindInvite:       nodeBy(r.showInvite),
+		model.KindAcceptance:   nodeBy(showAcceptanceByID),
+		model.KindDecline:      nodeBy(showDeclineByID),
+		model.KindRelationship: nodeBy(showRelationship),
+		model.KindDelegation:   nodeBy(showPrivilege),
+	}
+}
+
+// nodeBy makes a finder of objects one that finds nodes.
+func nodeBy[M any, N interface {
+	*M
+	model.Node
+}](find func(context.Context, reseller.ID) (N, error)) func(context.Context, reseller.ID) (model.Node, error) {
+	return func(ctx context.Context, id reseller.ID) (model.Node, error) { return asNode[M](find(ctx, id)) }
 }
 
 // asNode keeps a nil object from becoming an interface that is not nil.

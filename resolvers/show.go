@@ -53,6 +53,31 @@ func newAcceptance(a reseller.Acceptance) *model.InviteAcceptance {
 
 func newDecline(d reseller.Decline) *model.InviteDecline { return &model.InviteDecline{Decline: d} }
 
+func showAcceptanceByID(ctx context.Context, id reseller.ID) (*model.InviteAcceptance, error) {
+	return show(ctx, loadersOf(ctx).acceptances, id, newAcceptance)
+}
+
+func showDeclineByID(ctx context.Context, id reseller.ID) (*model.InviteDecline, error) {
+	return show(ctx, loadersOf(ctx).declines, id, newDecline)
+}
+
+// showOwnUser shows a user of the viewer's tenant; others are not there, to it.
+func showOwnUser(ctx context.Context, id reseller.ID) (*model.User, error) {
+	user, err := loadersOf(ctx).users.get(ctx, id)
+	if err != nil || !ownUser(ctx, user) {
+		return nil, err
+	}
+	return &model.User{User: *user}, nil
+}
+
+func showEvent(ctx context.Context, seq int64) (*model.RelationshipEvent, error) {
+	event, err := loadersOf(ctx).events.get(ctx, seq)
+	if err != nil || event == nil {
+		return nil, err
+	}
+	return newEvent(*event), nil
+}
+
 func newEvent(e reseller.Event) *model.RelationshipEvent { return &model.RelationshipEvent{Event: e} }
 
 func (r *Resolver) showInvite(ctx context.Context, id reseller.ID) (*model.Invite, error) {

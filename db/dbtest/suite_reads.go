@@ -144,18 +144,9 @@ func listReads(r reseller.Reader) map[string]func(context.Context, reseller.Scop
 			found, err := r.Relationships(ctx, s, ids, reseller.RelationshipList{}, page)
 			return items(found), err
 		},
-		"Invites": func(ctx context.Context, s reseller.Scope, ids in) (int, error) {
-			found, err := r.Invites(ctx, s, ids, page)
-			return items(found), err
-		},
-		"AcceptancesOf": func(ctx context.Context, s reseller.Scope, ids in) (int, error) {
-			found, err := r.AcceptancesOf(ctx, s, ids, page)
-			return items(found), err
-		},
-		"DeclinesOf": func(ctx context.Context, s reseller.Scope, ids in) (int, error) {
-			found, err := r.DeclinesOf(ctx, s, ids, page)
-			return items(found), err
-		},
+		"Invites":       paging(r.Invites),
+		"AcceptancesOf": paging(r.AcceptancesOf),
+		"DeclinesOf":    paging(r.DeclinesOf),
 		"History": func(ctx context.Context, s reseller.Scope, ids in) (int, error) {
 			found, err := r.History(ctx, s, ids, ofRelationship, page)
 			return items(found), err
@@ -183,6 +174,14 @@ func counting[T any](read func(context.Context, reseller.Scope, []reseller.ID) (
 	return func(ctx context.Context, scope reseller.Scope, ids []reseller.ID) (int, error) {
 		found, err := read(ctx, scope, ids)
 		return len(found), err
+	}
+}
+
+// paging does so for reads of pages.
+func paging[T any](read func(context.Context, reseller.Scope, []reseller.ID, reseller.Page) (map[reseller.ID]reseller.Slice[T], error)) func(context.Context, reseller.Scope, []reseller.ID) (int, error) {
+	return func(ctx context.Context, scope reseller.Scope, ids []reseller.ID) (int, error) {
+		found, err := read(ctx, scope, ids, reseller.Page{Limit: 10})
+		return items(found), err
 	}
 }
 

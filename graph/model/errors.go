@@ -56,7 +56,7 @@ func UserErrors(refusals reseller.Refusals, l reseller.Locale) []UserError {
 }
 
 func userError(r *reseller.Error) UserError {
-	switch r.Code {
+	switch r.Code { //nolint:exhaustive // most codes tell all about themselves
 	case reseller.CodeServiceAlreadyDelegated:
 		return ServiceAlreadyDelegatedError{r}
 	case reseller.CodeForbiddenRole:
