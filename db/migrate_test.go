@@ -102,18 +102,19 @@ func TestMigrateRefusesANewerDatabase(t *testing.T) {
 	})
 }
 
-// What a database consists of, in words that are the same for both kinds.
+// What a database consists of, in words that are the same for both kinds. The index of grams (R28) is a table of its own in
+// SQLite.
 const (
 	partsOfSQLite = `
 		SELECT 'column ' || t.name || '.' || c.name || CASE WHEN c."notnull" + c.pk > 0 THEN ' NOT NULL' ELSE '' END
 		FROM sqlite_schema t JOIN pragma_table_info(t.name) c
-		WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite\_%' ESCAPE '\' AND t.name <> 'goose_db_version'
+		WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite\_%' ESCAPE '\' AND t.name <> 'goose_db_version' AND t.name NOT LIKE 'customer\_grams%' ESCAPE '\'
 		UNION ALL SELECT 'index ' || name || ' on ' || tbl_name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL`
 	partsOfPostgreSQL = `
 		SELECT 'column ' || table_name || '.' || column_name || CASE is_nullable WHEN 'NO' THEN ' NOT NULL' ELSE '' END
 		FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 'goose_db_version'
 		UNION ALL SELECT 'index ' || i.indexname || ' on ' || i.tablename FROM pg_indexes i
-		WHERE i.schemaname = 'public' AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = i.indexname)`
+		WHERE i.schemaname = 'public' AND i.indexname <> 'customers_by_gram' AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = i.indexname)`
 )
 
 // Every index, table and column of one kind of database is there in the other.

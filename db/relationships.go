@@ -9,8 +9,17 @@ import (
 
 const relationshipsAndCustomers = "relationships r JOIN customers c ON c.id = r.customer_id"
 
-// relationshipListing is a partner's or a customer's list of relationships.
-func relationshipListing(d reader, scope reseller.Scope, list reseller.RelationshipList) listing {
+// relationshipListing is the owners' list of relationships.
+func (r reader) relationshipListing(ctx context.Context, scope reseller.Scope, owners []reseller.ID, list reseller.RelationshipList) (listing, error) {
+	l := unsearchedListing(r, scope, list)
+	if text := searched(list.Filter.Search); text != "" && len(owners) > 0 {
+		return customerSearch{r, scope, text}.narrow(ctx, l, owners)
+	}
+	return l, nil
+}
+
+// unsearchedListing is such a list without regard to its search.
+func unsearchedListing(d reader, scope reseller.Scope, list reseller.RelationshipList) listing {
 	l := listing{
 		columns: relationshipColumns + ", " + customerColumns, from: relationshipsAndCustomers,
 		owners: ownerColumns(list.Owner), where: within(scopeRelationships, scope), descending: list.Order.Descending,
@@ -60,10 +69,6 @@ func filterRelationships(r reader, where *clause, f reseller.RelationshipFilter)
 	if !f.AcceptedTo.IsZero() {
 		where.and("r.accepted_at < ?", f.AcceptedTo)
 	}
-	if f.Search != "" {
-		pattern := contains(f.Search)
-		where.and(`(c.name_sort LIKE ? ESCAPE '\' OR c.domain LIKE ? ESCAPE '\')`, pattern, pattern)
-	}
 }
 
 type relationshipItemRow struct {
@@ -83,7 +88,11 @@ func (row relationshipItemRow) item(order reseller.OrderField) reseller.Relation
 
 // Relationships implements reseller.Reader.
 func (r reader) Relationships(ctx context.Context, scope reseller.Scope, owners []reseller.ID, list reseller.RelationshipList, page reseller.Page) (map[reseller.ID]reseller.Slice[reseller.RelationshipItem], error) {
-	return pages(ctx, r.querier, relationshipListing(r, scope, list), owners, page,
+	l, err := r.relationshipListing(ctx, scope, owners, list)
+	if err != nil {
+		return nil, err
+	}
+	return pages(ctx, r.querier, l, owners, page,
 		func(row relationshipItemRow) (reseller.RelationshipItem, error) {
 			return row.item(list.Order.Field), nil
 		})
@@ -91,7 +100,10 @@ func (r reader) Relationships(ctx context.Context, scope reseller.Scope, owners 
 
 // CountRelationships implements reseller.Reader.
 func (r reader) CountRelationships(ctx context.Context, scope reseller.Scope, owners []reseller.ID, list reseller.RelationshipList) (map[reseller.ID]int32, error) {
-	l := relationshipListing(r, scope, list)
+	l, err := r.relationshipListing(ctx, scope, owners, list)
+	if err != nil {
+		return nil, err
+	}
 	return r.countEach(ctx, l, owners)
 }
 
@@ -125,41 +137,6 @@ func partnerSearch(scope reseller.Scope, search string) clause {
 	where := within(scopePartners, scope)
 	if search != "" {
 		where.and(`p.name_sort LIKE ? ESCAPE '\'`, contains(search))
-	}
-	return where
-}
-
-// Customers implements reseller.Reader.
-func (r reader) Customers(ctx context.Context, scope reseller.Scope, search string, page reseller.Page) (reseller.Slice[reseller.Listed[reseller.Customer]], error) {
-	l := listing{
-		columns: customerColumns, from: "customers c", where: customerSearch(scope, search),
-		key: "c.name_sort", id: "c.id", keyOf: func(k reseller.Key) any { return k.Text },
-	}
-	statement, args := l.one(clause{}, page)
-	var rows []customerRow
-	if err := r.all(ctx, &rows, statement, args...); err != nil {
-		return reseller.Slice[reseller.Listed[reseller.Customer]]{}, err
-	}
-	customers := make([]reseller.Listed[reseller.Customer], len(rows))
-	for i, row := range rows {
-		customers[i] = reseller.Listed[reseller.Customer]{Item: row.customer(), Key: reseller.Key{Text: row.NameSort, ID: reseller.ID(row.ID)}}
-	}
-	return cut(customers, page), nil
-}
-
-// CountCustomers implements reseller.Reader.
-func (r reader) CountCustomers(ctx context.Context, scope reseller.Scope, search string) (int32, error) {
-	where := customerSearch(scope, search)
-	var n int32
-	err := r.get(ctx, &n, "SELECT count(*) FROM customers c WHERE "+where.sql(), where.args...)
-	return n, err
-}
-
-func customerSearch(scope reseller.Scope, search string) clause {
-	where := within(scopeCustomers, scope)
-	if search != "" {
-		pattern := contains(search)
-		where.and(`(c.name_sort LIKE ? ESCAPE '\' OR c.domain LIKE ? ESCAPE '\')`, pattern, pattern)
 	}
 	return where
 }

@@ -75,7 +75,8 @@ type Reader interface {
 	Partners(ctx context.Context, scope Scope, search string, page Page) (Slice[Listed[Partner]], error)
 	// CountPartners counts what Partners lists.
 	CountPartners(ctx context.Context, scope Scope, search string) (int32, error)
-	// Customers lists the customers in scope by name; search narrows to names and domains that contain it.
+	// Customers lists the customers in scope by name; search narrows to names and domains that contain it, and then the exact
+	// ones come first, those that begin with it next (R28). The places of such a list are its own.
 	Customers(ctx context.Context, scope Scope, search string, page Page) (Slice[Listed[Customer]], error)
 	// CountCustomers counts what Customers lists.
 	CountCustomers(ctx context.Context, scope Scope, search string) (int32, error)

@@ -46,6 +46,18 @@ type Dialect struct {
 	EventsEnd string
 	// AfterEvent is a condition on an event's place: after the tx and seq of its two parameters.
 	AfterEvent string
+	// Position names a function of a text and another one: where in the first the second begins, from 1; 0 for nowhere.
+	Position string
+	// Grams gives the parameter of HasGrams and InOrder for the grams of a search.
+	Grams func(of []string) any
+	// HasGrams is a condition on customers c: they have all the grams of its one parameter.
+	HasGrams string
+	// GramsInOrder and InOrder are what to select from, and under which condition, where the index of grams gives the
+	// customers c one by one in the order of their numbers. GramsInOrder is empty where it gives all of them at once: then
+	// InOrder is HasGrams within the block named block.no, and BlockBits are the lowest bits of a number, which tell where in
+	// a block it is.
+	GramsInOrder, InOrder string
+	BlockBits             int
 	// HasTable tells whether there is a table of the name in its one parameter.
 	HasTable string
 	// InsertsInWith tells that inserts may stand within WITH, so that several go as one statement.

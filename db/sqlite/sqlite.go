@@ -43,6 +43,11 @@ func Dialect() *dialect.Dialect {
 		Settled:       "1 = 1", // one writer: what is committed is in order
 		EventsEnd:     "SELECT 0 AS tx, COALESCE(max(seq), 0) AS seq FROM events",
 		AfterEvent:    "e.tx = ? AND e.seq > ?", // tx is always 0: so the index is used to its end
+		Position:      "instr",
+		Grams:         grams,
+		HasGrams:      "c.number IN (SELECT rowid FROM customer_grams WHERE customer_grams MATCH ?)",
+		GramsInOrder:  "customer_grams g CROSS JOIN customers c ON c.number = g.rowid",
+		InOrder:       "g.customer_grams MATCH ?",
 		HasTable:      "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?)",
 		MaxParameters: 32766,
 		Bind:          bind, Classify: classify,

@@ -1,0 +1,180 @@
+package db
+
+import (
+	"context"
+	"strconv"
+
+	"accord/reseller"
+)
+
+// How customers are searched (R28). Those found come by ranks: the exact ones, those that begin with the text, those that
+// contain it. Where few are found they are gathered and sorted (search_few.go). Where many are, gathering them would take too
+// long: then each rank is a list of its own, read in the order of an index until the page is full (search_many.go).
+const (
+	// fewFound is how many may be gathered from the index of grams.
+	fewFound = 1000
+	// fewOwned is how many customers of a partner may be looked through one by one.
+	fewOwned = 3000
+)
+
+// rank is the first character of a place in a list of customers found.
+type rank = string
+
+const (
+	rankExactName    rank = "0" // by id
+	rankExactDomain  rank = "1" // one at most
+	rankNamePrefix   rank = "2" // by name
+	rankDomainPrefix rank = "3" // by domain
+	rankFewContain   rank = "4" // by name, where few are found
+	rankManyContain  rank = "5" // in the order of entry, where many are
+)
+
+// rankOf gives the rank of a place. Of one that no list has it gives what stands before or behind all ranks.
+func rankOf(key *reseller.Key) rank { return key.Text[:min(1, len(key.Text))] }
+
+// customerSearch is a search among the customers of a scope for a text as SortKey writes it, not empty.
+type customerSearch struct {
+	reader
+	scope reseller.Scope
+	text  string
+}
+
+// contains is the condition that a customer is found. The grams only narrow down whom to ask.
+func (s customerSearch) contains() clause {
+	var c clause
+	at := s.dialect.Position
+	c.and("("+at+"(c.name_sort, ?) > 0 OR "+at+"(c.domain, ?) > 0)", s.text, s.text)
+	return c
+}
+
+// begins is the condition that a column begins with the text.
+func (s customerSearch) begins(column string) clause {
+	var c clause
+	c.and(column+" >= ?", s.text)
+	if end, ok := beyondPrefix(s.text); ok {
+		c.and(column+" < ?", end)
+	}
+	return c
+}
+
+// grams is the parameter of the conditions on grams.
+func (s customerSearch) grams() any { return s.dialect.Grams(gramsOf(s.text)) }
+
+// source tells where those found are to be looked for.
+type source int
+
+const (
+	amongOwn source = iota
+	amongFew
+	amongMany
+)
+
+// source decides by counting no further than it has to.
+func (s customerSearch) source(ctx context.Context) (source, error) {
+	if _, ok := s.scope.Customer(); ok || s.scope == (reseller.Scope{}) {
+		return amongOwn, nil
+	}
+	from, err := s.bounded(ctx)
+	if partner, ok := s.scope.Partner(); ok && from == amongMany && err == nil {
+		owned, err := s.owned(ctx, partner)
+		if err != nil || owned <= fewOwned {
+			return amongOwn, err
+		}
+	}
+	return from, err
+}
+
+// bounded tells whether the grams bound the customers to a few.
+func (s customerSearch) bounded(ctx context.Context) (source, error) {
+	candidates, err := s.candidates(ctx)
+	if candidates > fewFound {
+		return amongMany, err
+	}
+	return amongFew, err
+}
+
+// owned counts the partner's relationships, up to a bound.
+func (s customerSearch) owned(ctx context.Context, partner reseller.ID) (n int, err error) {
+	err = s.get(ctx, &n, `SELECT count(*) FROM (SELECT 1 FROM relationships WHERE partner_id = ? AND status <> 'ENDED'
+		UNION ALL SELECT 1 FROM relationships WHERE reseller_id = ? LIMIT ?) AS owned`, partner, partner, fewOwned+1)
+	return n, err
+}
+
+// samples is in how many blocks candidates looks first.
+const samples = 4
+
+// candidates counts the customers that have the grams, up to a bound. Where the index gives all of them at once it looks into
+// a few blocks first, since a text that many have shows there.
+func (s customerSearch) candidates(ctx context.Context) (n int, err error) {
+	grams := s.grams()
+	all := "SELECT 1 FROM customers c WHERE " + s.dialect.HasGrams
+	if s.dialect.GramsInOrder != "" {
+		all = "SELECT 1 FROM " + s.dialect.GramsInOrder + " WHERE " + s.dialect.InOrder
+		err = s.get(ctx, &n, "SELECT count(*) FROM ("+all+" LIMIT ?) AS found", grams, fewFound+1)
+		return n, err
+	}
+	last := "(SELECT COALESCE(max(number), 0) >> " + strconv.Itoa(s.dialect.BlockBits) + " FROM customers)"
+	err = s.get(ctx, &n, "SELECT count(*) FROM (SELECT 1 FROM generate_series(0, "+last+", "+last+" / ? + 1) AS block (no) CROSS JOIN LATERAL ("+
+		"SELECT 1 FROM customers c WHERE "+s.dialect.InOrder+" OFFSET 0) AS sample UNION ALL "+all+" LIMIT ?) AS found",
+		samples, grams, grams, fewFound+1)
+	return n, err
+}
+
+type foundRow struct {
+	customerRow
+	Place string `db:"c_place"`
+}
+
+func (r foundRow) listed() reseller.Listed[reseller.Customer] {
+	return reseller.Listed[reseller.Customer]{Item: r.customer(), Key: reseller.Key{Text: r.Place, ID: reseller.ID(r.ID)}}
+}
+
+// page reads a page of those found.
+func (s customerSearch) page(ctx context.Context, page reseller.Page) (reseller.Slice[reseller.Listed[reseller.Customer]], error) {
+	rows, err := s.rows(ctx, page)
+	found := make([]reseller.Listed[reseller.Customer], len(rows))
+	for i, row := range rows {
+		found[i] = row.listed()
+	}
+	return cut(found, page), err
+}
+
+func (s customerSearch) rows(ctx context.Context, page reseller.Page) ([]foundRow, error) {
+	from, err := s.source(ctx)
+	if err != nil {
+		return nil, err
+	}
+	// What was read as a list of many is read on as one, so that its order stays.
+	if from == amongMany || from == amongFew && (isAmongMany(page.After) || isAmongMany(page.Before)) {
+		return s.many(ctx, page)
+	}
+	return s.few(ctx, from, page)
+}
+
+func isAmongMany(key *reseller.Key) bool { return key != nil && rankOf(key) == rankManyContain }
+
+// count counts those found.
+func (s customerSearch) count(ctx context.Context) (n int32, err error) {
+	from, err := s.source(ctx)
+	if err != nil {
+		return 0, err
+	}
+	where := s.found(from)
+	err = s.get(ctx, &n, "SELECT count(*) FROM customers c WHERE "+where.sql(), where.args...)
+	return n, err
+}
+
+// found is the condition on customers c that they are found. The wall is put in the way that suits the source: as a list of
+// the tenant's customers, or as a question about each.
+func (s customerSearch) found(from source) clause {
+	wall := scopeCustomers
+	if from == amongFew {
+		wall = scopeEachCustomer
+	}
+	where := within(wall, s.scope)
+	if from != amongOwn {
+		where.and(s.dialect.HasGrams, s.grams())
+	}
+	where.add(s.contains())
+	return where
+}
