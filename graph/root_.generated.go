@@ -2542,11 +2542,13 @@ type Query {
     before: String
   ): PartnerConnection
   """
-  The customers that the viewer may see, by name.
+  The customers that the viewer may see: by name or, of a search, the closest first.
   """
   customers(
     """
-    Keeps customers whose name or domain contains this, whatever its case.
+    Keeps customers whose name or domain contains this, whatever its case (R28). First come those whose name or domain it
+    is, then those whose name or domain begins with it, then the others: by name, or where very many contain it, in the
+    order in which they were entered.
     """
     search: String
     """

@@ -3,6 +3,7 @@ package resolvers
 import (
 	"context"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -327,7 +328,11 @@ func (r *Resolver) allPartners(ctx context.Context, search string, args pageArgs
 }
 
 func (r *Resolver) allCustomers(ctx context.Context, search string, args pageArgs) (*model.CustomerConnection, error) {
-	page, err := args.page(model.ListCustomers)
+	list := model.ListCustomers
+	if strings.TrimSpace(search) != "" {
+		list = model.ListCustomersFound
+	}
+	page, err := args.page(list)
 	if err != nil {
 		return nil, err
 	}
@@ -343,7 +348,7 @@ func (r *Resolver) allCustomers(ctx context.Context, search string, args pageArg
 		return nil, err
 	}
 	count := func(ctx context.Context) (int32, error) { return r.app.Reader().CountCustomers(ctx, scope, search) }
-	return model.NewConnection(slice, model.ListCustomers, func(c reseller.Listed[reseller.Customer]) reseller.Key { return c.Key },
+	return model.NewConnection(slice, list, func(c reseller.Listed[reseller.Customer]) reseller.Key { return c.Key },
 		func(c reseller.Listed[reseller.Customer]) *model.Customer { return newCustomer(c.Item) }, count), nil
 }
 

@@ -18,14 +18,19 @@ const (
 	ListInvites
 	ListHistory
 	ListEvents
-	listRelationshipsBase // and the fifteen after it
+	listRelationshipsBase // and those after it, as RelationshipsList counts them
 )
 
 // The lists that came later, beyond those of relationships.
 const (
-	ListAcceptances List = iota + 40
+	// ListCustomersFound is of those that a search finds, in its own order.
+	ListCustomersFound = listRelationshipsBase + 1<<relationshipsOrders + iota
+	ListAcceptances
 	ListDeclines
 )
+
+// relationshipsOrders are how many yes-or-no questions tell the lists of relationships apart.
+const relationshipsOrders = 4
 
 // RelationshipsList names a list of relationships, or of a partner's customers, in one order.
 func RelationshipsList(of reseller.TenantKind, customers bool, order reseller.Order) List {
