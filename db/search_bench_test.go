@@ -13,7 +13,7 @@ import (
 	"accord/reseller"
 )
 
-// market sizes of the benchmark.
+// How many customers the benchmark has, and how many come in one transaction.
 const (
 	benchCustomers = 500_000
 	benchBatch     = 5_000
