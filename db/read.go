@@ -152,7 +152,7 @@ func (r reader) PartnersByID(ctx context.Context, scope reseller.Scope, ids []re
 
 // CustomersByID implements reseller.Reader.
 func (r reader) CustomersByID(ctx context.Context, scope reseller.Scope, ids []reseller.ID) (map[reseller.ID]reseller.Customer, error) {
-	return byID(ctx, r.querier, ids, customerColumns+" FROM customers c", "c.id", within(scopeCustomers, scope),
+	return byID(ctx, r.querier, ids, customerColumns+" FROM customers c", "c.id", within(scopeCustomersByID, scope),
 		customerRow.customer, func(row customerRow) uid { return row.ID })
 }
 

@@ -68,26 +68,37 @@ func scopePartners(c *clause, scope reseller.Scope) {
 		"p.id = ? OR p.provider_id = ? OR p.id IN (SELECT provider_id FROM partners WHERE id = ?)"+
 			" OR EXISTS (SELECT 1 FROM relationships WHERE partner_id = ? AND reseller_id = p.id)"+
 			" OR EXISTS (SELECT 1 FROM relationships WHERE partner_id = p.id AND reseller_id = ?)",
-		"p.id IN (SELECT partner_id FROM relationships WHERE customer_id = ? UNION SELECT reseller_id FROM relationships WHERE customer_id = ?)")
+		"p.id IN (SELECT partner_id FROM relationships WHERE customer_id = ? UNION SELECT reseller_id FROM relationships WHERE customer_id = ?"+
+			" UNION SELECT partner_id FROM delegated_admin_privileges WHERE customer_id = ? AND status = 'ACTIVE')")
 }
-
-const relatedCustomers = "c.id IN (SELECT customer_id FROM relationships WHERE partner_id = ?%[1]s UNION SELECT customer_id FROM relationships WHERE reseller_id = ?%[1]s)"
 
 // scopeCustomers admits customers whose relationship stands.
 func scopeCustomers(c *clause, scope reseller.Scope) {
-	c.bound(scope, strings.ReplaceAll(relatedCustomers, "%[1]s", " AND status <> 'ENDED'"), "c.id = ?")
+	c.bound(scope, "c.id IN (SELECT customer_id FROM relationships WHERE partner_id = ? AND status <> 'ENDED'"+
+		" UNION SELECT customer_id FROM relationships WHERE reseller_id = ? AND status <> 'ENDED')", "c.id = ?")
 }
 
-// scopeEachCustomer admits the same, by a question about each customer: quicker where few of very many are asked about. It is
-// a count because PostgreSQL would turn EXISTS into a list of all the partner's customers, once it has seen enough of them.
+// administered is the condition that a partner holds DAP on a customer: one that does sees it, also when the relationship has come
+// to name another reseller (R6).
+const administered = "EXISTS (SELECT 1 FROM delegated_admin_privileges d WHERE d.customer_id = c.id AND d.partner_id = ? AND d.status = 'ACTIVE')"
+
+// scopeCustomersByID admits customers whose relationship stands, or on whom the partner holds DAP.
+func scopeCustomersByID(c *clause, scope reseller.Scope) {
+	c.bound(scope, eachCustomer+" OR "+administered, "c.id = ?")
+}
+
+// eachCustomer asks of one customer whether it is related to a partner. It is a count because PostgreSQL would turn EXISTS into
+// a list of all the partner's customers, once it has seen enough of them.
+const eachCustomer = "0 < (SELECT count(*) FROM relationships r WHERE r.customer_id = c.id AND r.status <> 'ENDED' AND (r.partner_id = ? OR r.reseller_id = ?))"
+
+// scopeEachCustomer admits the same as scopeCustomers, by a question about each customer: quicker where few of very many are asked about.
 func scopeEachCustomer(c *clause, scope reseller.Scope) {
-	c.bound(scope, "0 < (SELECT count(*) FROM relationships r WHERE r.customer_id = c.id AND r.status <> 'ENDED'"+
-		" AND (r.partner_id = ? OR r.reseller_id = ?))", "c.id = ?")
+	c.bound(scope, eachCustomer, "c.id = ?")
 }
 
-// scopeRelatedCustomers admits customers whose relationship stands or stood.
+// scopeRelatedCustomers admits customers whose relationship stands or stood, or on whom the partner holds DAP.
 func scopeRelatedCustomers(c *clause, scope reseller.Scope) {
-	c.bound(scope, strings.ReplaceAll(relatedCustomers, "%[1]s", ""), "c.id = ?")
+	c.bound(scope, strings.ReplaceAll(eachCustomer, " AND r.status <> 'ENDED'", "")+" OR "+administered, "c.id = ?")
 }
 
 func scopeInvites(c *clause, scope reseller.Scope) {
