@@ -94,6 +94,17 @@ func TestPlayground(t *testing.T) {
 	shows(t, "AcceptReplacing", b.RunExample("AcceptReplacing"), `"userErrors": []`, `"OFFICE365"`)
 
 	b.SelectIdentity(brightcloud)
+	shows(t, "Links", b.RunExample("Links"), `"acceptCount": 1`, `"Harbour Foods"`)
+	shows(t, "FindCustomers", b.RunExample("FindCustomers"), `"totalCount": 1`, `"pinewood.example"`)
+	b.SelectIdentity(harbourFoods)
+	shows(t, "MyPartners", b.RunExample("MyPartners"), `"name": "Brightcloud"`)
+	b.SelectIdentity(brightcloud)
+	shows(t, "ProposeEnd", b.RunExample("ProposeEnd"), `"ENDING"`, `"userErrors": []`)
+	b.SelectIdentity(harbourFoods)
+	shows(t, "ConfirmEnd", b.RunExample("ConfirmEnd"), `"ENDED"`, `"RELATIONSHIP_ENDED"`, `"userErrors": []`)
+	screenshot(b, "playground-confirm-end")
+
+	b.SelectIdentity(brightcloud)
 	b.StartExample("Live")
 	eventually(t, "the playground hears of a new link", func() bool {
 		s.link(t, brightcloud)

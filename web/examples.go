@@ -35,7 +35,8 @@ var examplesJSON []byte
 // Examples returns the examples of the playground in the order of its picker. It panics on a broken file, because the
 // file is part of the program and every test reads it.
 //
-// A variable named token is empty: it stands for the token of an invitation, which exists only at run time.
+// A variable that is empty, such as token, stands for a value that exists only at run time: the playground fills in the latest
+// that it has seen.
 func Examples() []Example {
 	examples, err := parseExamples(examplesJSON)
 	if err != nil {

@@ -67,7 +67,7 @@ func TestInvitationIsPassedOn(t *testing.T) {
 	b.Open(newStub(t, people{}).page)
 
 	b.SelectExample("Preview")
-	b.WaitForStatus("Fill in the token of an invitation")
+	b.WaitForStatus("Fill in token")
 	b.RunExample("Request")
 	for _, name := range []string{"Preview", "Accept", "AcceptReplacing"} {
 		contains(t, "the result of "+name, b.RunExample(name), `"token": "`+inviteToken+`"`)

@@ -19,13 +19,26 @@ const plugins = [DOC_EXPLORER_PLUGIN, HISTORY_PLUGIN];
 const listening = 'Listening. Events appear as they happen; the button stops it.';
 const welcome = '# Choose an example above,\n# or write your own operation here.\n';
 
+/** The variables of examples whose values come from earlier results, by how these values begin. */
+const kept = { inv_: 'token', rel_: 'relationshipId' };
+
+/** The values to keep of a result: the first of each kind. */
+function valuesIn(result, found = {}) {
+  for (const value of Object.values(result ?? {})) {
+    if (typeof value === 'object') valuesIn(value, found);
+    const name = typeof value === 'string' && kept[value.slice(0, 4)];
+    if (name && !(name in found)) found[name] = value;
+  }
+  return found;
+}
+
 /**
- * What lives as long as the page and is not state of React. The latest token of an invitation is kept, so that the
- * next examples of the story can be run without copying it by hand.
+ * What lives as long as the page and is not state of React. The latest token of an invitation and the latest
+ * relationship are kept, so that the next examples of the story can be run without copying them by hand.
  */
 function createPage() {
   const listeners = { identityChanged: () => {}, observer: {} };
-  let inviteToken = '';
+  let latest = {};
   const session = createSession(() => {
     requests.reset(); // a running subscription belongs to the earlier identity
     listeners.identityChanged();
@@ -33,7 +46,7 @@ function createPage() {
   const observer = {
     listening: () => listeners.observer.listening?.(),
     answered: result => {
-      inviteToken = result?.data?.requestRelationship?.invite?.token || inviteToken;
+      latest = { ...latest, ...valuesIn(result?.data) };
       listeners.observer.answered?.(result);
     },
     refused: () => listeners.observer.refused?.(),
@@ -46,7 +59,8 @@ function createPage() {
     listeners,
     fetcher: requests.fetcher,
     variablesOf: ({ variables }) =>
-      variables && 'token' in variables && inviteToken ? { ...variables, token: inviteToken } : variables,
+      variables &&
+      Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, value || (latest[name] ?? '')])),
   };
 }
 
@@ -77,7 +91,8 @@ function useExamples(say) {
       variableEditor.setValue(variables ? JSON.stringify(variables, null, 2) : '');
       responseEditor.setValue(''); // the result of another operation would mislead
       setChosen(example.name);
-      const hint = variables && variables.token === '' ? ' Fill in the token of an invitation below.' : '';
+      const open = Object.keys(variables ?? {}).filter(name => variables[name] === '');
+      const hint = open.length > 0 ? ` Fill in ${open.join(' and ')} below.` : '';
       say(`${example.about} Run it ${wants(example)}.${hint}`);
     },
     [addTab, stop, own, queryEditor, variableEditor, responseEditor, say],
