@@ -24,7 +24,7 @@ import (
 var introspection []byte
 
 // inviteToken is what the stub's invitation is accepted with.
-const inviteToken = "invite-token-of-the-stub"
+const inviteToken = "inv_of-the-stub"
 
 // people is a development identity with two tenants, and a user whom it lists and then does not know.
 type people struct{}
