@@ -17,10 +17,7 @@ import (
 // ErrBadToken says that a bearer token proves nothing: malformed, forged, expired, or of a user that is not there. It
 // is a refusal with CodeUnauthenticated whose words suit every such case, so that they tell a guesser nothing. A Verifier
 // wraps it with its reason, which is for the log and never holds any part of the token.
-var ErrBadToken error = &reseller.Error{
-	Code:    reseller.CodeUnauthenticated,
-	Message: "The bearer token is not valid, or no longer. Sign in again.",
-}
+var ErrBadToken error = reseller.Refuse(reseller.CodeUnauthenticated, "The bearer token is not valid, or no longer. Sign in again.")
 
 // Claims are what a verified token proves.
 type Claims struct {

@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"strings"
 
+	"accord/internal/locale"
 	"accord/reseller"
 )
 
@@ -80,20 +81,16 @@ func forwardedBy(header http.Header) string {
 // to this one. It says why, and what to do about it.
 func checkLoopback(r *http.Request) error {
 	if !isLoopback(r.Host) {
-		return notLoopback("but the Host of this request is neither localhost nor a loopback address")
+		return reseller.Refuse(reseller.CodeUnauthenticated, "The development identity is for programs on the server's own machine, "+
+			"but the Host of this request is neither localhost nor a loopback address. "+
+			"Ask at http://127.0.0.1 or http://localhost, or start the server with --oidc-issuer.")
 	}
 	if name := forwardedBy(r.Header); name != "" {
-		return notLoopback("but the header %s of this request says that it came through a proxy", name)
+		return reseller.Refuse(reseller.CodeUnauthenticated, "The development identity is for programs on the server's own machine, "+
+			"but the header %s of this request says that it came through a proxy. "+
+			"Ask at http://127.0.0.1 or http://localhost, or start the server with --oidc-issuer.", name)
 	}
 	return nil
-}
-
-func notLoopback(format string, args ...any) error {
-	return &reseller.Error{
-		Code: reseller.CodeUnauthenticated,
-		Message: "The development identity is for programs on the server's own machine, " + fmt.Sprintf(format, args...) +
-			". Ask at http://127.0.0.1 or http://localhost, or start the server with --oidc-issuer.",
-	}
 }
 
 // LoopbackOnly answers 403 to requests that may not carry a token of the development identity, whether or not they do:
@@ -102,7 +99,7 @@ func notLoopback(format string, args ...any) error {
 func LoopbackOnly(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if refusals := reseller.AsRefusals(checkLoopback(r)); len(refusals) > 0 {
-			writeForbidden(w, r, refusals[0].Message)
+			writeForbidden(w, r, refusals[0].In(locale.Choose(w, r)))
 			return
 		}
 		next.ServeHTTP(w, r)
@@ -136,7 +133,9 @@ func (a *Authenticator) mayCarryToken(ctx context.Context) error {
 	}
 	from, seen := ctx.Value(originKey{}).(origin)
 	if !seen {
-		return notLoopback("but where this request came from is not known")
+		return reseller.Refuse(reseller.CodeUnauthenticated, "The development identity is for programs on the server's own machine, "+
+			"but where this request came from is not known. "+
+			"Ask at http://127.0.0.1 or http://localhost, or start the server with --oidc-issuer.")
 	}
 	return from.refusal
 }

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"accord/internal/locale"
 	"accord/reseller"
 )
 
@@ -64,11 +65,11 @@ func writeRefusal(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	header.Set("Content-Type", responseType(r))
 	header.Set("Cache-Control", "no-store")
-	w.WriteHeader(status)
 	body := map[string]any{"errors": []any{map[string]any{
-		"message":    refusal.Message,
+		"message":    refusal.In(locale.Choose(w, r)),
 		"extensions": map[string]any{"code": refusal.Code},
 	}}}
+	w.WriteHeader(status)
 	if err := json.NewEncoder(w).Encode(body); err != nil {
 		slog.DebugContext(r.Context(), "auth: write a refusal", "error", err) // the client has gone
 	}
@@ -82,16 +83,11 @@ func present(ctx context.Context, err error) (int, *reseller.Error) {
 	// A request whose time is up tells nothing of the database, and a client that has gone reads no answer.
 	if errors.Is(err, reseller.ErrUnavailable) || ctx.Err() != nil {
 		slog.WarnContext(ctx, "auth: cannot tell who is asking", "error", err)
-		return http.StatusServiceUnavailable, &reseller.Error{
-			Code:    reseller.CodeUnavailable,
-			Message: "The server cannot tell who you are just now. Try again shortly.",
-		}
+		return http.StatusServiceUnavailable, reseller.Refuse(reseller.CodeUnavailable,
+			"The server cannot tell who you are just now. Try again shortly.")
 	}
 	slog.ErrorContext(ctx, "auth: cannot tell who is asking", "error", err)
-	return http.StatusInternalServerError, &reseller.Error{
-		Code:    reseller.CodeInternal,
-		Message: "Something went wrong in the server.",
-	}
+	return http.StatusInternalServerError, reseller.Refuse(reseller.CodeInternal, "Something went wrong in the server. Try again later.")
 }
 
 // responseType is GraphQL's own media type for a client that asks for it, and plain JSON for all others.

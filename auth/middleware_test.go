@@ -140,3 +140,29 @@ func TestMiddlewareContentType(t *testing.T) {
 		}
 	}
 }
+
+// Whoever is refused here is told why in the language of the request, and caches keep the answers apart.
+func TestR19_MiddlewareRefusesInTheLanguageOfTheRequest(t *testing.T) {
+	t.Parallel()
+	a, header := setup(t, LoopbackRequests())
+	for language, want := range map[string]string{"zh-CN": "令牌无效", "en": "not valid"} {
+		bad := request("Basic YTpi")
+		bad.Host = "localhost"
+		bad.Header.Set("Accept-Language", language)
+		w := serve(a.Middleware(whoAmI), bad)
+		if code, message := refusal(t, w); code != reseller.CodeUnauthenticated || !strings.Contains(message, want) {
+			t.Errorf("%s: %s %q", language, code, message)
+		}
+		if vary := w.Header().Values("Vary"); len(vary) != 1 || vary[0] != "Accept-Language" {
+			t.Errorf("Vary: %q", vary)
+		}
+	}
+	remote := request(header(ann))
+	remote.Header.Set("Accept-Language", "zh")
+	if _, message := refusal(t, serve(a.Middleware(whoAmI), remote)); !strings.Contains(message, "开发身份") {
+		t.Errorf("through middleware: %q", message)
+	}
+	if w := serve(LoopbackOnly(whoAmI), remote); w.Code != http.StatusForbidden || !strings.Contains(w.Body.String(), "开发身份") {
+		t.Errorf("behind LoopbackOnly: %d %s", w.Code, w.Body)
+	}
+}

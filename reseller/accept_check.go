@@ -100,7 +100,7 @@ func (acc *acceptance) choose() error {
 }
 
 func notAsked(code string, path ...string) error {
-	return Invalid(path, "This link does not ask for a service %s.", quote(code))
+	return Invalid(path, "This link does not ask for a service %s. Choose among those that its preview shows.", quote(code))
 }
 
 // defaultHolder is whom a link gives DAP unless the customer chooses otherwise (R6).
@@ -118,7 +118,7 @@ func (acc *acceptance) chooseGrants(asked []string) error {
 			return notAsked(g.Service, "grants", at, "service")
 		}
 		if g.PartnerID != acc.view.Partner.ID && g.PartnerID != acc.defaultHolder() {
-			return Invalid([]string{"grants", at, "partnerId"}, "This link does not ask for a partner of this id; it names %s.", acc.view.names())
+			return Invalid([]string{"grants", at, "partnerId"}, "This link names no partner with this id; it names %s.", acc.view.names())
 		}
 		if !slices.Contains(acc.chosen, g) {
 			acc.chosen = append(acc.chosen, g)
@@ -128,11 +128,11 @@ func (acc *acceptance) chooseGrants(asked []string) error {
 }
 
 // names lists the partners of a link, as sentences do.
-func (v InviteView) names() string {
+func (v InviteView) names() allOf[string] {
 	if v.Reseller == nil {
-		return v.Partner.Name
+		return allOf[string]{v.Partner.Name}
 	}
-	return v.Partner.Name + ", " + v.Reseller.Name
+	return allOf[string]{v.Partner.Name, v.Reseller.Name}
 }
 
 // transacting reports whether one of the link's partners counts for R11.
@@ -176,11 +176,19 @@ func (acc *acceptance) alreadyDelegated(ctx context.Context, inTheWay []Delegati
 	if err != nil {
 		return err
 	}
+	catalogue, err := acc.tx.Services(ctx)
+	if err != nil {
+		return err
+	}
+	services := map[string]Service{}
+	for _, s := range catalogue {
+		services[s.Code] = s
+	}
 	var conflicts Refusals
 	for _, d := range inTheWay {
 		e := refuse(CodeServiceAlreadyDelegated, "R12",
 			"%s holds delegated admin privileges for %s. Nothing has changed. To give them to %s instead, accept with replaceExisting.",
-			holders[d.PartnerID].Name, d.Service, acc.view.Partner.Name).at("services")
+			holders[d.PartnerID].Name, services[d.Service], acc.view.Partner.Name).at("services")
 		e.Service, e.PartnerID = d.Service, d.PartnerID
 		conflicts = append(conflicts, e)
 	}

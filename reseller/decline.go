@@ -102,7 +102,7 @@ func cleanReason(reason string) (string, error) {
 	case len([]rune(reason)) > maxReason:
 		return "", Invalid([]string{"reason"}, "A reason has at most %d characters.", maxReason)
 	case hasControls(strings.ReplaceAll(reason, "\n", "")):
-		return "", Invalid([]string{"reason"}, "A reason has no control or direction characters.")
+		return "", Invalid([]string{"reason"}, "A reason holds control or direction characters; write plain text.")
 	}
 	return reason, nil
 }

@@ -81,15 +81,15 @@ func (v Viewer) sideOf(r Relationship) (Side, error) {
 	case v.Partner != nil && v.Partner.ID == r.PartnerID:
 		return SidePartner, nil
 	}
-	return "", refuse(CodeForbiddenRole, "R6", "The relationship is another partner's, which alone agrees on its end with the customer.")
+	return "", refuse(CodeForbiddenRole, "R6", "This relationship is another partner's. Only that partner and the customer can agree on its end.")
 }
 
 func (e *ending) propose(ctx context.Context) ([]ID, error) {
 	switch e.before.Status {
 	case RelationshipEnding:
-		return nil, refuse(CodeNoRelationship, "R23", "The end of this relationship is proposed already: the other side confirms it, or who proposed it withdraws it.").at("relationshipId")
+		return nil, refuse(CodeNoRelationship, "R23", "The end of this relationship has been proposed already. The other side can confirm it, and the side that proposed it can withdraw it.").at("relationshipId")
 	case RelationshipEnded:
-		return nil, refuse(CodeNoRelationship, "R23", "This relationship has ended already.").at("relationshipId")
+		return nil, refuse(CodeNoRelationship, "R23", "This relationship has ended already. A new one begins when the customer accepts a link.").at("relationshipId")
 	case RelationshipActive:
 	}
 	after := e.before
@@ -102,7 +102,7 @@ func (e *ending) withdraw(ctx context.Context) ([]ID, error) {
 	case e.before.Status != RelationshipEnding:
 		return nil, refuse(CodeValidationFailed, "R23", "Nobody has proposed the end of this relationship; there is nothing to withdraw.").at("relationshipId")
 	case e.before.End.By != "" && e.before.End.By != e.side:
-		return nil, refuse(CodeValidationFailed, "R23", "The other side has proposed this end; only the proposer withdraws. Leave it unconfirmed, and the relationship stands.").at("relationshipId")
+		return nil, refuse(CodeValidationFailed, "R23", "The other side has proposed this end, and only that side can withdraw it. As long as you do not confirm it, the relationship stands.").at("relationshipId")
 	}
 	after := e.before
 	after.Status, after.End = RelationshipActive, EndProposal{}

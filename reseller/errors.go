@@ -94,29 +94,10 @@ func AsRefusals(err error) Refusals {
 
 // refuse makes a refusal by a rule, in both languages: the format is English, and its Chinese stands in the table chinese.
 func refuse(code Code, rule, format string, args ...any) *Error {
-	translated, ok := chinese[format]
-	if !ok {
-		translated = format
+	if false {
+		_ = fmt.Sprintf(format, args...) // so that go vet compares the formats and arguments of all callers
 	}
-	return &Error{
-		Code: code, Rule: rule,
-		Message: fmt.Sprintf(format, spoken(English, args)...), Chinese: fmt.Sprintf(translated, spoken(Chinese, args)...),
-	}
-}
-
-// word is something that a sentence names by a word of its language.
-type word interface{ in(l Locale) string }
-
-// spoken puts the words of a language in the place of what they stand for.
-func spoken(l Locale, args []any) []any {
-	said := make([]any, len(args))
-	for i, arg := range args {
-		said[i] = arg
-		if w, ok := arg.(word); ok {
-			said[i] = w.in(l)
-		}
-	}
-	return said
+	return &Error{Code: code, Rule: rule, Message: sentence(English, format, args), Chinese: sentence(Chinese, format, args)}
 }
 
 // Invalid makes the refusal of a value, CodeValidationFailed, with the path to it.
@@ -142,18 +123,6 @@ const (
 	aLink         object = "link"
 	aUser         object = "user"
 )
-
-func (o object) in(l Locale) string { return inLanguage(l, string(o)) }
-
-// inLanguage gives the word of a language for an English one.
-func inLanguage(l Locale, english string) string {
-	if l == Chinese {
-		if translated, ok := chinese[english]; ok {
-			return translated
-		}
-	}
-	return english
-}
 
 // ErrUnauthenticated refuses requests of nobody where somebody is needed.
 var ErrUnauthenticated error = refuse(CodeUnauthenticated, "", "Sign in first: send a bearer token.")

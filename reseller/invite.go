@@ -107,7 +107,7 @@ func unusable(s InviteStatus) error {
 	case InviteRotated, InviteRevoked:
 		return refuse(CodeInviteRevoked, "R8", "This link has been withdrawn by the partner. Ask for a new one.")
 	}
-	return refuse(CodeInviteInvalid, "R8", "This link cannot be used.")
+	return refuse(CodeInviteInvalid, "R8", "This link cannot be used. Ask the partner for a new one.")
 }
 
 // InviteCounts are how often a link was looked at and acted on.

@@ -1,7 +1,6 @@
 package reseller
 
 import (
-	"strconv"
 	"time"
 )
 
@@ -46,7 +45,7 @@ func NewPage(first, last *int32, after, before *Key) (Page, error) {
 		return p, nil
 	}
 	if *size < 1 || *size > MaxPageSize {
-		return Page{}, Invalid([]string{name}, "%s must be between 1 and %s; it is %d.", name, strconv.Itoa(MaxPageSize), *size)
+		return Page{}, Invalid([]string{name}, "%s must be between 1 and %d; it is %d.", name, MaxPageSize, *size)
 	}
 	p.Limit = int(*size)
 	return p, nil

@@ -72,13 +72,13 @@ func (in RequestInput) checkShape() error {
 	case in.Services != nil && len(in.Services) == 0:
 		return Invalid([]string{"services"}, "Name at least one service, or leave services out to ask for all that you sell.")
 	case in.Services != nil && in.DelegatedAdmin != nil && !*in.DelegatedAdmin:
-		return Invalid([]string{"services"}, "A link without delegated admin privileges names no services.")
+		return Invalid([]string{"services"}, "A link without delegated admin privileges names no services. Leave services out, or set delegatedAdmin to true.")
 	case in.MaxUses != nil && *in.MaxUses < 1:
 		return Invalid([]string{"maxUses"}, "A limit of uses is at least 1; it is %d.", *in.MaxUses)
 	case len([]rune(in.Campaign)) > maxLabelLength:
 		return Invalid([]string{"campaign"}, "A campaign has at most %d characters.", maxLabelLength)
 	case hasControls(in.Campaign):
-		return Invalid([]string{"campaign"}, "A campaign has no line breaks, control or direction characters.")
+		return Invalid([]string{"campaign"}, "A campaign holds line breaks, control or direction characters; write one line of plain text.")
 	}
 	return checkParagraphs(in.OpeningParagraphs)
 }
@@ -202,12 +202,12 @@ func (in RequestInput) terms(p Partner, now time.Time) (t Terms, wrong Refusals)
 	if in.ExpiresAt != nil {
 		t.ExpiresAt = in.ExpiresAt.UTC().Truncate(time.Microsecond)
 		if !t.ExpiresAt.After(now) {
-			wrong = append(wrong, Invalid([]string{"expiresAt"}, "The link would have expired already: %s is past.", t.ExpiresAt.Format(time.RFC3339)))
+			wrong = append(wrong, Invalid([]string{"expiresAt"}, "The link would have expired already: %s is past. Choose a later time.", t.ExpiresAt.Format(time.RFC3339)))
 		}
 	}
 	for i, code := range in.Services {
 		if !slices.Contains(p.Services, code) {
-			wrong = append(wrong, Invalid([]string{"services", strconv.Itoa(i)}, "Your company does not sell a service %s.", quote(code)))
+			wrong = append(wrong, Invalid([]string{"services", strconv.Itoa(i)}, "Your company does not sell a service %s. Name services that it sells.", quote(code)))
 		}
 	}
 	for _, code := range p.Services {

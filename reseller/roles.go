@@ -1,9 +1,6 @@
 package reseller
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // Role is what a user may do within its tenant.
 type Role string
@@ -41,7 +38,7 @@ func CheckRoles(kind TenantKind, roles []Role) error {
 		agents, admins := count(agentRoles), count(adminRoles)
 		if agents != 1 || admins > 1 || agents+admins != len(roles) {
 			return Invalid([]string{"roles"}, "A partner's user has exactly one of %s and at most one of %s.",
-				joinRoles(agentRoles), joinRoles(adminRoles))
+				allOf[Role](agentRoles), allOf[Role](adminRoles))
 		}
 	case TenantCustomer:
 		if len(roles) != 1 || count([]Role{RoleGlobalAdmin, RoleUser}) != 1 {
@@ -49,18 +46,10 @@ func CheckRoles(kind TenantKind, roles []Role) error {
 		}
 	case TenantOperator:
 		if len(roles) != 1 || roles[0] != RoleOperator {
-			return Invalid([]string{"roles"}, "An operator's user has the role OPERATOR or none named.")
+			return Invalid([]string{"roles"}, "A user of the operator has the role OPERATOR and no other.")
 		}
 	}
 	return nil
-}
-
-func joinRoles(roles []Role) string {
-	names := make([]string, len(roles))
-	for i, r := range roles {
-		names[i] = string(r)
-	}
-	return strings.Join(names, ", ")
 }
 
 // action is something that a role may or may not do, as sentences name it.
@@ -85,10 +74,6 @@ const (
 	actManageUsers          action = "manage users"
 	actOperate              action = "run the platform"
 )
-
-func (a action) in(l Locale) string { return inLanguage(l, string(a)) }
-
-func (k TenantKind) in(l Locale) string { return inLanguage(l, string(k)) }
 
 // grant is one row of the table of roles: on which side an action is taken, by which roles there, by which types of
 // partner, and the rule that says so.
@@ -145,18 +130,32 @@ func (v Viewer) may(a action) error {
 	rows := grantsOf(a)
 	i := slices.IndexFunc(rows, func(g grant) bool { return g.tenant == v.User.Tenant })
 	if i < 0 {
-		return refuse(CodeForbiddenRole, rows[0].rule, "Only a user of a %s can %s; you sign in for a %s.", rows[0].tenant, a, v.User.Tenant)
+		var sides anyOf[TenantKind]
+		for _, g := range rows {
+			sides = append(sides, g.tenant)
+		}
+		return refuse(CodeForbiddenRole, rows[0].rule, "Only a user of %s can %s; you are signed in for %s.", sides, a, v.User.Tenant)
 	}
 	g := rows[i]
 	if !v.Is(g.roles...) {
-		e := refuse(CodeForbiddenRole, g.rule, "To %s takes the role %s; you have %s.", a, anyOf(g.roles), joinRoles(v.User.Roles))
+		e := refuse(CodeForbiddenRole, g.rule, "You need the role %s to %s; you have %s. Ask an administrator of your company.",
+			anyOf[Role](g.roles), a, allOf[Role](v.User.Roles))
 		e.Roles = g.roles
 		return e
 	}
-	if len(g.types) > 0 && !slices.Contains(g.types, v.Partner.Type) {
-		return refuse(CodeForbiddenRole, "R6", "A partner of type %s cannot %s: its provider does so in its name.", v.Partner.Type, a)
+	return v.mayByType(g)
+}
+
+// mayByType refuses what the viewer's partner may not do by its type.
+func (v Viewer) mayByType(g grant) error {
+	switch {
+	case len(g.types) == 0 || slices.Contains(g.types, v.Partner.Type):
+		return nil
+	case v.Partner.Type == IndirectReseller:
+		return refuse(CodeForbiddenRole, "R6", "A partner of type %s cannot %s: its provider does so in its name.", v.Partner.Type, g.action)
 	}
-	return nil
+	return refuse(CodeForbiddenRole, g.rule, "A partner of type %s cannot %s: that takes a partner of type %s.",
+		v.Partner.Type, g.action, anyOf[PartnerType](g.types))
 }
 
 func grantsOf(a action) []grant {
@@ -167,22 +166,6 @@ func grantsOf(a action) []grant {
 		}
 	}
 	return rows
-}
-
-// anyOf are roles of which one is needed, as sentences list them.
-type anyOf []Role
-
-func (r anyOf) in(l Locale) string {
-	joint := " or "
-	if l == Chinese {
-		joint = "或"
-	}
-	names := strings.Split(joinRoles(r), ", ")
-	last := len(names) - 1
-	if last == 0 {
-		return names[0]
-	}
-	return strings.Join(names[:last], ", ") + joint + names[last]
 }
 
 // MaySeeAgreement refuses, with CodeForbiddenRole, to show the reseller agreement to who may not see it (R18).

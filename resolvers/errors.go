@@ -51,11 +51,11 @@ func present(ctx context.Context, err error) *gqlerror.Error {
 	if errors.Is(err, reseller.ErrUnavailable) || errors.Is(err, reseller.ErrConflict) ||
 		errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		slog.WarnContext(ctx, "request not answered", "path", pathOf(shown), "error", err)
-		return say(ctx, shown, reseller.Refuse(reseller.CodeUnavailable, "The service cannot answer at the moment. Try again."))
+		return say(ctx, shown, reseller.Refuse(reseller.CodeUnavailable, "The service cannot answer at the moment. Try again shortly."))
 	}
 	id := errorID()
 	slog.ErrorContext(ctx, "request failed", "error_id", id, "path", pathOf(shown), "error", err)
-	return say(ctx, shown, reseller.Refuse(reseller.CodeInternal, "Something went wrong on our side. Error id: %s", id))
+	return say(ctx, shown, reseller.Refuse(reseller.CodeInternal, "Something went wrong on our side. Try again; if it happens again, give the operator this error id: %s", id))
 }
 
 // say shows a refusal in the request's language.

@@ -92,7 +92,8 @@ func addTransports(server *handler.Server, o Options) {
 		InitFunc: func(ctx context.Context, payload transport.InitPayload) (context.Context, *transport.InitPayload, error) {
 			identity, err := o.Auth.FromInit(ctx, payload)
 			if err != nil {
-				return ctx, nil, present(ctx, err)
+				shown := present(ctx, err)
+				return transport.AppendCloseReason(ctx, closeReason(shown)), nil, shown
 			}
 			return streaming(untilExpiry(auth.WithIdentity(ctx, identity), identity)), nil, nil
 		},

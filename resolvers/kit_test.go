@@ -156,6 +156,7 @@ func (w *world) load(files map[string]string) {
 // answer is a response of the API.
 type answer struct {
 	t      *testing.T
+	header http.Header
 	Data   any `json:"data"`
 	Errors []struct {
 		Message    string         `json:"message"`
@@ -169,6 +170,12 @@ type vars = map[string]any
 // ask sends an operation as a user; "" is nobody.
 func (w *world) ask(email, query string, variables vars) *answer {
 	w.t.Helper()
+	return w.send(w.post(email, query, variables))
+}
+
+// post makes the request of an operation of a user's.
+func (w *world) post(email, query string, variables vars) *http.Request {
+	w.t.Helper()
 	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
 	w.must(err)
 	r := httptest.NewRequestWithContext(w.t.Context(), http.MethodPost, "/graphql", bytes.NewReader(body))
@@ -176,10 +183,19 @@ func (w *world) ask(email, query string, variables vars) *answer {
 	if email != "" {
 		r.Header.Set("Authorization", "Bearer "+hex.EncodeToString([]byte(email)))
 	}
+	return r
+}
+
+// send lets the API answer a request.
+func (w *world) send(r *http.Request) *answer {
+	w.t.Helper()
 	recorder := httptest.NewRecorder()
 	w.handler.ServeHTTP(recorder, r)
 	w.clock.pass(time.Second) // so that what comes later is later
-	a := &answer{t: w.t}
+	if strings.Contains(recorder.Body.String(), "%!") {
+		w.t.Errorf("a text is badly put together (R19): %s", recorder.Body)
+	}
+	a := &answer{t: w.t, header: recorder.Header()}
 	if err := json.Unmarshal(recorder.Body.Bytes(), a); err != nil {
 		w.t.Fatalf("not JSON: %s", recorder.Body)
 	}

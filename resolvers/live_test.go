@@ -140,12 +140,21 @@ type socket struct {
 
 func (w *world) socket(server *httptest.Server, email string) *socket {
 	w.t.Helper()
-	conn, _, err := websocket.Dial(w.t.Context(), "ws"+strings.TrimPrefix(server.URL, "http")+"/graphql", &websocket.DialOptions{Subprotocols: []string{"graphql-transport-ws"}}) //nolint:bodyclose // the connection takes it over
+	s := w.dial(server, "", "Bearer "+hex.EncodeToString([]byte(email)))
+	s.next("connection_ack")
+	return s
+}
+
+// dial opens a WebSocket whose upgrade request asks for a language, and sends its connection_init.
+func (w *world) dial(server *httptest.Server, language, authorization string) *socket {
+	w.t.Helper()
+	conn, _, err := websocket.Dial(w.t.Context(), "ws"+strings.TrimPrefix(server.URL, "http")+"/graphql", &websocket.DialOptions{ //nolint:bodyclose // the connection takes it over
+		Subprotocols: []string{"graphql-transport-ws"}, HTTPHeader: http.Header{"Accept-Language": {language}},
+	})
 	w.must(err)
 	w.t.Cleanup(func() { _ = conn.CloseNow() })
 	s := &socket{t: w.t, conn: conn}
-	s.send(map[string]any{"type": "connection_init", "payload": vars{"Authorization": "Bearer " + hex.EncodeToString([]byte(email))}})
-	s.next("connection_ack")
+	s.send(map[string]any{"type": "connection_init", "payload": vars{"Authorization": authorization}})
 	return s
 }
 

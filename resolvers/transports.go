@@ -63,6 +63,19 @@ func untilExpiry(ctx context.Context, identity auth.Identity) context.Context {
 	return ending
 }
 
+// maxCloseReason is what the frame that closes a WebSocket has room for, in bytes.
+const maxCloseReason = 123
+
+// closeReason tells who opens a WebSocket why it is closed: with the message, or with its code where that is too long. It is
+// all that graphql-transport-ws has for it.
+func closeReason(e *gqlerror.Error) string {
+	if len(e.Message) <= maxCloseReason {
+		return e.Message
+	}
+	code, _ := e.Extensions["code"].(string)
+	return code
+}
+
 // renewed looks the user up again for each operation of a connection that lives long, so that a role taken away is gone
 // with the next operation.
 func renewed(ctx context.Context, a *auth.Authenticator, next graphql.OperationHandler) graphql.ResponseHandler {
@@ -81,8 +94,8 @@ func refuseUnstreamed(ctx context.Context, next graphql.OperationHandler) graphq
 	if graphql.GetOperationContext(ctx).Operation.Operation != ast.Subscription || ctx.Value(streamingKey{}) != nil {
 		return next(ctx)
 	}
-	return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{withCode(&gqlerror.Error{}, reseller.CodeValidationFailed,
-		"A subscription needs a transport that streams: WebSocket (graphql-transport-ws), or server-sent events (Accept: text/event-stream).")}})
+	return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{say(ctx, &gqlerror.Error{}, reseller.Refuse(reseller.CodeValidationFailed,
+		"A subscription needs a transport that streams: WebSocket (graphql-transport-ws), or server-sent events (Accept: text/event-stream)."))}})
 }
 
 // guardBody refuses bodies that are too large or no JSON, before they reach a transport that would repeat them in its
@@ -98,11 +111,12 @@ func guardBody(next http.Handler) http.Handler {
 		var tooLarge *http.MaxBytesError
 		switch {
 		case errors.As(err, &tooLarge):
-			refuseRequest(w, http.StatusRequestEntityTooLarge, reseller.CodeLimitExceeded, "The request is larger than 1 MiB.")
+			refuseRequest(w, r, http.StatusRequestEntityTooLarge, reseller.Refuse(reseller.CodeLimitExceeded, "The request is larger than 1 MiB. Send less at once."))
 		case err != nil:
-			refuseRequest(w, http.StatusBadRequest, reseller.CodeValidationFailed, "The request's body broke off.")
+			refuseRequest(w, r, http.StatusBadRequest, reseller.Refuse(reseller.CodeValidationFailed, "The request's body broke off. Send it again."))
 		case !isRequest(body):
-			refuseRequest(w, http.StatusBadRequest, reseller.CodeValidationFailed, `The request's body is not a request such as {"query": "…", "variables": {…}}.`)
+			refuseRequest(w, r, http.StatusBadRequest, reseller.Refuse(reseller.CodeValidationFailed,
+				`The request's body is not a request such as {"query": "…", "variables": {…}}.`))
 		default:
 			r.Body = io.NopCloser(bytes.NewReader(body))
 			next.ServeHTTP(w, r)
@@ -127,11 +141,11 @@ type refusedRequest struct {
 	Extensions map[string]string `json:"extensions"`
 }
 
-func refuseRequest(w http.ResponseWriter, status int, code reseller.Code, message string) {
+func refuseRequest(w http.ResponseWriter, r *http.Request, status int, refusal *reseller.Error) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.WriteHeader(status)
 	body := struct {
 		Errors []refusedRequest `json:"errors"`
-	}{[]refusedRequest{{message, map[string]string{"code": string(code)}}}}
+	}{[]refusedRequest{{refusal.In(localeOf(r.Context())), map[string]string{"code": string(refusal.Code)}}}}
 	_ = json.NewEncoder(w).Encode(body) //nolint:errchkjson // texts alone; a client that has gone needs no answer
 }

@@ -11,8 +11,7 @@ import (
 	"time"
 	"unicode"
 
-	"golang.org/x/text/language"
-
+	"accord/internal/locale"
 	"accord/reseller"
 )
 
@@ -29,8 +28,6 @@ type Previewer interface {
 // inviteTexts are the page's texts in one language.
 type inviteTexts struct {
 	Lang, Title, Asks, For, Nothing, Suspended, Country, Expires, Next, Playground, Unusable, Later, Unavailable string
-	// Problems say why a link is of no use.
-	Problems map[reseller.Code]string
 }
 
 var inviteTextsOf = map[reseller.Locale]inviteTexts{
@@ -43,12 +40,6 @@ var inviteTextsOf = map[reseller.Locale]inviteTexts{
 		Next:       "Nothing changes until a global administrator of your organisation signs in and accepts. You can review or remove the partner at any time under Partner Relationships.",
 		Playground: "Sign in and accept", Unusable: "This link cannot be used",
 		Later: "The link cannot be shown at the moment", Unavailable: "Nothing is wrong with the link. Try again in a minute.",
-		Problems: map[reseller.Code]string{
-			reseller.CodeInviteInvalid:   "This is not a valid invite link. Check that it was copied whole.",
-			reseller.CodeInviteRevoked:   "The partner has withdrawn this link. Ask it for a new one.",
-			reseller.CodeInviteExpired:   "The time of this link is over. Ask the partner for a new one.",
-			reseller.CodeInviteExhausted: "This link has been used as often as it may be. Ask the partner for a new one.",
-		},
 	},
 	reseller.Chinese: {
 		Lang: "zh-CN", Title: "经销商关系请求", Asks: "希望成为贵公司的经销商",
@@ -59,12 +50,6 @@ var inviteTextsOf = map[reseller.Locale]inviteTexts{
 		Next:       "在贵公司的全局管理员登录并接受之前，不会有任何更改。您可以随时在“合作伙伴关系”中查看或删除该合作伙伴。",
 		Playground: "登录并接受", Unusable: "此链接无法使用",
 		Later: "暂时无法显示此链接", Unavailable: "链接本身没有问题，请稍后重试。",
-		Problems: map[reseller.Code]string{
-			reseller.CodeInviteInvalid:   "这不是有效的邀请链接。请检查链接是否复制完整。",
-			reseller.CodeInviteRevoked:   "合作伙伴已撤回此链接。请向其索取新的链接。",
-			reseller.CodeInviteExpired:   "此链接已过期。请向合作伙伴索取新的链接。",
-			reseller.CodeInviteExhausted: "此链接的使用次数已达上限。请向合作伙伴索取新的链接。",
-		},
 	},
 }
 
@@ -86,24 +71,24 @@ type invitePage struct {
 // for a link that can be used, 404 for one that is unknown, 410 for one that is over, and 503 when it cannot tell.
 func InvitePage(p Previewer) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		locale := preferred(r.Header.Get("Accept-Language"))
-		page := invitePage{Text: inviteTextsOf[locale]}
+		chosen := locale.Choose(w, r)
+		page := invitePage{Text: inviteTextsOf[chosen]}
 		status := http.StatusOK
 		preview, err := p.PreviewInvite(r.Context(), reseller.Viewer{}, r.PathValue("token"))
 		if err != nil {
-			status = page.explain(r.Context(), err)
+			status = page.explain(r.Context(), err, chosen)
 		} else {
-			page.show(preview, locale)
+			page.show(preview, chosen)
 		}
 		writeInvitePage(w, status, page)
 	})
 }
 
-func (page *invitePage) show(p reseller.Preview, locale reseller.Locale) {
+func (page *invitePage) show(p reseller.Preview, l reseller.Locale) {
 	page.Partner, page.Country = undirected(p.Partner.Name), p.Partner.Country
 	page.Suspended = p.Partner.Status == reseller.PartnerSuspended
 	for _, s := range p.Services {
-		page.Services = append(page.Services, undirected(s.Name(locale)))
+		page.Services = append(page.Services, undirected(s.Name(l)))
 	}
 	if !p.ExpiresAt.IsZero() {
 		page.Expires = p.ExpiresAt.UTC().Format("2006-01-02 15:04 MST")
@@ -111,15 +96,20 @@ func (page *invitePage) show(p reseller.Preview, locale reseller.Locale) {
 	}
 }
 
-// explain says why there is no preview, and with which status.
-func (page *invitePage) explain(ctx context.Context, err error) int {
+// unusable are the statuses of links that are of no use, by what the preview is refused with.
+var unusable = map[reseller.Code]int{
+	reseller.CodeInviteInvalid:   http.StatusNotFound,
+	reseller.CodeInviteRevoked:   http.StatusGone,
+	reseller.CodeInviteExpired:   http.StatusGone,
+	reseller.CodeInviteExhausted: http.StatusGone,
+}
+
+// explain says why there is no preview, in the words of the refusal, and with which status.
+func (page *invitePage) explain(ctx context.Context, err error, l reseller.Locale) int {
 	if refusals := reseller.AsRefusals(err); len(refusals) > 0 {
-		if problem, ok := page.Text.Problems[refusals[0].Code]; ok {
-			page.Headline, page.Problem = page.Text.Unusable, problem
-			if refusals[0].Code == reseller.CodeInviteInvalid {
-				return http.StatusNotFound
-			}
-			return http.StatusGone
+		if status, ok := unusable[refusals[0].Code]; ok {
+			page.Headline, page.Problem = page.Text.Unusable, refusals[0].In(l)
+			return status
 		}
 	}
 	slog.WarnContext(ctx, "invite page not shown", "error", err)
@@ -147,7 +137,6 @@ func writeInvitePage(w http.ResponseWriter, status int, page invitePage) {
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Language", page.Text.Lang)
-	h.Set("Vary", "Accept-Language")
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
 	h.Set("X-Content-Type-Options", "nosniff")
 	// The token is in the address: it must not stay in a cache, nor go to where a link on the page leads.
@@ -164,26 +153,4 @@ func InviteStyle() http.Handler {
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		http.ServeFileFS(w, r, inviteFiles, "invite.css")
 	})
-}
-
-// locales are the languages that there are, the fallback first; languages finds the nearest.
-var (
-	locales   = []reseller.Locale{reseller.English, reseller.Chinese}
-	languages = language.NewMatcher([]language.Tag{language.English, language.SimplifiedChinese})
-)
-
-// maxAcceptLanguage is far more than any browser sends, in bytes.
-const maxAcceptLanguage = 1000
-
-// preferred picks the language that the browser likes best, of those that there are.
-func preferred(acceptLanguage string) reseller.Locale {
-	if len(acceptLanguage) > maxAcceptLanguage {
-		return locales[0]
-	}
-	wanted, _, err := language.ParseAcceptLanguage(acceptLanguage)
-	if err != nil || len(wanted) == 0 {
-		return locales[0]
-	}
-	_, index, _ := languages.Match(wanted...)
-	return locales[index]
 }

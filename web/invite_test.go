@@ -92,18 +92,19 @@ func TestInvitePageHeaders(t *testing.T) {
 func TestInvitePageProblems(t *testing.T) {
 	t.Parallel()
 	refusal := func(code reseller.Code) error {
-		return fmt.Errorf("wrapped: %w", &reseller.Error{Code: code, Message: "a detail that stays inside"})
+		return fmt.Errorf("wrapped: %w", &reseller.Error{Code: code, Message: "The partner <b> says why.", Chinese: "原因如此。"})
 	}
+	const why, whyZH = "The partner &lt;b&gt; says why.", "原因如此。" // the domain's words, whatever they are
 	tests := []struct {
 		err        error
 		status     int
 		en, zh     string
 		headEN, zz string
 	}{
-		{refusal(reseller.CodeInviteInvalid), http.StatusNotFound, "copied whole", "不是有效的", "cannot be used", "无法使用"},
-		{refusal(reseller.CodeInviteRevoked), http.StatusGone, "withdrawn", "已撤回", "cannot be used", "无法使用"},
-		{refusal(reseller.CodeInviteExpired), http.StatusGone, "is over", "已过期", "cannot be used", "无法使用"},
-		{refusal(reseller.CodeInviteExhausted), http.StatusGone, "as often as it may", "上限", "cannot be used", "无法使用"},
+		{refusal(reseller.CodeInviteInvalid), http.StatusNotFound, why, whyZH, "cannot be used", "无法使用"},
+		{refusal(reseller.CodeInviteRevoked), http.StatusGone, why, whyZH, "cannot be used", "无法使用"},
+		{refusal(reseller.CodeInviteExpired), http.StatusGone, why, whyZH, "cannot be used", "无法使用"},
+		{refusal(reseller.CodeInviteExhausted), http.StatusGone, why, whyZH, "cannot be used", "无法使用"},
 		{refusal(reseller.CodeUnavailable), http.StatusServiceUnavailable, "Try again", "稍后重试", "at the moment", "暂时无法"},
 		{fmt.Errorf("%w: a detail that stays inside", reseller.ErrUnavailable), http.StatusServiceUnavailable, "Try again", "稍后重试", "at the moment", "暂时无法"},
 	}
@@ -111,7 +112,7 @@ func TestInvitePageProblems(t *testing.T) {
 		for language, want := range map[string][]string{"en": {test.en, test.headEN}, "zh-CN": {test.zh, test.zz}} {
 			w := visit(stubPreviewer{err: test.err}, language)
 			body := w.Body.String()
-			if w.Code != test.status || strings.Contains(body, "stays inside") || strings.Contains(body, "inv_0123") || strings.Contains(body, "/playground") {
+			if w.Code != test.status || strings.Contains(body, "stays inside") || test.status == http.StatusServiceUnavailable && strings.Contains(body, why) || strings.Contains(body, "inv_0123") || strings.Contains(body, "/playground") {
 				t.Errorf("%v in %s: %d %s", test.err, language, w.Code, body)
 			}
 			for _, text := range want {

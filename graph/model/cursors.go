@@ -81,7 +81,7 @@ func ParseCursor(list List, text *string, argument string) (*reseller.Key, error
 		return nil, reseller.Invalid([]string{argument}, "This is not a cursor. Use cursors as the API gives them.")
 	}
 	if raw[1] != byte(list) {
-		return nil, reseller.Invalid([]string{argument}, "This cursor is of another list, or of this list in another order.")
+		return nil, reseller.Invalid([]string{argument}, "This cursor is of another list, or of this list in another order. Begin again without a cursor.")
 	}
 	key, ok := readKey(raw[2], raw[3:])
 	if !ok {
