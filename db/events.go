@@ -70,7 +70,11 @@ func historyListing(r reader, scope reseller.Scope, list reseller.HistoryList) l
 
 func filterEvents(r reader, where *clause, f reseller.EventFilter) {
 	if len(f.Kinds) > 0 {
-		where.and("e.kind"+r.dialect.InTexts, f.Kinds)
+		kinds := make([]string, len(f.Kinds))
+		for i, kind := range f.Kinds {
+			kinds[i] = string(kind)
+		}
+		where.and("e.kind"+r.dialect.InTexts, kinds)
 	}
 	if !f.Actor.IsZero() {
 		where.and("e.actor_id = ?", f.Actor)

@@ -7,6 +7,8 @@ import (
 	"accord/reseller"
 )
 
+const offerColumns = "code, services, name_en, name_zh, min_seats, max_seats, monthly_price_minor, currency, add_on_of, upgrades_to"
+
 type offerRow struct {
 	Code              string `db:"code"`
 	Services          string `db:"services"`
@@ -50,8 +52,7 @@ func byText[R, T any](ctx context.Context, t *tx, texts []string, selecting, col
 
 // OffersByCode implements reseller.ImportTx.
 func (t *tx) OffersByCode(ctx context.Context, codes []string) (map[string]reseller.OfferRow, error) {
-	const columns = "code, services, name_en, name_zh, min_seats, max_seats, monthly_price_minor, currency, add_on_of, upgrades_to"
-	return byText(ctx, t, codes, columns+" FROM offers", "code", "", offerRow.offer,
+	return byText(ctx, t, codes, offerColumns+" FROM offers", "code", "", offerRow.offer,
 		func(o reseller.OfferRow) string { return o.Code })
 }
 

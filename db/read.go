@@ -156,12 +156,6 @@ func (r reader) CustomersByID(ctx context.Context, scope reseller.Scope, ids []r
 		customerRow.customer, func(row customerRow) uid { return row.ID })
 }
 
-// RelatedCustomersByID implements reseller.Reader.
-func (r reader) RelatedCustomersByID(ctx context.Context, scope reseller.Scope, ids []reseller.ID) (map[reseller.ID]reseller.Customer, error) {
-	return byID(ctx, r.querier, ids, customerColumns+" FROM customers c", "c.id", within(scopeRelatedCustomers, scope),
-		customerRow.customer, func(row customerRow) uid { return row.ID })
-}
-
 // RelationshipsByID implements reseller.Reader.
 func (r reader) RelationshipsByID(ctx context.Context, scope reseller.Scope, ids []reseller.ID) (map[reseller.ID]reseller.Relationship, error) {
 	return byID(ctx, r.querier, ids, relationshipColumns+" FROM relationships r", "r.id", within(scopeRelationships, scope),

@@ -120,7 +120,7 @@ func (r reader) Partners(ctx context.Context, scope reseller.Scope, search strin
 	}
 	partners := make([]reseller.Listed[reseller.Partner], len(rows))
 	for i, row := range rows {
-		partners[i] = reseller.Listed[reseller.Partner]{Item: row.partner(), Key: reseller.Key{Text: row.NameSort, ID: reseller.ID(row.ID)}}
+		partners[i] = row.listed()
 	}
 	return cut(partners, page), nil
 }

@@ -66,6 +66,8 @@ func scopeDelegations(c *clause, scope reseller.Scope) {
 func scopePartners(c *clause, scope reseller.Scope) {
 	c.bound(scope,
 		"p.id = ? OR p.provider_id = ? OR p.id IN (SELECT provider_id FROM partners WHERE id = ?)"+
+			" OR p.id IN (SELECT reseller_id FROM events WHERE partner_id = ? AND kind = 'PAIRING_ENDED')"+
+			" OR p.id IN (SELECT partner_id FROM events WHERE reseller_id = ? AND kind = 'PAIRING_ENDED')"+
 			" OR EXISTS (SELECT 1 FROM relationships WHERE partner_id = ? AND reseller_id = p.id)"+
 			" OR EXISTS (SELECT 1 FROM relationships WHERE partner_id = p.id AND reseller_id = ?)",
 		"p.id IN (SELECT partner_id FROM relationships WHERE customer_id = ? UNION SELECT reseller_id FROM relationships WHERE customer_id = ?"+
@@ -103,6 +105,11 @@ func scopeRelatedCustomers(c *clause, scope reseller.Scope) {
 
 func scopeInvites(c *clause, scope reseller.Scope) {
 	c.bound(scope, "i.partner_id = ? OR i.reseller_id = ?", "")
+}
+
+// scopeUsers admits a tenant's own users.
+func scopeUsers(c *clause, scope reseller.Scope) {
+	c.bound(scope, "u.partner_id = ?", "u.customer_id = ?")
 }
 
 func scopeEvents(c *clause, scope reseller.Scope) {

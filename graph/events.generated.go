@@ -24,6 +24,8 @@ type RelationshipEventResolver interface {
 	Relationship(ctx context.Context, obj *model.RelationshipEvent) (*model.Relationship, error)
 	Invite(ctx context.Context, obj *model.RelationshipEvent) (*model.Invite, error)
 	DelegatedAdminPrivilege(ctx context.Context, obj *model.RelationshipEvent) (*model.DelegatedAdminPrivilege, error)
+
+	User(ctx context.Context, obj *model.RelationshipEvent) (*model.User, error)
 }
 type RelationshipEventStateResolver interface {
 	Service(ctx context.Context, obj *model.RelationshipEventState) (*model.Service, error)
@@ -388,6 +390,38 @@ func (ec *executionContext) _RelationshipEvent_cursor(ctx context.Context, field
 }
 func (ec *executionContext) fieldContext_RelationshipEvent_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RelationshipEvent", field, true, false, "String")
+}
+
+func (ec *executionContext) _RelationshipEvent_user(ctx context.Context, field graphql.CollectedField, obj *model.RelationshipEvent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RelationshipEvent_user(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.RelationshipEvent().User(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.User) graphql.Marshaler {
+			return ec.marshalOUser2ᚖaccordᚋgraphᚋmodelᚐUser(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RelationshipEvent_user(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RelationshipEvent",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_User(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _RelationshipEventField_name(ctx context.Context, field graphql.CollectedField, obj *model.RelationshipEventField) (ret graphql.Marshaler) {
@@ -855,6 +889,12 @@ func (ec *executionContext) _RelationshipEvent(ctx context.Context, sel ast.Sele
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "user":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._RelationshipEvent_user(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

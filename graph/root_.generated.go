@@ -30,7 +30,9 @@ type ResolverRoot interface {
 	Invite() InviteResolver
 	InviteAcceptance() InviteAcceptanceResolver
 	Mutation() MutationResolver
+	Offer() OfferResolver
 	Partner() PartnerResolver
+	PartnerAgreement() PartnerAgreementResolver
 	PartnerNotEligibleError() PartnerNotEligibleErrorResolver
 	Query() QueryResolver
 	Relationship() RelationshipResolver
@@ -51,6 +53,11 @@ type ComplexityRoot struct {
 		Granted         func(childComplexity int) int
 		Relationship    func(childComplexity int) int
 		UserErrors      func(childComplexity int) int
+	}
+
+	AddUserPayload struct {
+		User       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	BatchRelationshipResult struct {
@@ -88,15 +95,32 @@ type ComplexityRoot struct {
 		UserErrors   func(childComplexity int) int
 	}
 
+	CreateCustomerPayload struct {
+		Customer     func(childComplexity int) int
+		Relationship func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
 	Customer struct {
-		Country       func(childComplexity int) int
-		Delegations   func(childComplexity int) int
-		Domain        func(childComplexity int) int
-		ExternalKey   func(childComplexity int) int
-		History       func(childComplexity int, filter *model.RelationshipEventFilter, first *int32, after *string, last *int32, before *string) int
-		ID            func(childComplexity int) int
-		Name          func(childComplexity int) int
-		Relationships func(childComplexity int, filter *model.RelationshipFilter, orderBy *model.RelationshipOrder, first *int32, after *string, last *int32, before *string) int
+		BillingDetails func(childComplexity int) int
+		Contact        func(childComplexity int) int
+		Country        func(childComplexity int) int
+		Delegations    func(childComplexity int) int
+		Domain         func(childComplexity int) int
+		ExternalKey    func(childComplexity int) int
+		History        func(childComplexity int, filter *model.RelationshipEventFilter, first *int32, after *string, last *int32, before *string) int
+		ID             func(childComplexity int) int
+		Name           func(childComplexity int) int
+		Relationships  func(childComplexity int, filter *model.RelationshipFilter, orderBy *model.RelationshipOrder, first *int32, after *string, last *int32, before *string) int
+		Users          func(childComplexity int, first *int32, after *string, last *int32, before *string) int
+		Version        func(childComplexity int) int
+	}
+
+	CustomerBillingDetails struct {
+		Address func(childComplexity int) int
+		Email   func(childComplexity int) int
+		Name    func(childComplexity int) int
+		TaxID   func(childComplexity int) int
 	}
 
 	CustomerConnection struct {
@@ -104,6 +128,12 @@ type ComplexityRoot struct {
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
+	}
+
+	CustomerContact struct {
+		Email func(childComplexity int) int
+		Name  func(childComplexity int) int
+		Phone func(childComplexity int) int
 	}
 
 	CustomerEdge struct {
@@ -131,6 +161,12 @@ type ComplexityRoot struct {
 		Relationship func(childComplexity int) int
 		Service      func(childComplexity int) int
 		Status       func(childComplexity int) int
+	}
+
+	EndPairingPayload struct {
+		Provider   func(childComplexity int) int
+		Reseller   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	ForbiddenRoleError struct {
@@ -244,17 +280,41 @@ type ComplexityRoot struct {
 
 	Mutation struct {
 		AcceptRelationship       func(childComplexity int, input model.AcceptRelationshipInput) int
+		AddUser                  func(childComplexity int, input model.AddUserInput) int
 		BatchRelationships       func(childComplexity int, input model.BatchRelationshipsInput) int
 		BatchRequests            func(childComplexity int, input model.BatchRequestsInput) int
 		ConfirmRelationshipEnd   func(childComplexity int, input model.ConfirmRelationshipEndInput) int
+		CreateCustomer           func(childComplexity int, input model.CreateCustomerInput) int
 		DeclineRelationship      func(childComplexity int, input model.DeclineRelationshipInput) int
+		EndPairing               func(childComplexity int, input model.EndPairingInput) int
+		PairReseller             func(childComplexity int, input model.PairResellerInput) int
+		PinOffers                func(childComplexity int, input model.PinOffersInput) int
 		ProposeRelationshipEnd   func(childComplexity int, input model.ProposeRelationshipEndInput) int
+		RegisterCustomer         func(childComplexity int, input model.RegisterCustomerInput) int
+		RegisterPartner          func(childComplexity int, input model.RegisterPartnerInput) int
 		RelinquishDelegatedAdmin func(childComplexity int, input model.RelinquishDelegatedAdminInput) int
 		RemoveDelegatedAdmin     func(childComplexity int, input model.RemoveDelegatedAdminInput) int
+		RemoveUser               func(childComplexity int, input model.RemoveUserInput) int
 		RequestRelationship      func(childComplexity int, input model.RequestRelationshipInput) int
 		RevokeInvite             func(childComplexity int, input model.RevokeInviteInput) int
 		RotateInvite             func(childComplexity int, input model.RotateInviteInput) int
+		SetPartnerStatus         func(childComplexity int, input model.SetPartnerStatusInput) int
+		SetUserRoles             func(childComplexity int, input model.SetUserRolesInput) int
+		SignAgreement            func(childComplexity int, input model.SignAgreementInput) int
+		UpdateCustomer           func(childComplexity int, input model.UpdateCustomerInput) int
+		UpdateSupportContact     func(childComplexity int, input model.UpdateSupportContactInput) int
 		WithdrawRelationshipEnd  func(childComplexity int, input model.WithdrawRelationshipEndInput) int
+	}
+
+	Offer struct {
+		AddOns     func(childComplexity int) int
+		Code       func(childComplexity int) int
+		ID         func(childComplexity int) int
+		MaxSeats   func(childComplexity int) int
+		MinSeats   func(childComplexity int) int
+		Name       func(childComplexity int, locale *string) int
+		Services   func(childComplexity int) int
+		UpgradesTo func(childComplexity int) int
 	}
 
 	PageInfo struct {
@@ -264,7 +324,14 @@ type ComplexityRoot struct {
 		StartCursor     func(childComplexity int) int
 	}
 
+	PairResellerPayload struct {
+		Provider   func(childComplexity int) int
+		Reseller   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Partner struct {
+		Agreement     func(childComplexity int) int
 		Country       func(childComplexity int) int
 		Customers     func(childComplexity int, filter *model.CustomerFilter, orderBy *model.RelationshipOrder, first *int32, after *string, last *int32, before *string) int
 		ExternalKey   func(childComplexity int) int
@@ -273,9 +340,21 @@ type ComplexityRoot struct {
 		Invite        func(childComplexity int) int
 		Invites       func(childComplexity int, first *int32, after *string, last *int32, before *string) int
 		Name          func(childComplexity int) int
+		PinnedOffers  func(childComplexity int) int
+		Provider      func(childComplexity int) int
 		Relationships func(childComplexity int, filter *model.RelationshipFilter, orderBy *model.RelationshipOrder, first *int32, after *string, last *int32, before *string) int
+		Resellers     func(childComplexity int, first *int32, after *string, last *int32, before *string) int
 		Status        func(childComplexity int) int
+		Support       func(childComplexity int) int
 		Type          func(childComplexity int) int
+		Users         func(childComplexity int, first *int32, after *string, last *int32, before *string) int
+		Version       func(childComplexity int) int
+	}
+
+	PartnerAgreement struct {
+		SignedAt func(childComplexity int) int
+		SignedBy func(childComplexity int) int
+		Version  func(childComplexity int) int
 	}
 
 	PartnerConnection struct {
@@ -298,22 +377,47 @@ type ComplexityRoot struct {
 		Rule    func(childComplexity int) int
 	}
 
+	PartnerSupport struct {
+		Email func(childComplexity int) int
+		Phone func(childComplexity int) int
+		URL   func(childComplexity int) int
+	}
+
+	PinOffersPayload struct {
+		Partner    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	ProposeRelationshipEndPayload struct {
 		Relationship func(childComplexity int) int
 		UserErrors   func(childComplexity int) int
 	}
 
 	Query struct {
-		Customer     func(childComplexity int, id string) int
-		Customers    func(childComplexity int, search *string, first *int32, after *string, last *int32, before *string) int
-		Invite       func(childComplexity int, token string) int
-		Node         func(childComplexity int, id string) int
-		Nodes        func(childComplexity int, ids []string) int
-		Partner      func(childComplexity int, id string) int
-		Partners     func(childComplexity int, search *string, first *int32, after *string, last *int32, before *string) int
-		Relationship func(childComplexity int, id string) int
-		Services     func(childComplexity int) int
-		Viewer       func(childComplexity int) int
+		AgreementVersion func(childComplexity int) int
+		Customer         func(childComplexity int, id string) int
+		Customers        func(childComplexity int, search *string, first *int32, after *string, last *int32, before *string) int
+		Invite           func(childComplexity int, token string) int
+		Node             func(childComplexity int, id string) int
+		Nodes            func(childComplexity int, ids []string) int
+		Offers           func(childComplexity int, service *string) int
+		Partner          func(childComplexity int, id string) int
+		Partners         func(childComplexity int, search *string, first *int32, after *string, last *int32, before *string) int
+		Relationship     func(childComplexity int, id string) int
+		Services         func(childComplexity int) int
+		Viewer           func(childComplexity int) int
+	}
+
+	RegisterCustomerPayload struct {
+		Customer   func(childComplexity int) int
+		User       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RegisterPartnerPayload struct {
+		Partner    func(childComplexity int) int
+		User       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	Relationship struct {
@@ -369,6 +473,7 @@ type ComplexityRoot struct {
 		OccurredAt              func(childComplexity int) int
 		RecordedAt              func(childComplexity int) int
 		Relationship            func(childComplexity int) int
+		User                    func(childComplexity int) int
 	}
 
 	RelationshipEventConnection struct {
@@ -410,6 +515,11 @@ type ComplexityRoot struct {
 
 	RemoveDelegatedAdminPayload struct {
 		Ended      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RemoveUserPayload struct {
+		User       func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -458,15 +568,53 @@ type ComplexityRoot struct {
 		Service func(childComplexity int) int
 	}
 
+	SetPartnerStatusPayload struct {
+		Partner    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	SetUserRolesPayload struct {
+		User       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	SignAgreementPayload struct {
+		Partner    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Subscription struct {
 		RelationshipEvents func(childComplexity int, since *string) int
 	}
 
+	UpdateCustomerPayload struct {
+		Customer   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	UpdateSupportContactPayload struct {
+		Partner    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	User struct {
-		Email func(childComplexity int) int
-		ID    func(childComplexity int) int
-		Name  func(childComplexity int) int
-		Roles func(childComplexity int) int
+		Email   func(childComplexity int) int
+		ID      func(childComplexity int) int
+		Name    func(childComplexity int) int
+		Roles   func(childComplexity int) int
+		Version func(childComplexity int) int
+	}
+
+	UserConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	UserEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	Viewer struct {
@@ -525,6 +673,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AcceptRelationshipPayload.UserErrors(childComplexity), true
+
+	case "AddUserPayload.user":
+		if e.ComplexityRoot.AddUserPayload.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddUserPayload.User(childComplexity), true
+	case "AddUserPayload.userErrors":
+		if e.ComplexityRoot.AddUserPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddUserPayload.UserErrors(childComplexity), true
 
 	case "BatchRelationshipResult.alreadyAccepted":
 		if e.ComplexityRoot.BatchRelationshipResult.AlreadyAccepted == nil {
@@ -651,6 +812,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ConfirmRelationshipEndPayload.UserErrors(childComplexity), true
 
+	case "CreateCustomerPayload.customer":
+		if e.ComplexityRoot.CreateCustomerPayload.Customer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateCustomerPayload.Customer(childComplexity), true
+	case "CreateCustomerPayload.relationship":
+		if e.ComplexityRoot.CreateCustomerPayload.Relationship == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateCustomerPayload.Relationship(childComplexity), true
+	case "CreateCustomerPayload.userErrors":
+		if e.ComplexityRoot.CreateCustomerPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateCustomerPayload.UserErrors(childComplexity), true
+
+	case "Customer.billingDetails":
+		if e.ComplexityRoot.Customer.BillingDetails == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Customer.BillingDetails(childComplexity), true
+	case "Customer.contact":
+		if e.ComplexityRoot.Customer.Contact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Customer.Contact(childComplexity), true
 	case "Customer.country":
 		if e.ComplexityRoot.Customer.Country == nil {
 			break
@@ -709,6 +901,48 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Customer.Relationships(childComplexity, args["filter"].(*model.RelationshipFilter), args["orderBy"].(*model.RelationshipOrder), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+	case "Customer.users":
+		if e.ComplexityRoot.Customer.Users == nil {
+			break
+		}
+
+		args, err := ec.field_Customer_users_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Customer.Users(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+	case "Customer.version":
+		if e.ComplexityRoot.Customer.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Customer.Version(childComplexity), true
+
+	case "CustomerBillingDetails.address":
+		if e.ComplexityRoot.CustomerBillingDetails.Address == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerBillingDetails.Address(childComplexity), true
+	case "CustomerBillingDetails.email":
+		if e.ComplexityRoot.CustomerBillingDetails.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerBillingDetails.Email(childComplexity), true
+	case "CustomerBillingDetails.name":
+		if e.ComplexityRoot.CustomerBillingDetails.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerBillingDetails.Name(childComplexity), true
+	case "CustomerBillingDetails.taxId":
+		if e.ComplexityRoot.CustomerBillingDetails.TaxID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerBillingDetails.TaxID(childComplexity), true
 
 	case "CustomerConnection.edges":
 		if e.ComplexityRoot.CustomerConnection.Edges == nil {
@@ -734,6 +968,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CustomerConnection.TotalCount(childComplexity), true
+
+	case "CustomerContact.email":
+		if e.ComplexityRoot.CustomerContact.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerContact.Email(childComplexity), true
+	case "CustomerContact.name":
+		if e.ComplexityRoot.CustomerContact.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerContact.Name(childComplexity), true
+	case "CustomerContact.phone":
+		if e.ComplexityRoot.CustomerContact.Phone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerContact.Phone(childComplexity), true
 
 	case "CustomerEdge.cursor":
 		if e.ComplexityRoot.CustomerEdge.Cursor == nil {
@@ -828,6 +1081,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DelegatedAdminPrivilege.Status(childComplexity), true
+
+	case "EndPairingPayload.provider":
+		if e.ComplexityRoot.EndPairingPayload.Provider == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndPairingPayload.Provider(childComplexity), true
+	case "EndPairingPayload.reseller":
+		if e.ComplexityRoot.EndPairingPayload.Reseller == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndPairingPayload.Reseller(childComplexity), true
+	case "EndPairingPayload.userErrors":
+		if e.ComplexityRoot.EndPairingPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndPairingPayload.UserErrors(childComplexity), true
 
 	case "ForbiddenRoleError.code":
 		if e.ComplexityRoot.ForbiddenRoleError.Code == nil {
@@ -1271,6 +1543,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AcceptRelationship(childComplexity, args["input"].(model.AcceptRelationshipInput)), true
+	case "Mutation.addUser":
+		if e.ComplexityRoot.Mutation.AddUser == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addUser_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddUser(childComplexity, args["input"].(model.AddUserInput)), true
 	case "Mutation.batchRelationships":
 		if e.ComplexityRoot.Mutation.BatchRelationships == nil {
 			break
@@ -1304,6 +1587,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ConfirmRelationshipEnd(childComplexity, args["input"].(model.ConfirmRelationshipEndInput)), true
+	case "Mutation.createCustomer":
+		if e.ComplexityRoot.Mutation.CreateCustomer == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createCustomer_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateCustomer(childComplexity, args["input"].(model.CreateCustomerInput)), true
 	case "Mutation.declineRelationship":
 		if e.ComplexityRoot.Mutation.DeclineRelationship == nil {
 			break
@@ -1315,6 +1609,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DeclineRelationship(childComplexity, args["input"].(model.DeclineRelationshipInput)), true
+	case "Mutation.endPairing":
+		if e.ComplexityRoot.Mutation.EndPairing == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_endPairing_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EndPairing(childComplexity, args["input"].(model.EndPairingInput)), true
+	case "Mutation.pairReseller":
+		if e.ComplexityRoot.Mutation.PairReseller == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_pairReseller_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PairReseller(childComplexity, args["input"].(model.PairResellerInput)), true
+	case "Mutation.pinOffers":
+		if e.ComplexityRoot.Mutation.PinOffers == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_pinOffers_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PinOffers(childComplexity, args["input"].(model.PinOffersInput)), true
 	case "Mutation.proposeRelationshipEnd":
 		if e.ComplexityRoot.Mutation.ProposeRelationshipEnd == nil {
 			break
@@ -1326,6 +1653,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ProposeRelationshipEnd(childComplexity, args["input"].(model.ProposeRelationshipEndInput)), true
+	case "Mutation.registerCustomer":
+		if e.ComplexityRoot.Mutation.RegisterCustomer == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_registerCustomer_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RegisterCustomer(childComplexity, args["input"].(model.RegisterCustomerInput)), true
+	case "Mutation.registerPartner":
+		if e.ComplexityRoot.Mutation.RegisterPartner == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_registerPartner_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RegisterPartner(childComplexity, args["input"].(model.RegisterPartnerInput)), true
 	case "Mutation.relinquishDelegatedAdmin":
 		if e.ComplexityRoot.Mutation.RelinquishDelegatedAdmin == nil {
 			break
@@ -1348,6 +1697,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RemoveDelegatedAdmin(childComplexity, args["input"].(model.RemoveDelegatedAdminInput)), true
+	case "Mutation.removeUser":
+		if e.ComplexityRoot.Mutation.RemoveUser == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_removeUser_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveUser(childComplexity, args["input"].(model.RemoveUserInput)), true
 	case "Mutation.requestRelationship":
 		if e.ComplexityRoot.Mutation.RequestRelationship == nil {
 			break
@@ -1381,6 +1741,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RotateInvite(childComplexity, args["input"].(model.RotateInviteInput)), true
+	case "Mutation.setPartnerStatus":
+		if e.ComplexityRoot.Mutation.SetPartnerStatus == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setPartnerStatus_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetPartnerStatus(childComplexity, args["input"].(model.SetPartnerStatusInput)), true
+	case "Mutation.setUserRoles":
+		if e.ComplexityRoot.Mutation.SetUserRoles == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setUserRoles_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetUserRoles(childComplexity, args["input"].(model.SetUserRolesInput)), true
+	case "Mutation.signAgreement":
+		if e.ComplexityRoot.Mutation.SignAgreement == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_signAgreement_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SignAgreement(childComplexity, args["input"].(model.SignAgreementInput)), true
+	case "Mutation.updateCustomer":
+		if e.ComplexityRoot.Mutation.UpdateCustomer == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateCustomer_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateCustomer(childComplexity, args["input"].(model.UpdateCustomerInput)), true
+	case "Mutation.updateSupportContact":
+		if e.ComplexityRoot.Mutation.UpdateSupportContact == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateSupportContact_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateSupportContact(childComplexity, args["input"].(model.UpdateSupportContactInput)), true
 	case "Mutation.withdrawRelationshipEnd":
 		if e.ComplexityRoot.Mutation.WithdrawRelationshipEnd == nil {
 			break
@@ -1392,6 +1807,60 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WithdrawRelationshipEnd(childComplexity, args["input"].(model.WithdrawRelationshipEndInput)), true
+
+	case "Offer.addOns":
+		if e.ComplexityRoot.Offer.AddOns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Offer.AddOns(childComplexity), true
+	case "Offer.code":
+		if e.ComplexityRoot.Offer.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Offer.Code(childComplexity), true
+	case "Offer.id":
+		if e.ComplexityRoot.Offer.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Offer.ID(childComplexity), true
+	case "Offer.maxSeats":
+		if e.ComplexityRoot.Offer.MaxSeats == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Offer.MaxSeats(childComplexity), true
+	case "Offer.minSeats":
+		if e.ComplexityRoot.Offer.MinSeats == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Offer.MinSeats(childComplexity), true
+	case "Offer.name":
+		if e.ComplexityRoot.Offer.Name == nil {
+			break
+		}
+
+		args, err := ec.field_Offer_name_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Offer.Name(childComplexity, args["locale"].(*string)), true
+	case "Offer.services":
+		if e.ComplexityRoot.Offer.Services == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Offer.Services(childComplexity), true
+	case "Offer.upgradesTo":
+		if e.ComplexityRoot.Offer.UpgradesTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Offer.UpgradesTo(childComplexity), true
 
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
@@ -1418,6 +1887,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PageInfo.StartCursor(childComplexity), true
 
+	case "PairResellerPayload.provider":
+		if e.ComplexityRoot.PairResellerPayload.Provider == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PairResellerPayload.Provider(childComplexity), true
+	case "PairResellerPayload.reseller":
+		if e.ComplexityRoot.PairResellerPayload.Reseller == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PairResellerPayload.Reseller(childComplexity), true
+	case "PairResellerPayload.userErrors":
+		if e.ComplexityRoot.PairResellerPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PairResellerPayload.UserErrors(childComplexity), true
+
+	case "Partner.agreement":
+		if e.ComplexityRoot.Partner.Agreement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Partner.Agreement(childComplexity), true
 	case "Partner.country":
 		if e.ComplexityRoot.Partner.Country == nil {
 			break
@@ -1481,6 +1975,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Partner.Name(childComplexity), true
+	case "Partner.pinnedOffers":
+		if e.ComplexityRoot.Partner.PinnedOffers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Partner.PinnedOffers(childComplexity), true
+	case "Partner.provider":
+		if e.ComplexityRoot.Partner.Provider == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Partner.Provider(childComplexity), true
 	case "Partner.relationships":
 		if e.ComplexityRoot.Partner.Relationships == nil {
 			break
@@ -1492,18 +1998,71 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Partner.Relationships(childComplexity, args["filter"].(*model.RelationshipFilter), args["orderBy"].(*model.RelationshipOrder), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+	case "Partner.resellers":
+		if e.ComplexityRoot.Partner.Resellers == nil {
+			break
+		}
+
+		args, err := ec.field_Partner_resellers_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Partner.Resellers(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Partner.status":
 		if e.ComplexityRoot.Partner.Status == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Partner.Status(childComplexity), true
+	case "Partner.support":
+		if e.ComplexityRoot.Partner.Support == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Partner.Support(childComplexity), true
 	case "Partner.type":
 		if e.ComplexityRoot.Partner.Type == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Partner.Type(childComplexity), true
+	case "Partner.users":
+		if e.ComplexityRoot.Partner.Users == nil {
+			break
+		}
+
+		args, err := ec.field_Partner_users_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Partner.Users(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+	case "Partner.version":
+		if e.ComplexityRoot.Partner.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Partner.Version(childComplexity), true
+
+	case "PartnerAgreement.signedAt":
+		if e.ComplexityRoot.PartnerAgreement.SignedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartnerAgreement.SignedAt(childComplexity), true
+	case "PartnerAgreement.signedBy":
+		if e.ComplexityRoot.PartnerAgreement.SignedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartnerAgreement.SignedBy(childComplexity), true
+	case "PartnerAgreement.version":
+		if e.ComplexityRoot.PartnerAgreement.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartnerAgreement.Version(childComplexity), true
 
 	case "PartnerConnection.edges":
 		if e.ComplexityRoot.PartnerConnection.Edges == nil {
@@ -1574,6 +2133,38 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PartnerNotEligibleError.Rule(childComplexity), true
 
+	case "PartnerSupport.email":
+		if e.ComplexityRoot.PartnerSupport.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartnerSupport.Email(childComplexity), true
+	case "PartnerSupport.phone":
+		if e.ComplexityRoot.PartnerSupport.Phone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartnerSupport.Phone(childComplexity), true
+	case "PartnerSupport.url":
+		if e.ComplexityRoot.PartnerSupport.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartnerSupport.URL(childComplexity), true
+
+	case "PinOffersPayload.partner":
+		if e.ComplexityRoot.PinOffersPayload.Partner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PinOffersPayload.Partner(childComplexity), true
+	case "PinOffersPayload.userErrors":
+		if e.ComplexityRoot.PinOffersPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PinOffersPayload.UserErrors(childComplexity), true
+
 	case "ProposeRelationshipEndPayload.relationship":
 		if e.ComplexityRoot.ProposeRelationshipEndPayload.Relationship == nil {
 			break
@@ -1587,6 +2178,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ProposeRelationshipEndPayload.UserErrors(childComplexity), true
 
+	case "Query.agreementVersion":
+		if e.ComplexityRoot.Query.AgreementVersion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.AgreementVersion(childComplexity), true
 	case "Query.customer":
 		if e.ComplexityRoot.Query.Customer == nil {
 			break
@@ -1643,6 +2240,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Nodes(childComplexity, args["ids"].([]string)), true
+	case "Query.offers":
+		if e.ComplexityRoot.Query.Offers == nil {
+			break
+		}
+
+		args, err := ec.field_Query_offers_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Offers(childComplexity, args["service"].(*string)), true
 	case "Query.partner":
 		if e.ComplexityRoot.Query.Partner == nil {
 			break
@@ -1688,6 +2296,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Viewer(childComplexity), true
+
+	case "RegisterCustomerPayload.customer":
+		if e.ComplexityRoot.RegisterCustomerPayload.Customer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RegisterCustomerPayload.Customer(childComplexity), true
+	case "RegisterCustomerPayload.user":
+		if e.ComplexityRoot.RegisterCustomerPayload.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RegisterCustomerPayload.User(childComplexity), true
+	case "RegisterCustomerPayload.userErrors":
+		if e.ComplexityRoot.RegisterCustomerPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RegisterCustomerPayload.UserErrors(childComplexity), true
+
+	case "RegisterPartnerPayload.partner":
+		if e.ComplexityRoot.RegisterPartnerPayload.Partner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RegisterPartnerPayload.Partner(childComplexity), true
+	case "RegisterPartnerPayload.user":
+		if e.ComplexityRoot.RegisterPartnerPayload.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RegisterPartnerPayload.User(childComplexity), true
+	case "RegisterPartnerPayload.userErrors":
+		if e.ComplexityRoot.RegisterPartnerPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RegisterPartnerPayload.UserErrors(childComplexity), true
 
 	case "Relationship.acceptedAt":
 		if e.ComplexityRoot.Relationship.AcceptedAt == nil {
@@ -1926,6 +2572,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RelationshipEvent.Relationship(childComplexity), true
+	case "RelationshipEvent.user":
+		if e.ComplexityRoot.RelationshipEvent.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RelationshipEvent.User(childComplexity), true
 
 	case "RelationshipEventConnection.edges":
 		if e.ComplexityRoot.RelationshipEventConnection.Edges == nil {
@@ -2076,6 +2728,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RemoveDelegatedAdminPayload.UserErrors(childComplexity), true
+
+	case "RemoveUserPayload.user":
+		if e.ComplexityRoot.RemoveUserPayload.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveUserPayload.User(childComplexity), true
+	case "RemoveUserPayload.userErrors":
+		if e.ComplexityRoot.RemoveUserPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveUserPayload.UserErrors(childComplexity), true
 
 	case "RequestEmail.html":
 		if e.ComplexityRoot.RequestEmail.HTML == nil {
@@ -2233,6 +2898,45 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ServiceDelegation.Service(childComplexity), true
 
+	case "SetPartnerStatusPayload.partner":
+		if e.ComplexityRoot.SetPartnerStatusPayload.Partner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetPartnerStatusPayload.Partner(childComplexity), true
+	case "SetPartnerStatusPayload.userErrors":
+		if e.ComplexityRoot.SetPartnerStatusPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetPartnerStatusPayload.UserErrors(childComplexity), true
+
+	case "SetUserRolesPayload.user":
+		if e.ComplexityRoot.SetUserRolesPayload.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetUserRolesPayload.User(childComplexity), true
+	case "SetUserRolesPayload.userErrors":
+		if e.ComplexityRoot.SetUserRolesPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetUserRolesPayload.UserErrors(childComplexity), true
+
+	case "SignAgreementPayload.partner":
+		if e.ComplexityRoot.SignAgreementPayload.Partner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignAgreementPayload.Partner(childComplexity), true
+	case "SignAgreementPayload.userErrors":
+		if e.ComplexityRoot.SignAgreementPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignAgreementPayload.UserErrors(childComplexity), true
+
 	case "Subscription.relationshipEvents":
 		if e.ComplexityRoot.Subscription.RelationshipEvents == nil {
 			break
@@ -2244,6 +2948,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subscription.RelationshipEvents(childComplexity, args["since"].(*string)), true
+
+	case "UpdateCustomerPayload.customer":
+		if e.ComplexityRoot.UpdateCustomerPayload.Customer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateCustomerPayload.Customer(childComplexity), true
+	case "UpdateCustomerPayload.userErrors":
+		if e.ComplexityRoot.UpdateCustomerPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateCustomerPayload.UserErrors(childComplexity), true
+
+	case "UpdateSupportContactPayload.partner":
+		if e.ComplexityRoot.UpdateSupportContactPayload.Partner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateSupportContactPayload.Partner(childComplexity), true
+	case "UpdateSupportContactPayload.userErrors":
+		if e.ComplexityRoot.UpdateSupportContactPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateSupportContactPayload.UserErrors(childComplexity), true
 
 	case "User.email":
 		if e.ComplexityRoot.User.Email == nil {
@@ -2269,6 +2999,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.User.Roles(childComplexity), true
+	case "User.version":
+		if e.ComplexityRoot.User.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.Version(childComplexity), true
+
+	case "UserConnection.edges":
+		if e.ComplexityRoot.UserConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserConnection.Edges(childComplexity), true
+	case "UserConnection.nodes":
+		if e.ComplexityRoot.UserConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserConnection.Nodes(childComplexity), true
+	case "UserConnection.pageInfo":
+		if e.ComplexityRoot.UserConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserConnection.PageInfo(childComplexity), true
+	case "UserConnection.totalCount":
+		if e.ComplexityRoot.UserConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserConnection.TotalCount(childComplexity), true
+
+	case "UserEdge.cursor":
+		if e.ComplexityRoot.UserEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserEdge.Cursor(childComplexity), true
+	case "UserEdge.node":
+		if e.ComplexityRoot.UserEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserEdge.Node(childComplexity), true
 
 	case "Viewer.customer":
 		if e.ComplexityRoot.Viewer.Customer == nil {
@@ -2312,24 +3086,37 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("AcceptRelationshipInput", ec.unmarshalInputAcceptRelationshipInput),
+			graphql.NewInputUnmarshaler("AddUserInput", ec.unmarshalInputAddUserInput),
 			graphql.NewInputUnmarshaler("BatchRelationshipItem", ec.unmarshalInputBatchRelationshipItem),
 			graphql.NewInputUnmarshaler("BatchRelationshipsInput", ec.unmarshalInputBatchRelationshipsInput),
 			graphql.NewInputUnmarshaler("BatchRequestItem", ec.unmarshalInputBatchRequestItem),
 			graphql.NewInputUnmarshaler("BatchRequestsInput", ec.unmarshalInputBatchRequestsInput),
 			graphql.NewInputUnmarshaler("ConfirmRelationshipEndInput", ec.unmarshalInputConfirmRelationshipEndInput),
+			graphql.NewInputUnmarshaler("CreateCustomerInput", ec.unmarshalInputCreateCustomerInput),
 			graphql.NewInputUnmarshaler("CustomerFilter", ec.unmarshalInputCustomerFilter),
 			graphql.NewInputUnmarshaler("DateTimeRange", ec.unmarshalInputDateTimeRange),
 			graphql.NewInputUnmarshaler("DeclineRelationshipInput", ec.unmarshalInputDeclineRelationshipInput),
 			graphql.NewInputUnmarshaler("DelegatedAdminGrant", ec.unmarshalInputDelegatedAdminGrant),
+			graphql.NewInputUnmarshaler("EndPairingInput", ec.unmarshalInputEndPairingInput),
+			graphql.NewInputUnmarshaler("PairResellerInput", ec.unmarshalInputPairResellerInput),
+			graphql.NewInputUnmarshaler("PinOffersInput", ec.unmarshalInputPinOffersInput),
 			graphql.NewInputUnmarshaler("ProposeRelationshipEndInput", ec.unmarshalInputProposeRelationshipEndInput),
+			graphql.NewInputUnmarshaler("RegisterCustomerInput", ec.unmarshalInputRegisterCustomerInput),
+			graphql.NewInputUnmarshaler("RegisterPartnerInput", ec.unmarshalInputRegisterPartnerInput),
 			graphql.NewInputUnmarshaler("RelationshipEventFilter", ec.unmarshalInputRelationshipEventFilter),
 			graphql.NewInputUnmarshaler("RelationshipFilter", ec.unmarshalInputRelationshipFilter),
 			graphql.NewInputUnmarshaler("RelationshipOrder", ec.unmarshalInputRelationshipOrder),
 			graphql.NewInputUnmarshaler("RelinquishDelegatedAdminInput", ec.unmarshalInputRelinquishDelegatedAdminInput),
 			graphql.NewInputUnmarshaler("RemoveDelegatedAdminInput", ec.unmarshalInputRemoveDelegatedAdminInput),
+			graphql.NewInputUnmarshaler("RemoveUserInput", ec.unmarshalInputRemoveUserInput),
 			graphql.NewInputUnmarshaler("RequestRelationshipInput", ec.unmarshalInputRequestRelationshipInput),
 			graphql.NewInputUnmarshaler("RevokeInviteInput", ec.unmarshalInputRevokeInviteInput),
 			graphql.NewInputUnmarshaler("RotateInviteInput", ec.unmarshalInputRotateInviteInput),
+			graphql.NewInputUnmarshaler("SetPartnerStatusInput", ec.unmarshalInputSetPartnerStatusInput),
+			graphql.NewInputUnmarshaler("SetUserRolesInput", ec.unmarshalInputSetUserRolesInput),
+			graphql.NewInputUnmarshaler("SignAgreementInput", ec.unmarshalInputSignAgreementInput),
+			graphql.NewInputUnmarshaler("UpdateCustomerInput", ec.unmarshalInputUpdateCustomerInput),
+			graphql.NewInputUnmarshaler("UpdateSupportContactInput", ec.unmarshalInputUpdateSupportContactInput),
 			graphql.NewInputUnmarshaler("WithdrawRelationshipEndInput", ec.unmarshalInputWithdrawRelationshipEndInput),
 		)
 	}
@@ -2423,7 +3210,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "schema/accepting.graphqls" "schema/batches.graphqls" "schema/catalogue.graphqls" "schema/ending.graphqls" "schema/errors.graphqls" "schema/events.graphqls" "schema/invites.graphqls" "schema/pages.graphqls" "schema/partners.graphqls" "schema/relationships.graphqls" "schema/requesting.graphqls" "schema/viewer.graphqls"
+//go:embed "schema/accepting.graphqls" "schema/agreements.graphqls" "schema/batches.graphqls" "schema/catalogue.graphqls" "schema/customers.graphqls" "schema/ending.graphqls" "schema/errors.graphqls" "schema/events.graphqls" "schema/invites.graphqls" "schema/pages.graphqls" "schema/partners.graphqls" "schema/platform.graphqls" "schema/relationships.graphqls" "schema/requesting.graphqls" "schema/users.graphqls" "schema/viewer.graphqls"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -2471,7 +3258,7 @@ type Query {
   viewer: Viewer
   """
   The object with that id, of whatever kind; null when there is none that the viewer may see. Without identity: services
-  alone.
+  and offers alone.
   """
   node(
     """
@@ -2824,7 +3611,8 @@ type Relationship implements Node {
   """
   reseller: Partner
   """
-  The customer. When the relationship has ended the partner still sees its id, name and domain.
+  The customer. When the relationship has ended the partner still sees its id, name and domain, and the country, which is its
+  own (R7).
   """
   customer: Customer
   """
@@ -2893,16 +3681,20 @@ type Relationship implements Node {
 }
 `, BuiltIn: false},
 	{Name: "schema/accepting.graphqls", Input: sourceData("schema/accepting.graphqls"), BuiltIn: false},
+	{Name: "schema/agreements.graphqls", Input: sourceData("schema/agreements.graphqls"), BuiltIn: false},
 	{Name: "schema/batches.graphqls", Input: sourceData("schema/batches.graphqls"), BuiltIn: false},
 	{Name: "schema/catalogue.graphqls", Input: sourceData("schema/catalogue.graphqls"), BuiltIn: false},
+	{Name: "schema/customers.graphqls", Input: sourceData("schema/customers.graphqls"), BuiltIn: false},
 	{Name: "schema/ending.graphqls", Input: sourceData("schema/ending.graphqls"), BuiltIn: false},
 	{Name: "schema/errors.graphqls", Input: sourceData("schema/errors.graphqls"), BuiltIn: false},
 	{Name: "schema/events.graphqls", Input: sourceData("schema/events.graphqls"), BuiltIn: false},
 	{Name: "schema/invites.graphqls", Input: sourceData("schema/invites.graphqls"), BuiltIn: false},
 	{Name: "schema/pages.graphqls", Input: sourceData("schema/pages.graphqls"), BuiltIn: false},
 	{Name: "schema/partners.graphqls", Input: sourceData("schema/partners.graphqls"), BuiltIn: false},
+	{Name: "schema/platform.graphqls", Input: sourceData("schema/platform.graphqls"), BuiltIn: false},
 	{Name: "schema/relationships.graphqls", Input: sourceData("schema/relationships.graphqls"), BuiltIn: false},
 	{Name: "schema/requesting.graphqls", Input: sourceData("schema/requesting.graphqls"), BuiltIn: false},
+	{Name: "schema/users.graphqls", Input: sourceData("schema/users.graphqls"), BuiltIn: false},
 	{Name: "schema/viewer.graphqls", Input: sourceData("schema/viewer.graphqls"), BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -2925,6 +3717,16 @@ func (ec *executionContext) childFields_AcceptRelationshipPayload(ctx context.Co
 		return ec.fieldContext_AcceptRelationshipPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AcceptRelationshipPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AddUserPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "user":
+		return ec.fieldContext_AddUserPayload_user(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AddUserPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AddUserPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_BatchRelationshipResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2997,6 +3799,18 @@ func (ec *executionContext) childFields_ConfirmRelationshipEndPayload(ctx contex
 	return nil, fmt.Errorf("no field named %q was found under type ConfirmRelationshipEndPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CreateCustomerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "customer":
+		return ec.fieldContext_CreateCustomerPayload_customer(ctx, field)
+	case "relationship":
+		return ec.fieldContext_CreateCustomerPayload_relationship(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateCustomerPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateCustomerPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Customer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -3015,8 +3829,30 @@ func (ec *executionContext) childFields_Customer(ctx context.Context, field grap
 		return ec.fieldContext_Customer_delegations(ctx, field)
 	case "history":
 		return ec.fieldContext_Customer_history(ctx, field)
+	case "contact":
+		return ec.fieldContext_Customer_contact(ctx, field)
+	case "billingDetails":
+		return ec.fieldContext_Customer_billingDetails(ctx, field)
+	case "version":
+		return ec.fieldContext_Customer_version(ctx, field)
+	case "users":
+		return ec.fieldContext_Customer_users(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Customer", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerBillingDetails(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_CustomerBillingDetails_name(ctx, field)
+	case "address":
+		return ec.fieldContext_CustomerBillingDetails_address(ctx, field)
+	case "email":
+		return ec.fieldContext_CustomerBillingDetails_email(ctx, field)
+	case "taxId":
+		return ec.fieldContext_CustomerBillingDetails_taxId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerBillingDetails", field.Name)
 }
 
 func (ec *executionContext) childFields_CustomerConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3031,6 +3867,18 @@ func (ec *executionContext) childFields_CustomerConnection(ctx context.Context, 
 		return ec.fieldContext_CustomerConnection_totalCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CustomerConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerContact(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_CustomerContact_name(ctx, field)
+	case "email":
+		return ec.fieldContext_CustomerContact_email(ctx, field)
+	case "phone":
+		return ec.fieldContext_CustomerContact_phone(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerContact", field.Name)
 }
 
 func (ec *executionContext) childFields_CustomerEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3085,6 +3933,18 @@ func (ec *executionContext) childFields_DelegatedAdminPrivilege(ctx context.Cont
 		return ec.fieldContext_DelegatedAdminPrivilege_endReason(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DelegatedAdminPrivilege", field.Name)
+}
+
+func (ec *executionContext) childFields_EndPairingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "reseller":
+		return ec.fieldContext_EndPairingPayload_reseller(ctx, field)
+	case "provider":
+		return ec.fieldContext_EndPairingPayload_provider(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_EndPairingPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EndPairingPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Invite(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3275,6 +4135,28 @@ func (ec *executionContext) childFields_InvitePreview(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type InvitePreview", field.Name)
 }
 
+func (ec *executionContext) childFields_Offer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Offer_id(ctx, field)
+	case "code":
+		return ec.fieldContext_Offer_code(ctx, field)
+	case "name":
+		return ec.fieldContext_Offer_name(ctx, field)
+	case "services":
+		return ec.fieldContext_Offer_services(ctx, field)
+	case "addOns":
+		return ec.fieldContext_Offer_addOns(ctx, field)
+	case "upgradesTo":
+		return ec.fieldContext_Offer_upgradesTo(ctx, field)
+	case "minSeats":
+		return ec.fieldContext_Offer_minSeats(ctx, field)
+	case "maxSeats":
+		return ec.fieldContext_Offer_maxSeats(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Offer", field.Name)
+}
+
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "hasNextPage":
@@ -3287,6 +4169,18 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 		return ec.fieldContext_PageInfo_endCursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
+}
+
+func (ec *executionContext) childFields_PairResellerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "reseller":
+		return ec.fieldContext_PairResellerPayload_reseller(ctx, field)
+	case "provider":
+		return ec.fieldContext_PairResellerPayload_provider(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PairResellerPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PairResellerPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Partner(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3313,8 +4207,34 @@ func (ec *executionContext) childFields_Partner(ctx context.Context, field graph
 		return ec.fieldContext_Partner_relationships(ctx, field)
 	case "history":
 		return ec.fieldContext_Partner_history(ctx, field)
+	case "agreement":
+		return ec.fieldContext_Partner_agreement(ctx, field)
+	case "support":
+		return ec.fieldContext_Partner_support(ctx, field)
+	case "pinnedOffers":
+		return ec.fieldContext_Partner_pinnedOffers(ctx, field)
+	case "provider":
+		return ec.fieldContext_Partner_provider(ctx, field)
+	case "resellers":
+		return ec.fieldContext_Partner_resellers(ctx, field)
+	case "version":
+		return ec.fieldContext_Partner_version(ctx, field)
+	case "users":
+		return ec.fieldContext_Partner_users(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Partner", field.Name)
+}
+
+func (ec *executionContext) childFields_PartnerAgreement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "version":
+		return ec.fieldContext_PartnerAgreement_version(ctx, field)
+	case "signedAt":
+		return ec.fieldContext_PartnerAgreement_signedAt(ctx, field)
+	case "signedBy":
+		return ec.fieldContext_PartnerAgreement_signedBy(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PartnerAgreement", field.Name)
 }
 
 func (ec *executionContext) childFields_PartnerConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3341,6 +4261,28 @@ func (ec *executionContext) childFields_PartnerEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type PartnerEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_PartnerSupport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "url":
+		return ec.fieldContext_PartnerSupport_url(ctx, field)
+	case "email":
+		return ec.fieldContext_PartnerSupport_email(ctx, field)
+	case "phone":
+		return ec.fieldContext_PartnerSupport_phone(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PartnerSupport", field.Name)
+}
+
+func (ec *executionContext) childFields_PinOffersPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "partner":
+		return ec.fieldContext_PinOffersPayload_partner(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PinOffersPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PinOffersPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ProposeRelationshipEndPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "relationship":
@@ -3349,6 +4291,30 @@ func (ec *executionContext) childFields_ProposeRelationshipEndPayload(ctx contex
 		return ec.fieldContext_ProposeRelationshipEndPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ProposeRelationshipEndPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RegisterCustomerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "customer":
+		return ec.fieldContext_RegisterCustomerPayload_customer(ctx, field)
+	case "user":
+		return ec.fieldContext_RegisterCustomerPayload_user(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RegisterCustomerPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RegisterCustomerPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RegisterPartnerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "partner":
+		return ec.fieldContext_RegisterPartnerPayload_partner(ctx, field)
+	case "user":
+		return ec.fieldContext_RegisterPartnerPayload_user(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RegisterPartnerPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RegisterPartnerPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Relationship(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3457,6 +4423,8 @@ func (ec *executionContext) childFields_RelationshipEvent(ctx context.Context, f
 		return ec.fieldContext_RelationshipEvent_after(ctx, field)
 	case "cursor":
 		return ec.fieldContext_RelationshipEvent_cursor(ctx, field)
+	case "user":
+		return ec.fieldContext_RelationshipEvent_user(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RelationshipEvent", field.Name)
 }
@@ -3545,6 +4513,16 @@ func (ec *executionContext) childFields_RemoveDelegatedAdminPayload(ctx context.
 	return nil, fmt.Errorf("no field named %q was found under type RemoveDelegatedAdminPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RemoveUserPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "user":
+		return ec.fieldContext_RemoveUserPayload_user(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RemoveUserPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemoveUserPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RequestEmail(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "subject":
@@ -3617,6 +4595,56 @@ func (ec *executionContext) childFields_ServiceDelegation(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type ServiceDelegation", field.Name)
 }
 
+func (ec *executionContext) childFields_SetPartnerStatusPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "partner":
+		return ec.fieldContext_SetPartnerStatusPayload_partner(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SetPartnerStatusPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetPartnerStatusPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SetUserRolesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "user":
+		return ec.fieldContext_SetUserRolesPayload_user(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SetUserRolesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetUserRolesPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SignAgreementPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "partner":
+		return ec.fieldContext_SignAgreementPayload_partner(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SignAgreementPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SignAgreementPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateCustomerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "customer":
+		return ec.fieldContext_UpdateCustomerPayload_customer(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateCustomerPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateCustomerPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateSupportContactPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "partner":
+		return ec.fieldContext_UpdateSupportContactPayload_partner(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateSupportContactPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateSupportContactPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_User(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -3627,8 +4655,34 @@ func (ec *executionContext) childFields_User(ctx context.Context, field graphql.
 		return ec.fieldContext_User_name(ctx, field)
 	case "roles":
 		return ec.fieldContext_User_roles(ctx, field)
+	case "version":
+		return ec.fieldContext_User_version(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type User", field.Name)
+}
+
+func (ec *executionContext) childFields_UserConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_UserConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_UserConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_UserConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_UserConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UserConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_UserEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_UserEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_UserEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UserEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -122,6 +122,7 @@ const (
 	aRelationship object = "relationship"
 	aLink         object = "link"
 	aUser         object = "user"
+	aTenant       object = "company"
 )
 
 // ErrUnauthenticated refuses requests of nobody where somebody is needed.

@@ -2,7 +2,6 @@ package reseller
 
 import (
 	"fmt"
-	"net/mail"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,12 +12,7 @@ import (
 
 // The bounds of texts in import files, in characters.
 const (
-	maxNameLength = 200
 	maxCodeLength = 64
-	// maxEmailLength and maxDomainLength are in bytes, as mail and DNS count.
-	maxEmailLength  = 254
-	maxDomainLength = 253
-	maxDomainLabel  = 63
 	// maxQuoted is how much of a bad value a reason repeats.
 	maxQuoted = 60
 )
@@ -112,11 +106,10 @@ func (p *problems) otherCodes(column string, values []string, own string) []stri
 // letters checks a code of so many letters of ASCII, and makes them capitals.
 func (p *problems) letters(column, value string, n int, what string) string {
 	upper := strings.ToUpper(strings.TrimSpace(value))
-	other := func(r rune) bool { return r < 'A' || r > 'Z' }
 	switch {
 	case upper == "":
 		p.addf(column, "is required")
-	case len(upper) != n || strings.ContainsFunc(upper, other):
+	case !capitals(upper, n):
 		p.addf(column, "%s is not %s", quote(value), what)
 	}
 	return upper
@@ -149,7 +142,7 @@ func (p *problems) month(column, value string) string {
 }
 
 func (p *problems) domain(column, value string) string {
-	value = strings.ToLower(strings.TrimSpace(value))
+	value = FoldDomain(value)
 	switch {
 	case value == "":
 		p.addf(column, "is required")
@@ -159,26 +152,6 @@ func (p *problems) domain(column, value string) string {
 	return value
 }
 
-// plausibleDomain accepts host names of at least two labels, in any script.
-func plausibleDomain(domain string) bool {
-	labels := strings.Split(domain, ".")
-	if len(domain) > maxDomainLength || len(labels) < 2 {
-		return false
-	}
-	if _, err := strconv.Atoi(labels[len(labels)-1]); err == nil {
-		return false // an address, or nothing of the kind
-	}
-	return !slices.ContainsFunc(labels, func(label string) bool { return !plausibleLabel(label) })
-}
-
-func plausibleLabel(label string) bool {
-	odd := func(r rune) bool {
-		return r != '-' && !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
-	}
-	return label != "" && len(label) <= maxDomainLabel && !strings.HasPrefix(label, "-") && !strings.HasSuffix(label, "-") &&
-		!strings.ContainsFunc(label, odd)
-}
-
 // email checks a bare address and folds its case: it finds the user (Reader.Identify).
 func (p *problems) email(column, value string) string {
 	value = FoldEmail(value)
@@ -186,10 +159,7 @@ func (p *problems) email(column, value string) string {
 		p.addf(column, "is required")
 		return value
 	}
-	parsed, err := mail.ParseAddress(value)
-	_, domain, _ := strings.Cut(value, "@")
-	if err != nil || parsed.Address != value || parsed.Name != "" || len(value) > maxEmailLength || hasControls(value) ||
-		!plausibleDomain(domain) {
+	if !plausibleEmail(value) {
 		p.addf(column, "%s is not an e-mail address, such as ada@brightcloud.example", quote(value))
 	}
 	return value

@@ -40,6 +40,14 @@ type OfferRow struct {
 	AddOnOf, UpgradesTo []string
 }
 
+// Name gives the offer's name in a language.
+func (r OfferRow) Name(l Locale) string {
+	if l == Chinese && r.NameZH != "" {
+		return r.NameZH
+	}
+	return r.NameEN
+}
+
 func (r OfferRow) identity() (string, []string) { return "code", []string{r.Code} }
 
 func (r OfferRow) clean(p *problems) OfferRow {

@@ -62,12 +62,9 @@ func sameCustomer(x, y Customer) bool {
 }
 
 func (m *customerMerger) recordCustomer(before, after Customer, there bool) {
-	state := func(c Customer) *EventState {
-		return &EventState{Name: c.Name, Key: c.ExternalKey, Fields: map[string]string{"domain": c.Domain, "country": c.Country}}
-	}
-	e := Event{Kind: EventCustomerRegistered, CustomerID: after.ID, After: state(after)}
+	e := Event{Kind: EventCustomerRegistered, CustomerID: after.ID, After: customerState(after)}
 	if there {
-		e.Kind, e.Before = EventCustomerChanged, state(before)
+		e.Kind, e.Before = EventCustomerChanged, customerState(before)
 	}
 	m.record(e)
 }

@@ -13,14 +13,14 @@ const (
 	livePoll = time.Second
 )
 
-// Watch gives the events that the viewer may see, from a position on – nil is from now on – until ctx ends, when the
-// channel is closed. Each event comes once and in order; none is passed over (R25).
+// Watch gives the events that the viewer may see, from a position on – nil is from now on – until ctx ends or the user is
+// removed, when the channel is closed. Each event comes once and in order; none is passed over (R25).
 func (a *App) Watch(ctx context.Context, v Viewer, since *Position) (<-chan Event, error) {
 	if !v.Known() {
 		return nil, ErrUnauthenticated
 	}
 	wake := a.notifier.Subscribe(ctx)
-	s := &stream{store: a.store, scope: v.Scope(), stopping: a.stopping, out: make(chan Event)}
+	s := &stream{store: a.store, scope: v.Scope(), user: v.User.ID, stopping: a.stopping, out: make(chan Event)}
 	if err := s.start(ctx, since); err != nil {
 		return nil, err
 	}
@@ -31,6 +31,9 @@ func (a *App) Watch(ctx context.Context, v Viewer, since *Position) (<-chan Even
 		for {
 			if err := s.deliver(ctx); err != nil && ctx.Err() == nil {
 				slog.WarnContext(ctx, "live events not read; trying again", "error", err)
+			}
+			if s.removed {
+				return
 			}
 			select {
 			case <-wake:
@@ -53,6 +56,9 @@ func (a *App) EndWatches() { a.stopOnce.Do(func() { close(a.stopping) }) }
 type stream struct {
 	store Store
 	scope Scope
+	// user is who reads; removed tells that it may no more.
+	user    ID
+	removed bool
 	// stopping is closed when the server stops.
 	stopping <-chan struct{}
 	out      chan Event
@@ -87,6 +93,9 @@ func (s *stream) deliver(ctx context.Context) error {
 			return err
 		}
 		for _, e := range events {
+			if s.removed = e.Kind == EventUserRemoved && e.UserID == s.user; s.removed {
+				return nil // a tenant sees its own users' events: nobody reads on who has been removed
+			}
 			if !s.passed[e.Position.Seq] && !s.send(ctx, e) {
 				return nil
 			}

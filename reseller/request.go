@@ -111,7 +111,8 @@ func (in RequestInput) reseller(ctx context.Context, tx Tx, v Viewer) (*Partner,
 	if !ok {
 		return nil, notFound(aPartner).at("onBehalfOfPartnerId")
 	}
-	return &named, nil
+	named, err = tx.LockPartner(ctx, named.ID) // so that its pairing does not end before the link is there to be revoked (R24)
+	return &named, err
 }
 
 // linkFor finds or makes the partner's link of the terms asked for, in the name of a reseller if one is given.

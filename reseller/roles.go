@@ -171,5 +171,11 @@ func grantsOf(a action) []grant {
 // MaySeeAgreement refuses, with CodeForbiddenRole, to show the reseller agreement to who may not see it (R18).
 func (v Viewer) MaySeeAgreement() error { return v.may(actSeeAgreement) }
 
-// MaySeeBilling refuses, with CodeForbiddenRole, to show a customer's billing details to who may not (R18, R28).
-func (v Viewer) MaySeeBilling() error { return v.may(actEditBilling) }
+// MaySeeBilling refuses, with CodeForbiddenRole, to show a customer's billing details to who may not (R18, R28). A customer's
+// own users all read.
+func (v Viewer) MaySeeBilling() error {
+	if v.Customer != nil {
+		return nil
+	}
+	return v.may(actEditBilling)
+}

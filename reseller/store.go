@@ -34,6 +34,8 @@ type Reader interface {
 
 	// Services gives the catalogue, ordered by code.
 	Services(ctx context.Context) ([]Service, error)
+	// Offers gives the catalogue's offers, ordered by code.
+	Offers(ctx context.Context) ([]OfferRow, error)
 	// IsEmpty reports whether the database holds no services, partners, customers or users.
 	IsEmpty(ctx context.Context) (bool, error)
 
@@ -43,7 +45,9 @@ type Reader interface {
 	PartnersByID(ctx context.Context, scope Scope, ids []ID) (map[ID]Partner, error)
 	// CustomersByID finds customers: the viewer's own, or those whose relationship with the partner has not ended.
 	CustomersByID(ctx context.Context, scope Scope, ids []ID) (map[ID]Customer, error)
-	// RelatedCustomersByID finds customers as the other side of a relationship, ended ones included.
+	// RelatedCustomersByID finds customers as the other side of a relationship, ended ones included. Of those with which none
+	// stands any more it gives the id, the name and the domain, and the country, which is the partner's own (R7): all else is
+	// blank.
 	RelatedCustomersByID(ctx context.Context, scope Scope, ids []ID) (map[ID]Customer, error)
 	// RelationshipsByID finds relationships to which the tenant is a party.
 	RelationshipsByID(ctx context.Context, scope Scope, ids []ID) (map[ID]Relationship, error)
@@ -70,11 +74,22 @@ type Reader interface {
 	IsRelated(ctx context.Context, scope Scope, partner ID) (bool, error)
 	// InvitesOfPartners lists the ids of all links of partners given by their external keys, for invalidation.
 	InvitesOfPartners(ctx context.Context, externalKeys []string) ([]ID, error)
+	// InvitesShowing lists the ids of all links of partners, and of those in their names, for invalidation.
+	InvitesShowing(ctx context.Context, partners []ID) ([]ID, error)
 
 	// Partners lists the partners in scope by name; search narrows to names that contain it.
 	Partners(ctx context.Context, scope Scope, search string, page Page) (Slice[Listed[Partner]], error)
 	// CountPartners counts what Partners lists.
 	CountPartners(ctx context.Context, scope Scope, search string) (int32, error)
+	// ResellersOf gives one page of the resellers paired with each provider, by name (R6).
+	ResellersOf(ctx context.Context, scope Scope, providers []ID, page Page) (map[ID]Slice[Listed[Partner]], error)
+	// CountResellers counts the resellers paired with each provider.
+	CountResellers(ctx context.Context, scope Scope, providers []ID) (map[ID]int32, error)
+	// UsersOf gives one page of the users of each partner or customer, by e-mail, without those who were removed. A tenant
+	// sees its own alone.
+	UsersOf(ctx context.Context, scope Scope, tenants []ID, page Page) (map[ID]Slice[User], error)
+	// CountUsers counts the users of each partner or customer.
+	CountUsers(ctx context.Context, scope Scope, tenants []ID) (map[ID]int32, error)
 	// Customers lists the customers in scope by name; search narrows to names and domains that contain it, and then the exact
 	// ones come first, those that begin with it next (R28). The places of such a list are its own.
 	Customers(ctx context.Context, scope Scope, search string, page Page) (Slice[Listed[Customer]], error)
@@ -141,6 +156,8 @@ type Tx interface {
 	LockPartner(ctx context.Context, id ID) (Partner, error)
 	// Partner reads a partner. ErrNotFound.
 	Partner(ctx context.Context, id ID) (Partner, error)
+	// CountGlobalAdmins counts the GLOBAL_ADMINs of a partner or customer, without those who were removed.
+	CountGlobalAdmins(ctx context.Context, tenant ID) (int32, error)
 	// InviteParties reads a link and the partners that it names; it leaves Services empty. ErrNotFound.
 	InviteParties(ctx context.Context, id ID) (InviteView, error)
 	// StandingInvite finds the partner's ACTIVE link of exactly these terms. ErrNotFound.

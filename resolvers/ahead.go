@@ -102,7 +102,9 @@ func aheadItems(ctx context.Context, items []reseller.RelationshipItem, fields [
 	rs := make([]reseller.Relationship, len(items))
 	for i, item := range items {
 		rs[i] = item.Relationship
-		loadersOf(ctx).relatedCustomers.know(item.Customer.ID, item.Customer)
+		if item.Relationship.Status != reseller.RelationshipEnded { // of others less may be seen than the list has
+			loadersOf(ctx).relatedCustomers.know(item.Customer.ID, item.Customer)
+		}
 	}
 	return aheadRelationships(ctx, rs, fields)
 }
@@ -200,6 +202,8 @@ func aheadPartners(ctx context.Context, ps []reseller.Partner, fields []graphql.
 			err = aheadCustomerPages(ctx, private, f)
 		case "history":
 			err = aheadHistory(ctx, reseller.HistoryOfPartner, private, f)
+		default:
+			err = aheadCompany(ctx, ps, private, f)
 		}
 		if err != nil {
 			return err
@@ -219,6 +223,8 @@ func aheadCustomers(ctx context.Context, cs []reseller.Customer, fields []graphq
 			err = aheadDelegations(ctx, ids, below(ctx, f))
 		case "history":
 			err = aheadHistory(ctx, reseller.HistoryOfCustomer, ids, f)
+		case "users":
+			err = aheadUsers(ctx, ofCustomersSeen(ctx, cs), f)
 		}
 		if err != nil {
 			return err
@@ -312,6 +318,8 @@ func aheadEvents(ctx context.Context, es []reseller.Event, fields []graphql.Coll
 		switch f.Name {
 		case "actor":
 			err = then(ctx, l.users, idsOf(es, func(e reseller.Event) reseller.ID { return e.Actor.UserID }), nil, nothingAhead)
+		case "user":
+			err = then(ctx, l.users, idsOf(es, func(e reseller.Event) reseller.ID { return e.UserID }), nil, nothingAhead)
 		case "relationship":
 			err = then(ctx, l.relationships, idsOf(es, func(e reseller.Event) reseller.ID { return e.RelationshipID }), below(ctx, f), aheadRelationships)
 		case "invite":

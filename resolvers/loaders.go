@@ -111,6 +111,12 @@ type loaders struct {
 	acceptanceTotal   *loader[reseller.ID, int32]
 	declinePages      *loader[inList, reseller.Slice[reseller.Decline]]
 	declineTotal      *loader[reseller.ID, int32]
+	resellerPages     *loader[inList, reseller.Slice[reseller.Listed[reseller.Partner]]]
+	resellerTotal     *loader[reseller.ID, int32]
+	userPages         *loader[inList, reseller.Slice[reseller.User]]
+	userTotal         *loader[reseller.ID, int32]
+	// offers reads the offers once, ordered by code.
+	offers func(context.Context) ([]reseller.OfferRow, error)
 	// catalogue reads the services once.
 	catalogue func(context.Context) (map[string]reseller.Service, error)
 }
@@ -133,6 +139,11 @@ func newLoaders(app *reseller.App, v reseller.Viewer) *loaders {
 		acceptanceTotal:  scoped(scope, r.CountAcceptances),
 		declineTotal:     scoped(scope, r.CountDeclines),
 		events:           scoped(scope, r.EventsBySeq),
+		resellerPages:    paged(scope, r.ResellersOf),
+		resellerTotal:    scoped(scope, r.CountResellers),
+		userPages:        paged(scope, r.UsersOf),
+		userTotal:        scoped(scope, r.CountUsers),
+		offers:           once(r.Offers),
 	}
 	l.inviteCounts = newLoader(func(ctx context.Context, ids []reseller.ID) (map[reseller.ID]reseller.InviteCounts, error) {
 		return app.InviteCounts(ctx, v, ids)

@@ -14,44 +14,45 @@ import (
 // maxNodes bounds how many objects are asked for by id at once.
 const maxNodes = 100
 
-// node finds the object that a global id names; nil when there is none that the viewer may see. Services are open to all.
+// node finds the object that a global id names; nil when there is none that the viewer may see. The catalogue is open
+// to all.
 func (r *Resolver) node(ctx context.Context, ref model.Ref) (model.Node, error) {
-	if ref.Kind == model.KindService {
-		return asNode(showService(ctx, ref.Service))
+	if ref.Kind != model.KindService && ref.Kind != model.KindOffer {
+		if _, err := viewer(ctx); err != nil {
+			return nil, err
+		}
 	}
-	if _, err := viewer(ctx); err != nil {
-		return nil, err
+	if find, ok := r.finders()[ref.Kind]; ok {
+		return find(ctx, ref)
 	}
-	if ref.Kind == model.KindEvent {
-		return asNode(showEvent(ctx, ref.Seq))
-	}
-	find, ok := r.finders()[ref.Kind]
-	if !ok {
-		return nil, nil
-	}
-	return find(ctx, ref.ID)
+	return nil, nil
 }
 
-// finders find the objects of each kind that an id of ours names.
-func (r *Resolver) finders() map[model.Kind]func(context.Context, reseller.ID) (model.Node, error) {
-	return map[model.Kind]func(context.Context, reseller.ID) (model.Node, error){
-		model.KindPartner:      nodeBy(showPartner),
-		model.KindCustomer:     nodeBy(showCustomer),
-		model.KindUser:         nodeBy(showOwnUser),
-		model.KindInvite:       nodeBy(r.showInvite),
-		model.KindAcceptance:   nodeBy(showAcceptanceByID),
-		model.KindDecline:      nodeBy(showDeclineByID),
-		model.KindRelationship: nodeBy(showRelationship),
-		model.KindDelegation:   nodeBy(showPrivilege),
+// finders tell how an object of each kind is found.
+func (r *Resolver) finders() map[model.Kind]func(context.Context, model.Ref) (model.Node, error) {
+	return map[model.Kind]func(context.Context, model.Ref) (model.Node, error){
+		model.KindService: func(ctx context.Context, ref model.Ref) (model.Node, error) {
+			return asNode(showService(ctx, ref.Code))
+		},
+		model.KindOffer:        func(ctx context.Context, ref model.Ref) (model.Node, error) { return asNode(showOffer(ctx, ref.Code)) },
+		model.KindPartner:      byNodeID(showPartner),
+		model.KindCustomer:     byNodeID(showCustomer),
+		model.KindUser:         byNodeID(showOwnUser),
+		model.KindInvite:       byNodeID(r.showInvite),
+		model.KindRelationship: byNodeID(showRelationship),
+		model.KindDelegation:   byNodeID(showPrivilege),
+		model.KindAcceptance:   byNodeID(showAcceptanceByID),
+		model.KindDecline:      byNodeID(showDeclineByID),
+		model.KindEvent:        func(ctx context.Context, ref model.Ref) (model.Node, error) { return asNode(showEvent(ctx, ref.Seq)) },
 	}
 }
 
-// nodeBy makes a finder of objects one that finds nodes.
-func nodeBy[M any, N interface {
+// byNodeID finds an object by the id in its global one.
+func byNodeID[M any, N interface {
 	*M
 	model.Node
-}](find func(context.Context, reseller.ID) (N, error)) func(context.Context, reseller.ID) (model.Node, error) {
-	return func(ctx context.Context, id reseller.ID) (model.Node, error) { return asNode[M](find(ctx, id)) }
+}](find func(context.Context, reseller.ID) (N, error)) func(context.Context, model.Ref) (model.Node, error) {
+	return func(ctx context.Context, ref model.Ref) (model.Node, error) { return asNode[M](find(ctx, ref.ID)) }
 }
 
 // asNode keeps a nil object from becoming an interface that is not nil.

@@ -28,6 +28,12 @@ var pagedQueries = map[string]struct {
 	"all customers": {8, "op@x.example", `{ customers(first: %[1]d) { totalCount nodes { name delegations { service { code } holder { name } beside { name } } relationships(first: 1) { totalCount nodes { partner { name } } } } } }`},
 	"who holds what": {15, "op@x.example", `{ customers(first: %[1]d) { nodes { delegations { holder { name invite { token } customers(first: 1) { nodes { name } }
 		relationships(first: 1, filter: {acceptedBetween: {from: "2020-01-01T00:00:00+02:00"}}) { totalCount } } beside { name relationships(first: 1) { totalCount } } } } } }`},
+	"a provider's resellers": {11, "admin@prov.example", `{ viewer { partner { provider { name } agreement { signedBy { id } } users { totalCount nodes { email } } resellers(first: %[1]d) { totalCount nodes {
+		name support { url } provider { name } agreement { version } users { totalCount } resellers { totalCount } pinnedOffers { code } } } } } }`},
+	"a partner's users": {5, "admin@alpha.example", `{ viewer { partner { users(first: %[1]d) { totalCount nodes { id email name roles version } } } } }`},
+	"what companies have": {16, "op@x.example", `{ customers(first: %[1]d) { nodes { contact { name } billingDetails { taxId } users(first: 2) { totalCount nodes { email } } } }
+		partners(first: %[1]d) { nodes { provider { name users { totalCount } } agreement { signedBy { name } } pinnedOffers { code services { code } addOns { code } upgradesTo { code } } users(first: 2) { totalCount nodes { email } }
+		resellers(first: 2) { totalCount nodes { name provider { name } } } } } }`},
 	"all partners": {10, "op@x.example", `{ partners(first: %[1]d) { totalCount nodes { name invite { token } invites(first: 1) { totalCount } customers(first: 2) { totalCount nodes { name } } relationships(first: 2) { totalCount nodes { id } } } } }`},
 }
 
@@ -43,6 +49,10 @@ func manyOfAll() map[string]string {
 		users += fmt.Sprintf("admin@cust%03d.example,Admin,customer,c%03d,GLOBAL_ADMIN\n", i, i)
 		relationships += fmt.Sprintf("alpha,c%03d,2025-01-01T00:%02d:00Z,,ACTIVE,OFFICE365;AZURE\n", i, i)
 		relationships += fmt.Sprintf("p%03d,c000,2025-02-01T00:%02d:00Z,,ACTIVE,AZURE\n", i, i)
+	}
+	for i := range 60 {
+		partners += fmt.Sprintf("t%03d,Tier %03d,INDIRECT_RESELLER,CN,ACTIVE,prov,OFFICE365\n", i, i)
+		users += fmt.Sprintf("u%03d@alpha.example,User,partner,alpha,SALES_AGENT\n", i)
 	}
 	return map[string]string{"partners.csv": partners, "customers.csv": customers, "users.csv": users, "relationships.csv": relationships}
 }

@@ -14,6 +14,7 @@ var filterCases = []testCase{
 	{"R28_search_customers_by_name_or_domain", searchesCustomers},
 	{"search_partners_by_name", searchesPartners},
 	{"filters_of_relationships", filters},
+	{"filters_of_histories", historyFilters},
 }
 
 // searched are names and domains, and searches that find them.
@@ -176,5 +177,39 @@ func filters(t *testing.T, k *kit) {
 				compareNames(t, test.name, got, len(got), test.want)
 			}
 		})
+	}
+}
+
+func historyFilters(t *testing.T, k *kit) {
+	partner, user := k.Partner(reseller.Partner{}), k.ID()
+	events := k.Events(
+		reseller.Event{Kind: reseller.EventPartnerChanged, PartnerID: partner.ID},
+		reseller.Event{Kind: reseller.EventUserAdded, PartnerID: partner.ID, Actor: reseller.Actor{UserID: user}},
+		reseller.Event{Kind: reseller.EventUserRemoved, PartnerID: partner.ID, Actor: reseller.Actor{UserID: k.ID()}},
+	)
+	for name, c := range map[string]struct {
+		filter reseller.EventFilter
+		want   []reseller.EventKind
+	}{
+		"none":      {reseller.EventFilter{}, []reseller.EventKind{reseller.EventPartnerChanged, reseller.EventUserAdded, reseller.EventUserRemoved}},
+		"one kind":  {reseller.EventFilter{Kinds: []reseller.EventKind{reseller.EventUserAdded}}, []reseller.EventKind{reseller.EventUserAdded}},
+		"two kinds": {reseller.EventFilter{Kinds: []reseller.EventKind{reseller.EventUserRemoved, reseller.EventPartnerChanged}}, []reseller.EventKind{reseller.EventPartnerChanged, reseller.EventUserRemoved}},
+		"actor":     {reseller.EventFilter{Actor: user}, []reseller.EventKind{reseller.EventUserAdded}},
+		"from":      {reseller.EventFilter{From: events[1].OccurredAt}, []reseller.EventKind{reseller.EventUserAdded, reseller.EventUserRemoved}},
+		"to":        {reseller.EventFilter{To: events[1].OccurredAt}, []reseller.EventKind{reseller.EventPartnerChanged}},
+	} {
+		list := reseller.HistoryList{Of: reseller.HistoryOfPartner, Filter: c.filter}
+		found, err := k.store.History(t.Context(), AsOperator(), []reseller.ID{partner.ID}, list, wholePage)
+		check(t, err)
+		var got []reseller.EventKind
+		for _, e := range found[partner.ID].Items {
+			got = append(got, e.Kind)
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
+		n, err := k.store.CountHistory(t.Context(), AsOperator(), []reseller.ID{partner.ID}, list)
+		check(t, err)
+		equal(t, int(n[partner.ID]), len(c.want))
 	}
 }

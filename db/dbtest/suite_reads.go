@@ -3,6 +3,7 @@ package dbtest
 import (
 	"context"
 	"errors"
+	"maps"
 	"strings"
 	"testing"
 
@@ -108,11 +109,13 @@ func isEmpty(t *testing.T, k *kit) {
 	equal(t, empty, false)
 }
 
-// listReads are the reads that take a list of ids, as functions that tell how many answers they give.
-func listReads(r reseller.Reader) map[string]func(context.Context, reseller.Scope, []reseller.ID) (int, error) {
+// listRead is a read that takes a list of ids, as a function that tells how many answers it gives.
+type listRead = func(context.Context, reseller.Scope, []reseller.ID) (int, error)
+
+// listReads are all of them.
+func listReads(r reseller.Reader) map[string]listRead {
 	type in = []reseller.ID
-	page := reseller.Page{Limit: 10}
-	return map[string]func(context.Context, reseller.Scope, in) (int, error){
+	reads := map[string]listRead{
 		"UsersByID":            counting(r.UsersByID),
 		"PartnersByID":         counting(r.PartnersByID),
 		"CustomersByID":        counting(r.CustomersByID),
@@ -128,6 +131,8 @@ func listReads(r reseller.Reader) map[string]func(context.Context, reseller.Scop
 		"DeclinesByID":         counting(r.DeclinesByID),
 		"CountAcceptances":     counting(r.CountAcceptances),
 		"CountDeclines":        counting(r.CountDeclines),
+		"CountResellers":       counting(r.CountResellers),
+		"CountUsers":           counting(r.CountUsers),
 		"CountHistory": func(ctx context.Context, s reseller.Scope, ids in) (int, error) {
 			found, err := r.CountHistory(ctx, s, ids, ofRelationship)
 			return len(found), err
@@ -139,17 +144,6 @@ func listReads(r reseller.Reader) map[string]func(context.Context, reseller.Scop
 		"CountRelationships": func(ctx context.Context, s reseller.Scope, ids in) (int, error) {
 			found, err := r.CountRelationships(ctx, s, ids, reseller.RelationshipList{})
 			return len(found), err
-		},
-		"Relationships": func(ctx context.Context, s reseller.Scope, ids in) (int, error) {
-			found, err := r.Relationships(ctx, s, ids, reseller.RelationshipList{}, page)
-			return items(found), err
-		},
-		"Invites":       paging(r.Invites),
-		"AcceptancesOf": paging(r.AcceptancesOf),
-		"DeclinesOf":    paging(r.DeclinesOf),
-		"History": func(ctx context.Context, s reseller.Scope, ids in) (int, error) {
-			found, err := r.History(ctx, s, ids, ofRelationship, page)
-			return items(found), err
 		},
 		"EventsBySeq": func(ctx context.Context, s reseller.Scope, ids in) (int, error) {
 			seqs := make([]int64, len(ids))
@@ -166,6 +160,39 @@ func listReads(r reseller.Reader) map[string]func(context.Context, reseller.Scop
 			}
 			found, err := r.InvitesOfPartners(ctx, keys)
 			return len(found), err
+		},
+		"InvitesShowing": func(ctx context.Context, _ reseller.Scope, ids in) (int, error) {
+			found, err := r.InvitesShowing(ctx, ids)
+			return len(found), err
+		},
+	}
+	maps.Copy(reads, pageReads(r))
+	return reads
+}
+
+// pageReads are those that give a page for each id.
+func pageReads(r reseller.Reader) map[string]listRead {
+	type in = []reseller.ID
+	page := reseller.Page{Limit: 10}
+	return map[string]listRead{
+		"Relationships": func(ctx context.Context, s reseller.Scope, ids in) (int, error) {
+			found, err := r.Relationships(ctx, s, ids, reseller.RelationshipList{}, page)
+			return items(found), err
+		},
+		"Invites":       paging(r.Invites),
+		"AcceptancesOf": paging(r.AcceptancesOf),
+		"DeclinesOf":    paging(r.DeclinesOf),
+		"History": func(ctx context.Context, s reseller.Scope, ids in) (int, error) {
+			found, err := r.History(ctx, s, ids, ofRelationship, page)
+			return items(found), err
+		},
+		"ResellersOf": func(ctx context.Context, s reseller.Scope, ids in) (int, error) {
+			found, err := r.ResellersOf(ctx, s, ids, page)
+			return items(found), err
+		},
+		"UsersOf": func(ctx context.Context, s reseller.Scope, ids in) (int, error) {
+			found, err := r.UsersOf(ctx, s, ids, page)
+			return items(found), err
 		},
 	}
 }

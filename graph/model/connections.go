@@ -53,6 +53,8 @@ func (c *Connection[T]) TotalCount(ctx context.Context) (int32, error) { return 
 type (
 	PartnerConnection           = Connection[*Partner]
 	PartnerEdge                 = Edge[*Partner]
+	UserConnection              = Connection[*User]
+	UserEdge                    = Edge[*User]
 	CustomerConnection          = Connection[*Customer]
 	CustomerEdge                = Edge[*Customer]
 	RelationshipConnection      = Connection[*Relationship]

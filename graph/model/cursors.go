@@ -27,6 +27,8 @@ const (
 	ListCustomersFound = listRelationshipsBase + 1<<relationshipsOrders + iota
 	ListAcceptances
 	ListDeclines
+	ListResellers
+	ListUsers
 )
 
 // relationshipsOrders are how many yes-or-no questions tell the lists of relationships apart.

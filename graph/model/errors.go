@@ -56,13 +56,19 @@ func UserErrors(refusals reseller.Refusals, l reseller.Locale) []UserError {
 }
 
 func userError(r *reseller.Error) UserError {
-	switch r.Code { //nolint:exhaustive // most codes tell all about themselves
-	case reseller.CodeServiceAlreadyDelegated:
-		return ServiceAlreadyDelegatedError{r}
-	case reseller.CodeForbiddenRole:
-		return ForbiddenRoleError{r}
-	case reseller.CodePartnerSuspended, reseller.CodeAgreementRequired, reseller.CodeRegionMismatch:
-		return PartnerNotEligibleError{r}
+	if show, ok := richer[r.Code]; ok {
+		return show(r)
 	}
 	return GenericUserError{r}
 }
+
+// richer are the types of the refusals on which clients branch.
+var richer = map[reseller.Code]func(*reseller.Error) UserError{
+	reseller.CodeServiceAlreadyDelegated: func(r *reseller.Error) UserError { return ServiceAlreadyDelegatedError{r} },
+	reseller.CodeForbiddenRole:           func(r *reseller.Error) UserError { return ForbiddenRoleError{r} },
+	reseller.CodePartnerSuspended:        notEligible,
+	reseller.CodeAgreementRequired:       notEligible,
+	reseller.CodeRegionMismatch:          notEligible,
+}
+
+func notEligible(r *reseller.Error) UserError { return PartnerNotEligibleError{r} }

@@ -18,6 +18,7 @@ const (
 	KindCustomer     Kind = "cus"
 	KindUser         Kind = "usr"
 	KindService      Kind = "svc"
+	KindOffer        Kind = "off"
 	KindInvite       Kind = "ivt"
 	KindRelationship Kind = "rel"
 	KindDelegation   Kind = "dap"
@@ -37,8 +38,13 @@ func GlobalID(kind Kind, id reseller.ID) string {
 }
 
 // ServiceID gives the global id of a service: its code, which never changes.
-func ServiceID(code string) string {
-	return string(KindService) + "_" + base64.RawURLEncoding.EncodeToString([]byte(code))
+func ServiceID(code string) string { return codeID(KindService, code) }
+
+// OfferID gives the global id of an offer: its code, which never changes.
+func OfferID(code string) string { return codeID(KindOffer, code) }
+
+func codeID(kind Kind, code string) string {
+	return string(kind) + "_" + base64.RawURLEncoding.EncodeToString([]byte(code))
 }
 
 // EventID gives the global id of an event: its sequence number.
@@ -48,12 +54,12 @@ func EventID(seq int64) string {
 	return GlobalID(KindEvent, id)
 }
 
-// Ref is a global id taken apart: ID for most kinds, Service for services, Seq for events.
+// Ref is a global id taken apart: ID for most kinds, Code for services and offers, Seq for events.
 type Ref struct {
-	Kind    Kind
-	ID      reseller.ID
-	Service string
-	Seq     int64
+	Kind Kind
+	ID   reseller.ID
+	Code string
+	Seq  int64
 }
 
 // ParseRef reads a global id of any kind. A malformed one is refused with VALIDATION_FAILED at the path.
@@ -61,9 +67,9 @@ func ParseRef(text string, path ...string) (Ref, error) {
 	prefix, rest, _ := strings.Cut(text, "_")
 	ref := Ref{Kind: Kind(prefix)}
 	switch ref.Kind {
-	case KindService:
+	case KindService, KindOffer:
 		if code, ok := decode64(rest); ok && len(code) > 0 {
-			ref.Service = string(code)
+			ref.Code = string(code)
 			return ref, nil
 		}
 	case KindPartner, KindCustomer, KindUser, KindInvite, KindRelationship, KindDelegation, KindEvent, KindAcceptance, KindDecline:

@@ -23,8 +23,11 @@ func TestGlobalIDsRoundTrip(t *testing.T) {
 			}
 		}
 		code := rapid.StringN(1, 64, -1).Draw(t, "code")
-		if ref, err := ParseRef(ServiceID(code)); err != nil || ref.Service != code {
-			t.Fatalf("service %q: %q, %v", code, ref.Service, err)
+		if ref, err := ParseRef(ServiceID(code)); err != nil || ref.Code != code {
+			t.Fatalf("service %q: %q, %v", code, ref.Code, err)
+		}
+		if ref, err := ParseRef(OfferID(code)); err != nil || ref.Kind != KindOffer || ref.Code != code {
+			t.Fatalf("offer %q: %q, %v", code, ref.Code, err)
 		}
 		seq := rapid.Int64Min(0).Draw(t, "seq")
 		if ref, err := ParseRef(EventID(seq)); err != nil || ref.Seq != seq {
@@ -103,6 +106,7 @@ func TestEveryListHasItsOwnName(t *testing.T) {
 func FuzzParseRef(f *testing.F) {
 	f.Add(GlobalID(KindPartner, reseller.ID{1}))
 	f.Add(ServiceID("AZURE"))
+	f.Add(OfferID("E3"))
 	f.Add(EventID(7))
 	f.Add("rel_")
 	f.Fuzz(func(t *testing.T, text string) {
@@ -114,8 +118,8 @@ func FuzzParseRef(f *testing.F) {
 			return
 		}
 		again := GlobalID(ref.Kind, ref.ID)
-		if ref.Kind == KindService {
-			again = ServiceID(ref.Service)
+		if ref.Kind == KindService || ref.Kind == KindOffer {
+			again = codeID(ref.Kind, ref.Code)
 		}
 		if again != text {
 			t.Errorf("%q is taken for %q", text, again)

@@ -45,6 +45,30 @@ type AcceptRelationshipPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The user to add.
+type AddUserInput struct {
+	// The partner or customer; the viewer's own when not given.
+	TenantID graphql.Omittable[*string] `json:"tenantId,omitempty"`
+	// The e-mail address with which the person signs in.
+	Email graphql.Omittable[*string] `json:"email,omitempty"`
+	// The person's name: 1 to 200 characters.
+	Name graphql.Omittable[*string] `json:"name,omitempty"`
+	// Of a partner's user exactly one agent role and at most one admin role; of a customer's GLOBAL_ADMIN or USER.
+	Roles graphql.Omittable[[]reseller.Role] `json:"roles,omitempty"`
+	// Leave it out: nothing is there yet (R26).
+	Version graphql.Omittable[*int32] `json:"version,omitempty"`
+	// Makes a repetition within 7 days return the first success (R26): 1 to 255 bytes of the caller's choice.
+	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
+}
+
+// The user added.
+type AddUserPayload struct {
+	// The user.
+	User *User `json:"user,omitempty"`
+	// Why it was refused; empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // A relationship of a partner and a customer.
 type BatchRelationshipItem struct {
 	// The partner whose relationship it is.
@@ -183,6 +207,34 @@ type ConfirmRelationshipEndPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The customer to create.
+type CreateCustomerInput struct {
+	// The company's name: 1 to 200 characters.
+	Name graphql.Omittable[*string] `json:"name,omitempty"`
+	// Its primary domain, such as harbourfoods.example.
+	Domain graphql.Omittable[*string] `json:"domain,omitempty"`
+	// Its country or region: two letters.
+	Country graphql.Omittable[*string] `json:"country,omitempty"`
+	// The name of its first user.
+	AdminName graphql.Omittable[*string] `json:"adminName,omitempty"`
+	// The e-mail address of its first user, which no other user has.
+	AdminEmail graphql.Omittable[*string] `json:"adminEmail,omitempty"`
+	// Leave it out: nothing is there yet (R26).
+	Version graphql.Omittable[*int32] `json:"version,omitempty"`
+	// Makes a repetition within 7 days return the first success (R26): 1 to 255 bytes of the caller's choice.
+	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
+}
+
+// The customer created.
+type CreateCustomerPayload struct {
+	// The customer.
+	Customer *Customer `json:"customer,omitempty"`
+	// The relationship, ACTIVE.
+	Relationship *Relationship `json:"relationship,omitempty"`
+	// Why it was refused; empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // Narrows a partner's list of customers. All that is given has to hold; privileges are those of the partner whose list it is.
 type CustomerFilter struct {
 	// Keeps customers whose relationship has that status.
@@ -243,6 +295,26 @@ type DelegatedAdminGrant struct {
 	PartnerID string `json:"partnerId"`
 }
 
+// The pairing to end.
+type EndPairingInput struct {
+	// The reseller.
+	ResellerID string `json:"resellerId"`
+	// The reseller's version as the caller knows it (R26).
+	Version graphql.Omittable[*int32] `json:"version,omitempty"`
+	// Makes a repetition within 7 days return the first success (R26): 1 to 255 bytes of the caller's choice.
+	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
+}
+
+// Who was paired.
+type EndPairingPayload struct {
+	// The reseller.
+	Reseller *Partner `json:"reseller,omitempty"`
+	// The provider with which it was paired; null where there was none.
+	Provider *Partner `json:"provider,omitempty"`
+	// Why it was refused; empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // What accepting a link would do for the viewer's company (R9).
 type InviteForViewer struct {
 	// Whether a relationship with the partner stands already.
@@ -291,6 +363,46 @@ type PageInfo struct {
 	EndCursor *string `json:"endCursor,omitempty"`
 }
 
+// The pairing to begin.
+type PairResellerInput struct {
+	// The reseller.
+	ResellerID string `json:"resellerId"`
+	// The provider.
+	ProviderID string `json:"providerId"`
+	// The reseller's version as the caller knows it (R26).
+	Version graphql.Omittable[*int32] `json:"version,omitempty"`
+	// Makes a repetition within 7 days return the first success (R26): 1 to 255 bytes of the caller's choice.
+	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
+}
+
+// Who is paired.
+type PairResellerPayload struct {
+	// The reseller.
+	Reseller *Partner `json:"reseller,omitempty"`
+	// The provider.
+	Provider *Partner `json:"provider,omitempty"`
+	// Why it was refused; empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The offers to pin.
+type PinOffersInput struct {
+	// The codes of the offers, in their order: at most five; none unpins all.
+	Offers graphql.Omittable[[]string] `json:"offers,omitempty"`
+	// The partner's version as the caller knows it (R26).
+	Version graphql.Omittable[*int32] `json:"version,omitempty"`
+	// Makes a repetition within 7 days return the first success (R26): 1 to 255 bytes of the caller's choice.
+	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
+}
+
+// The partner as it has become.
+type PinOffersPayload struct {
+	// The viewer's partner.
+	Partner *Partner `json:"partner,omitempty"`
+	// Why it was refused; empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The end to propose.
 type ProposeRelationshipEndInput struct {
 	// The relationship.
@@ -307,6 +419,70 @@ type ProposeRelationshipEndInput struct {
 type ProposeRelationshipEndPayload struct {
 	// The relationship as it has become.
 	Relationship *Relationship `json:"relationship,omitempty"`
+	// Why it was refused; empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The customer to register.
+type RegisterCustomerInput struct {
+	// The company's name: 1 to 200 characters.
+	Name graphql.Omittable[*string] `json:"name,omitempty"`
+	// Its primary domain, such as harbourfoods.example.
+	Domain graphql.Omittable[*string] `json:"domain,omitempty"`
+	// Its country or region: two letters.
+	Country graphql.Omittable[*string] `json:"country,omitempty"`
+	// The key of another system.
+	ExternalKey graphql.Omittable[*string] `json:"externalKey,omitempty"`
+	// The name of its first user.
+	AdminName graphql.Omittable[*string] `json:"adminName,omitempty"`
+	// The e-mail address of its first user, which no other user has.
+	AdminEmail graphql.Omittable[*string] `json:"adminEmail,omitempty"`
+	// Leave it out: nothing is there yet (R26).
+	Version graphql.Omittable[*int32] `json:"version,omitempty"`
+	// Makes a repetition within 7 days return the first success (R26): 1 to 255 bytes of the caller's choice.
+	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
+}
+
+// The customer registered.
+type RegisterCustomerPayload struct {
+	// The customer.
+	Customer *Customer `json:"customer,omitempty"`
+	// Its first user.
+	User *User `json:"user,omitempty"`
+	// Why it was refused; empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The partner to register.
+type RegisterPartnerInput struct {
+	// The company's name: 1 to 200 characters.
+	Name graphql.Omittable[*string] `json:"name,omitempty"`
+	// What kind of reseller it is.
+	Type graphql.Omittable[*reseller.PartnerType] `json:"type,omitempty"`
+	// The country or region in which it does business: two letters.
+	Country graphql.Omittable[*string] `json:"country,omitempty"`
+	// The codes of the services that it sells: one at least.
+	Services graphql.Omittable[[]string] `json:"services,omitempty"`
+	// The INDIRECT_PROVIDER that an INDIRECT_RESELLER sells for (R6); none for all others.
+	ProviderID graphql.Omittable[*string] `json:"providerId,omitempty"`
+	// The key of another system.
+	ExternalKey graphql.Omittable[*string] `json:"externalKey,omitempty"`
+	// The name of its first user.
+	AdminName graphql.Omittable[*string] `json:"adminName,omitempty"`
+	// The e-mail address of its first user, which no other user has.
+	AdminEmail graphql.Omittable[*string] `json:"adminEmail,omitempty"`
+	// Leave it out: nothing is there yet (R26).
+	Version graphql.Omittable[*int32] `json:"version,omitempty"`
+	// Makes a repetition within 7 days return the first success (R26): 1 to 255 bytes of the caller's choice.
+	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
+}
+
+// The partner registered.
+type RegisterPartnerPayload struct {
+	// The partner.
+	Partner *Partner `json:"partner,omitempty"`
+	// Its first user.
+	User *User `json:"user,omitempty"`
 	// Why it was refused; empty on success.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -401,6 +577,24 @@ type RemoveDelegatedAdminPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The user to remove.
+type RemoveUserInput struct {
+	// The user.
+	UserID string `json:"userId"`
+	// The user's version as the caller knows it (R26).
+	Version graphql.Omittable[*int32] `json:"version,omitempty"`
+	// Makes a repetition within 7 days return the first success (R26): 1 to 255 bytes of the caller's choice.
+	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
+}
+
+// The user removed.
+type RemoveUserPayload struct {
+	// The user, of whom the id is left.
+	User *User `json:"user,omitempty"`
+	// Why it was refused; empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The text of a request for a relationship (R2).
 type RequestEmail struct {
 	// The subject line.
@@ -484,6 +678,122 @@ type RotateInviteInput struct {
 type RotateInvitePayload struct {
 	// The new link.
 	Invite *Invite `json:"invite,omitempty"`
+	// Why it was refused; empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The status to set.
+type SetPartnerStatusInput struct {
+	// The partner.
+	PartnerID string `json:"partnerId"`
+	// The status; the same as before changes nothing.
+	Status graphql.Omittable[*reseller.PartnerStatus] `json:"status,omitempty"`
+	// The partner's version as the caller knows it (R26).
+	Version graphql.Omittable[*int32] `json:"version,omitempty"`
+	// Makes a repetition within 7 days return the first success (R26): 1 to 255 bytes of the caller's choice.
+	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
+}
+
+// The partner as it has become.
+type SetPartnerStatusPayload struct {
+	// The partner.
+	Partner *Partner `json:"partner,omitempty"`
+	// Why it was refused; empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The roles to give.
+type SetUserRolesInput struct {
+	// The user.
+	UserID string `json:"userId"`
+	// The roles, which replace those that the user has.
+	Roles graphql.Omittable[[]reseller.Role] `json:"roles,omitempty"`
+	// The user's version as the caller knows it (R26).
+	Version graphql.Omittable[*int32] `json:"version,omitempty"`
+	// Makes a repetition within 7 days return the first success (R26): 1 to 255 bytes of the caller's choice.
+	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
+}
+
+// The user as it has become.
+type SetUserRolesPayload struct {
+	// The user.
+	User *User `json:"user,omitempty"`
+	// Why it was refused; empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The agreement to sign.
+type SignAgreementInput struct {
+	// The version of the text that is signed; the present one when not given.
+	AgreementVersion graphql.Omittable[*string] `json:"agreementVersion,omitempty"`
+	// The partner's version as the caller knows it (R26).
+	Version graphql.Omittable[*int32] `json:"version,omitempty"`
+	// Makes a repetition within 7 days return the first success (R26): 1 to 255 bytes of the caller's choice.
+	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
+}
+
+// The partner as it has become.
+type SignAgreementPayload struct {
+	// The viewer's partner.
+	Partner *Partner `json:"partner,omitempty"`
+	// Why it was refused; empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The details to change.
+type UpdateCustomerInput struct {
+	// The customer.
+	CustomerID string `json:"customerId"`
+	// The company's name.
+	Name graphql.Omittable[*string] `json:"name,omitempty"`
+	// Its primary domain.
+	Domain graphql.Omittable[*string] `json:"domain,omitempty"`
+	// The primary contact's name.
+	ContactName graphql.Omittable[*string] `json:"contactName,omitempty"`
+	// The primary contact's e-mail address.
+	ContactEmail graphql.Omittable[*string] `json:"contactEmail,omitempty"`
+	// The primary contact's telephone number.
+	ContactPhone graphql.Omittable[*string] `json:"contactPhone,omitempty"`
+	// The name on bills.
+	BillingName graphql.Omittable[*string] `json:"billingName,omitempty"`
+	// The address on bills: several lines, at most 500 characters.
+	BillingAddress graphql.Omittable[*string] `json:"billingAddress,omitempty"`
+	// Where bills are sent.
+	BillingEmail graphql.Omittable[*string] `json:"billingEmail,omitempty"`
+	// The number under which the company pays tax.
+	TaxID graphql.Omittable[*string] `json:"taxId,omitempty"`
+	// The customer's version as the caller knows it (R26).
+	Version graphql.Omittable[*int32] `json:"version,omitempty"`
+	// Makes a repetition within 7 days return the first success (R26): 1 to 255 bytes of the caller's choice.
+	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
+}
+
+// The customer as it has become.
+type UpdateCustomerPayload struct {
+	// The customer.
+	Customer *Customer `json:"customer,omitempty"`
+	// Why it was refused; empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The contacts to publish.
+type UpdateSupportContactInput struct {
+	// A web page: http or https.
+	URL graphql.Omittable[*string] `json:"url,omitempty"`
+	// An e-mail address.
+	Email graphql.Omittable[*string] `json:"email,omitempty"`
+	// A telephone number.
+	Phone graphql.Omittable[*string] `json:"phone,omitempty"`
+	// The partner's version as the caller knows it (R26).
+	Version graphql.Omittable[*int32] `json:"version,omitempty"`
+	// Makes a repetition within 7 days return the first success (R26): 1 to 255 bytes of the caller's choice.
+	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
+}
+
+// The partner as it has become.
+type UpdateSupportContactPayload struct {
+	// The viewer's partner.
+	Partner *Partner `json:"partner,omitempty"`
 	// Why it was refused; empty on success.
 	UserErrors []UserError `json:"userErrors"`
 }

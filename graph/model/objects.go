@@ -98,15 +98,18 @@ func (*Service) IsNode() {}
 func (s *Service) ID() string { return ServiceID(s.Code) }
 
 // Name is the service's name in a language.
-func (s *Service) Name(locale *string) (string, error) {
+func (s *Service) Name(locale *string) (string, error) { return named(s.Service.Name, locale) }
+
+// named gives a name in the language asked for; English when none is.
+func named(name func(reseller.Locale) string, locale *string) (string, error) {
 	if locale == nil {
-		return s.Service.Name(reseller.English), nil
+		return name(reseller.English), nil
 	}
 	l, err := reseller.ParseLocale(*locale)
 	if err != nil {
 		return "", err
 	}
-	return s.Service.Name(l), nil
+	return name(l), nil
 }
 
 // Invite shows a link as it is at one moment.

@@ -23,12 +23,17 @@ const withoutId = [
   'RelationshipEndBlocker', // a part of that
   'BatchRequestResult', // what has become of an item of a batch: its objects have ids …
   'BatchRelationshipResult', // … the same
+  'CustomerContact', // a part of a customer
+  'CustomerBillingDetails', // a part of a customer
+  'PartnerSupport', // a part of a partner
+  'PartnerAgreement', // a part of a partner: which text it has signed
   'RequestEmail', // a text, made anew whenever it is asked for
 ];
 
 /** Objects with an id that are listed whole, because there are never many. */
 const short = [
   'Service', // the catalogue's: a handful, changed by the operator alone
+  'Offer', // the catalogue's: some dozens, changed by the operator alone
   'Query.nodes', // as many as were asked for, at most 100
   'Relationship.delegatedAdminPrivileges', // one for each service and each time that it was granted
   'BatchRelationshipResult.granted', // one for each service of the item
