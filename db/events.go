@@ -64,11 +64,11 @@ func historyListing(r reader, scope reseller.Scope, list reseller.HistoryList) l
 	case reseller.HistoryOfPartner:
 		l.owners = []string{"e.partner_id", "e.reseller_id"}
 	}
-	filterEvents(r, &l.where, list.Filter)
+	filterEvents(r, &l.where, scope, list.Filter)
 	return l
 }
 
-func filterEvents(r reader, where *clause, f reseller.EventFilter) {
+func filterEvents(r reader, where *clause, scope reseller.Scope, f reseller.EventFilter) {
 	if len(f.Kinds) > 0 {
 		kinds := make([]string, len(f.Kinds))
 		for i, kind := range f.Kinds {
@@ -78,6 +78,9 @@ func filterEvents(r reader, where *clause, f reseller.EventFilter) {
 	}
 	if !f.Actor.IsZero() {
 		where.and("e.actor_id = ?", f.Actor)
+		if _, ofPartner := scope.Partner(); ofPartner { // which does not learn who has declined (R14)
+			where.and("e.kind <> ?", string(reseller.EventInviteDeclined))
+		}
 	}
 	if !f.From.IsZero() {
 		where.and("e.occurred_at >= ?", f.From)

@@ -141,13 +141,13 @@ func (t *tx) PutUsers(ctx context.Context, users []reseller.User) error {
 func (t *tx) PutRelationships(ctx context.Context, rs []reseller.Relationship) error {
 	into := table{
 		name: "relationships", key: []string{"id"}, versioned: true,
-		free:  []string{"reseller_id", "status", "ended_at", "end_proposed_by", "end_proposed_at", "end_reason", "version"},
-		fixed: []string{"partner_id", "customer_id", "accepted_at", "accepted_by", "invite_id", "consent_version"},
+		free:  []string{"reseller_id", "status", "ended_at", "consent_version", "end_proposed_by", "end_proposed_at", "end_reason", "version"},
+		fixed: []string{"partner_id", "customer_id", "accepted_at", "accepted_by", "invite_id"},
 	}
 	return put(ctx, t, into, rs, func(r reseller.Relationship) []any {
 		return []any{
-			r.ID, r.PartnerID, r.CustomerID, r.AcceptedAt, r.AcceptedBy, r.InviteID, r.ConsentVersion,
-			r.ResellerID, string(r.Status), r.EndedAt, string(r.End.By), r.End.At, r.End.Reason, r.Version,
+			r.ID, r.PartnerID, r.CustomerID, r.AcceptedAt, r.AcceptedBy, r.InviteID,
+			r.ResellerID, string(r.Status), r.EndedAt, r.ConsentVersion, string(r.End.By), r.End.At, r.End.Reason, r.Version,
 		}
 	})
 }

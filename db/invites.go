@@ -268,9 +268,10 @@ func (r reader) countEach(ctx context.Context, l listing, owners []reseller.ID) 
 	parts := make([]string, len(l.owners))
 	var args []any
 	for i, column := range l.owners {
-		parts[i] = "SELECT " + column + " AS owner_id, count(*) AS n FROM " + l.from + " WHERE " + l.where.sql() + " AND " + column +
+		where := l.whereOf(column)
+		parts[i] = "SELECT " + column + " AS owner_id, count(*) AS n FROM " + l.from + " WHERE " + where.sql() + " AND " + column +
 			r.dialect.InIDs + " GROUP BY " + column
-		args = append(append(args, l.where.args...), distinct(owners))
+		args = append(append(args, where.args...), distinct(owners))
 	}
 	var rows []row
 	err := r.all(ctx, &rows, strings.Join(parts, " UNION ALL "), args...)

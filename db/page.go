@@ -18,6 +18,8 @@ type listing struct {
 	// they name. None for lists that belong to nobody.
 	owners []string
 	where  clause
+	// foundBy gives further conditions on the rows that a column of owners finds; nil is none.
+	foundBy func(column string) clause
 	// key and id are the columns that it is ordered by; id tells equals apart, and is empty where key is unique.
 	key, id    string
 	descending bool
@@ -84,6 +86,15 @@ func (l listing) statement(d *dialect.Dialect, owners []reseller.ID, page resell
 	return l.union(owners, page)
 }
 
+// whereOf is the condition on the rows that a column of owners finds.
+func (l listing) whereOf(column string) clause {
+	if l.foundBy == nil {
+		return l.where
+	}
+	further := l.foundBy(column)
+	return clause{parts: slices.Concat(l.where.parts, further.parts), args: slices.Concat(l.where.args, further.args)}
+}
+
 // of gives the statement for one owner's page. Where several columns may name the owner, each gives a stretch of its index.
 func (l listing) of(owner string, ownerArgs []any, page reseller.Page) (string, []any) {
 	parts := make([]string, len(l.owners))
@@ -91,6 +102,7 @@ func (l listing) of(owner string, ownerArgs []any, page reseller.Page) (string, 
 	for i, column := range l.owners {
 		owned := l
 		owned.columns += ", " + column + " AS owner_id"
+		owned.where = l.whereOf(column)
 		part, partArgs := owned.one(clause{parts: []string{column + " = " + owner}, args: ownerArgs}, page)
 		parts[i], args = part, append(args, partArgs...)
 	}

@@ -28,9 +28,23 @@ func unsearchedListing(d reader, scope reseller.Scope, list reseller.Relationshi
 	if list.Order.Field == reseller.OrderCustomerName {
 		l.key, l.keyOf = "c.name_sort", func(k reseller.Key) any { return k.Text }
 	}
-	filterRelationships(d, &l.where, list.Filter)
+	filterRelationships(&l.where, list.Filter)
+	l.foundBy = func(column string) clause {
+		var c clause
+		filterPrivileges(d, &c, list, column)
+		if list.Customers && column == resellerColumn {
+			c.and(newestOfReseller)
+		}
+		return c
+	}
 	return l
 }
+
+const resellerColumn = "r.reseller_id"
+
+// newestOfReseller keeps a customer from being listed twice: the partner may be its reseller under several providers.
+const newestOfReseller = `NOT EXISTS (SELECT 1 FROM relationships o WHERE o.customer_id = r.customer_id AND o.status <> 'ENDED'
+	AND (o.partner_id = r.reseller_id OR o.reseller_id = r.reseller_id AND o.id > r.id))`
 
 // ownerColumns are the columns that name whose list a relationship is in: a partner's has those in which it is the reseller too
 // (R6).
@@ -38,36 +52,44 @@ func ownerColumns(kind reseller.TenantKind) []string {
 	if kind == reseller.TenantCustomer {
 		return []string{"r.customer_id"}
 	}
-	return []string{"r.partner_id", "r.reseller_id"}
+	return []string{"r.partner_id", resellerColumn}
 }
 
 // activePrivilege is a sub-select of the relationship's ACTIVE privileges.
 const activePrivilege = "EXISTS (SELECT 1 FROM delegated_admin_privileges d WHERE d.relationship_id = r.id AND d.status = 'ACTIVE'"
 
-func filterRelationships(r reader, where *clause, f reseller.RelationshipFilter) {
+func filterRelationships(where *clause, f reseller.RelationshipFilter) {
 	if f.Status != "" {
 		where.and("r.status = ?", string(f.Status))
 	}
 	if f.Standing {
 		where.and("r.status <> 'ENDED'")
 	}
-	if f.Service != "" {
-		where.and(activePrivilege+" AND d.service = ?)", f.Service)
-	}
-	if f.HasDelegatedAdmin != nil && *f.HasDelegatedAdmin {
-		where.and(activePrivilege + ")")
-	}
-	if f.HasDelegatedAdmin != nil && !*f.HasDelegatedAdmin {
-		where.and("NOT " + activePrivilege + ")")
-	}
-	if len(f.WithoutDelegatedAdminFor) > 0 {
-		where.and("NOT "+activePrivilege+" AND d.service"+r.dialect.InTexts+")", f.WithoutDelegatedAdminFor)
-	}
 	if !f.AcceptedFrom.IsZero() {
 		where.and("r.accepted_at >= ?", f.AcceptedFrom)
 	}
 	if !f.AcceptedTo.IsZero() {
 		where.and("r.accepted_at < ?", f.AcceptedTo)
+	}
+}
+
+// filterPrivileges looks at any privilege under a relationship; in a list of customers at those of the partner whose list it is.
+func filterPrivileges(r reader, where *clause, list reseller.RelationshipList, owner string) {
+	f, privilege := list.Filter, activePrivilege
+	if list.Customers {
+		privilege += " AND d.partner_id = " + owner
+	}
+	if f.Service != "" {
+		where.and(privilege+" AND d.service = ?)", f.Service)
+	}
+	if f.HasDelegatedAdmin != nil && *f.HasDelegatedAdmin {
+		where.and(privilege + ")")
+	}
+	if f.HasDelegatedAdmin != nil && !*f.HasDelegatedAdmin {
+		where.and("NOT " + privilege + ")")
+	}
+	if len(f.WithoutDelegatedAdminFor) > 0 {
+		where.and("NOT "+privilege+" AND d.service"+r.dialect.InTexts+")", f.WithoutDelegatedAdminFor)
 	}
 }
 

@@ -69,10 +69,17 @@ func scopePartners(c *clause, scope reseller.Scope) {
 			" OR p.id IN (SELECT reseller_id FROM events WHERE partner_id = ? AND kind = 'PAIRING_ENDED')"+
 			" OR p.id IN (SELECT partner_id FROM events WHERE reseller_id = ? AND kind = 'PAIRING_ENDED')"+
 			" OR EXISTS (SELECT 1 FROM relationships WHERE partner_id = ? AND reseller_id = p.id)"+
-			" OR EXISTS (SELECT 1 FROM relationships WHERE partner_id = p.id AND reseller_id = ?)",
+			" OR EXISTS (SELECT 1 FROM relationships WHERE partner_id = p.id AND reseller_id = ?)"+
+			" OR p.type = 'INDIRECT_RESELLER' AND EXISTS ("+privilegesUnder+" WHERE d.partner_id = p.id AND r.partner_id = ?)"+
+			" OR EXISTS (SELECT 1 FROM partners WHERE id = ? AND type = 'INDIRECT_RESELLER')"+
+			" AND EXISTS ("+privilegesUnder+" WHERE d.partner_id = ? AND r.partner_id = p.id)",
 		"p.id IN (SELECT partner_id FROM relationships WHERE customer_id = ? UNION SELECT reseller_id FROM relationships WHERE customer_id = ?"+
-			" UNION SELECT partner_id FROM delegated_admin_privileges WHERE customer_id = ? AND status = 'ACTIVE')")
+			" UNION "+privilegesUnder+" WHERE r.customer_id = ?)")
 }
+
+// privilegesUnder are the privileges under relationships. A reseller in whose place another is named keeps what it holds (R6): it
+// is a party as long as it does. Only resellers hold any under relationships of others.
+const privilegesUnder = "SELECT d.partner_id FROM delegated_admin_privileges d JOIN relationships r ON r.id = d.relationship_id"
 
 // scopeCustomers admits customers whose relationship stands.
 func scopeCustomers(c *clause, scope reseller.Scope) {

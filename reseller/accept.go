@@ -182,24 +182,32 @@ func (acc *acceptance) acceptedBy() ID {
 }
 
 // renew raises the version of the relationship there is. A link in the name of another reseller makes that one the
-// relationship's reseller (R6); what the earlier one holds stays, until somebody ends it.
+// relationship's reseller (R6); what the earlier one holds stays, until somebody ends it. A relationship to which nobody has
+// consented by a link, or to an earlier text, has the consent from now on (R36).
 func (acc *acceptance) renew(ctx context.Context) (Relationship, error) {
 	before, after := *acc.mine, *acc.mine
-	if acc.namesSameReseller() {
+	after.ConsentVersion = ConsentVersion
+	if named := acc.view.Invite.Terms.ResellerID; !named.IsZero() {
+		after.ResellerID = named
+	}
+	if after == before {
 		return after, acc.tx.TouchRelationships(ctx, []ID{after.ID})
 	}
-	after.ResellerID = acc.view.Invite.Terms.ResellerID
 	after.Version++
 	e := after.event(EventRelationshipChanged, acc.view.Invite.ID)
-	e.Before, e.After = resellerState(before), resellerState(after)
+	e.Before, e.After = agreedState(before), agreedState(after)
 	acc.record(e)
 	return after, acc.tx.PutRelationships(ctx, []Relationship{after})
 }
 
-func resellerState(r Relationship) *EventState {
-	state := &EventState{RelationshipStatus: r.Status}
+// agreedState is what an event says of a relationship that a link has changed.
+func agreedState(r Relationship) *EventState {
+	state := &EventState{RelationshipStatus: r.Status, Fields: map[string]string{}}
 	if !r.ResellerID.IsZero() {
-		state.Fields = map[string]string{"reseller": r.ResellerID.String()}
+		state.Fields["reseller"] = r.ResellerID.String()
+	}
+	if r.ConsentVersion != "" {
+		state.Fields["consent_version"] = r.ConsentVersion
 	}
 	return state
 }

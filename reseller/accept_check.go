@@ -80,9 +80,9 @@ func (acc *acceptance) choose() error {
 	asked := acc.view.AskedFor()
 	switch {
 	case len(asked) == 0 && acc.in.Services != nil:
-		return Invalid([]string{"services"}, "This link asks for no delegated admin privileges; accept it without naming services.")
+		return refuse(CodeValidationFailed, "R4", "This link asks for no delegated admin privileges; accept it without naming services.").at("services")
 	case len(asked) == 0 && acc.in.Grants != nil:
-		return Invalid([]string{"grants"}, "This link asks for no delegated admin privileges; accept it without grants.")
+		return refuse(CodeValidationFailed, "R4", "This link asks for no delegated admin privileges; accept it without grants.").at("grants")
 	case acc.in.Grants != nil:
 		return acc.chooseGrants(asked)
 	}
@@ -100,7 +100,7 @@ func (acc *acceptance) choose() error {
 }
 
 func notAsked(code string, path ...string) error {
-	return Invalid(path, "This link does not ask for a service %s. Choose among those that its preview shows.", quote(code))
+	return refuse(CodeValidationFailed, "R10", "This link does not ask for a service %s. Choose among those that its preview shows.", quote(code)).at(path...)
 }
 
 // defaultHolder is whom a link gives DAP unless the customer chooses otherwise (R6).
@@ -118,7 +118,7 @@ func (acc *acceptance) chooseGrants(asked []string) error {
 			return notAsked(g.Service, "grants", at, "service")
 		}
 		if g.PartnerID != acc.view.Partner.ID && g.PartnerID != acc.defaultHolder() {
-			return Invalid([]string{"grants", at, "partnerId"}, "This link names no partner with this id; it names %s.", acc.view.names())
+			return refuse(CodeValidationFailed, "R6", "This link names no partner with this id; it names %s.", acc.view.names()).at("grants", at, "partnerId")
 		}
 		if !slices.Contains(acc.chosen, g) {
 			acc.chosen = append(acc.chosen, g)

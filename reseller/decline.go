@@ -77,10 +77,14 @@ func (acc *acceptance) decline(ctx context.Context, reason string) error {
 	if err == nil && before.Reason == reason {
 		return nil
 	}
-	acc.record(Event{
+	e := Event{
 		Kind: EventInviteDeclined, PartnerID: link.PartnerID, ResellerID: link.Terms.ResellerID, CustomerID: acc.customer.ID,
 		InviteID: link.ID, After: declined(acc.customer.Name, reason),
-	})
+	}
+	if err == nil { // it says something else now
+		e.Before = declined(acc.customer.Name, before.Reason)
+	}
+	acc.record(e)
 	return acc.tx.PutDecline(ctx, Decline{
 		ID: acc.newID(), InviteID: link.ID, CustomerID: acc.customer.ID, DeclinedBy: acc.actor.UserID, DeclinedAt: acc.at, Reason: reason,
 	})

@@ -27,6 +27,8 @@ type partnerMerger struct {
 	waiting []Line[PartnerRow]
 	// retyped are the rows that change a partner's type.
 	retyped map[ID]Line[PartnerRow]
+	// left are the resellers that have left a provider.
+	left []ID
 }
 
 func (m *partnerMerger) merge(ctx context.Context, lines []Line[PartnerRow]) error {
@@ -76,6 +78,9 @@ func (m *partnerMerger) place(put []Partner, line Line[PartnerRow], known map[st
 	if there && before.Type != after.Type {
 		m.retyped[after.ID] = line
 	}
+	if there && !before.ProviderID.IsZero() && before.ProviderID != after.ProviderID {
+		m.left = append(m.left, after.ID)
+	}
 	m.record(e)
 	known[after.ExternalKey] = after
 	return append(put, after)
@@ -122,7 +127,26 @@ func (m *partnerMerger) finish(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := m.revokeLeft(ctx); err != nil {
+		return err
+	}
 	return m.checkRetyped(ctx)
+}
+
+// revokeLeft withdraws the links that providers have made in the names of resellers that have left them (R6).
+func (m *partnerMerger) revokeLeft(ctx context.Context) error {
+	for _, id := range m.left {
+		links, err := m.tx.StandingInvitesNaming(ctx, id)
+		if err != nil {
+			return err
+		}
+		for _, link := range links {
+			if err := m.revoke(ctx, m.tx, link); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // raise makes partners transacting, unless that would give one service of one customer two holders (R11, R39).

@@ -37,23 +37,21 @@ func (a *App) RotateInvite(ctx context.Context, v Viewer, in RotateInput) (LinkA
 		grace = time.Duration(*in.GracePeriodSeconds) * time.Second
 	}
 	if grace < 0 || grace > maxGrace {
-		return LinkAnswer{}, Invalid([]string{"gracePeriodSeconds"}, "A grace period has 0 to %d seconds; yours has %d.",
-			int(maxGrace/time.Second), int(grace/time.Second))
+		return LinkAnswer{}, refuse(CodeValidationFailed, "R8", "A grace period has 0 to %d seconds; yours has %d.",
+			int(maxGrace/time.Second), int(grace/time.Second)).at("gracePeriodSeconds")
 	}
 	input := in
 	input.Common = Common{Version: in.Version}
 	m := mutation{name: "rotateInvite", input: input, Common: in.Common}
 	return a.changeLink(ctx, v, m, in.InviteID, func(ctx context.Context, tx Tx, c *change, old Invite) (Invite, error) {
-		if err := unusable(old.StatusAt(c.at, a.keys)); err != nil {
-			return old, err
-		}
-		partner, err := tx.Partner(ctx, old.PartnerID)
+		view, err := tx.InviteParties(ctx, old.ID)
 		if err != nil {
 			return old, err
 		}
-		if old.Status == InviteActive { // one that goes on in grace has been rotated already
-			c.record(old.event(EventInviteRotated, InviteRotated))
+		if err := unusable(view.StatusAt(c.at, a.keys)); err != nil {
+			return old, err
 		}
+		c.record(old.rotated(c.at, c.at.Add(grace)))
 		c.stale = append(c.stale, old.ID)
 		if err := tx.SetInviteStatus(ctx, old.ID, InviteRotated, c.at.Add(grace)); err != nil {
 			return old, err
@@ -62,8 +60,22 @@ func (a *App) RotateInvite(ctx context.Context, v Viewer, in RotateInput) (LinkA
 		if err != nil || found {
 			return standing, err
 		}
-		return c.makeInvite(ctx, tx, partner, old.Terms)
+		return c.makeInvite(ctx, tx, view.Partner, old.Terms)
 	})
+}
+
+// rotated is the event of a rotation. A link that goes on for a while, before it or after it, says until when: one in grace may be
+// rotated again, which changes its grace (R25).
+func (i Invite) rotated(at, until time.Time) Event {
+	e := i.event(EventInviteRotated, InviteRotated)
+	goesOn := func(until time.Time) map[string]string {
+		if !until.After(at) {
+			return nil
+		}
+		return map[string]string{"grace_ends_at": until.Format(time.RFC3339)}
+	}
+	e.Before.Fields, e.After.Fields = goesOn(i.GraceEndsAt), goesOn(until)
+	return e
 }
 
 // RevokeInvite withdraws a link; it cannot be used from then on (R8). Revoking what is revoked changes nothing.

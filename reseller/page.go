@@ -106,6 +106,8 @@ type RelationshipList struct {
 	Owner  TenantKind
 	Filter RelationshipFilter
 	Order  Order
+	// Customers: it is read as a partner's list of customers, each once, and its filter looks at that partner's privileges alone.
+	Customers bool
 }
 
 // RelationshipItem is a relationship in a list together with its customer, so that a page needs no second look-up.

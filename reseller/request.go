@@ -70,9 +70,10 @@ func (in RequestInput) comparable() RequestInput {
 func (in RequestInput) checkShape() error {
 	switch {
 	case in.Services != nil && len(in.Services) == 0:
-		return Invalid([]string{"services"}, "Name at least one service, or leave services out to ask for all that you sell.")
+		return refuse(CodeValidationFailed, "R4", "Name at least one service, or leave services out to ask for all that you sell.").at("services")
 	case in.Services != nil && in.DelegatedAdmin != nil && !*in.DelegatedAdmin:
-		return Invalid([]string{"services"}, "A link without delegated admin privileges names no services. Leave services out, or set delegatedAdmin to true.")
+		return refuse(CodeValidationFailed, "R4",
+			"A link without delegated admin privileges names no services. Leave services out, or set delegatedAdmin to true.").at("services")
 	case in.MaxUses != nil && *in.MaxUses < 1:
 		return Invalid([]string{"maxUses"}, "A limit of uses is at least 1; it is %d.", *in.MaxUses)
 	case len([]rune(in.Campaign)) > maxLabelLength:
@@ -181,7 +182,8 @@ func (p Partner) mayName(named *Partner) error {
 	case named == nil:
 		return nil
 	case named.Type != IndirectReseller || named.ProviderID != p.ID:
-		return Invalid([]string{path}, "%s is not a reseller paired with %s; a link is made in the name of one's own resellers only.", named.Name, p.Name)
+		return refuse(CodeValidationFailed, "R6",
+			"%s is not a reseller paired with %s; a link is made in the name of one's own resellers only.", named.Name, p.Name).at(path)
 	case named.Status == PartnerSuspended:
 		e := refuse(CodePartnerSuspended, "R5", "%s is suspended: no link can be made in its name until the suspension is lifted.", named.Name).at(path)
 		e.PartnerID = named.ID

@@ -109,12 +109,19 @@ func eachStore(t *testing.T, test func(t *testing.T, w *world)) {
 // newWorld puts the house together over a store, as the server does.
 func newWorld(t *testing.T, s *db.Store, secret string) *world {
 	t.Helper()
-	w := &world{t: t, store: s, clock: &clock{at: time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)}}
+	at := &clock{at: time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)}
+	memory := cache.NewMemory(cache.MemoryOptions{Clock: at.now})
+	return newCachedWorld(t, s, secret, at, cache.NewLookup(memory, s.InviteView, at.now))
+}
+
+// newCachedWorld does so with a cache of the test's choice.
+func newCachedWorld(t *testing.T, s *db.Store, secret string, at *clock, invites reseller.InviteLookup) *world {
+	t.Helper()
+	w := &world{t: t, store: s, clock: at}
 	keys, err := reseller.ParseKeyring(secret)
 	w.must(err)
-	memory := cache.NewMemory(cache.MemoryOptions{Clock: w.clock.now})
 	w.app = reseller.New(reseller.Config{
-		Store: s, Invites: cache.NewLookup(memory, s.InviteView, w.clock.now), Notifier: &cache.Local{}, Keys: keys,
+		Store: s, Invites: invites, Notifier: &cache.Local{}, Keys: keys,
 		PublicURL: "https://accord.example", Clock: w.clock.now, Random: rand.Reader,
 	})
 	w.auth = auth.New(nameTokens{}, s)

@@ -135,7 +135,7 @@ func askRelationships(ctx context.Context, of reseller.TenantKind, filter *model
 	if err != nil {
 		return relationshipsAsked{}, err
 	}
-	return asking(reseller.RelationshipList{Owner: of, Filter: f, Order: orderOf(order)}, false, args)
+	return asking(reseller.RelationshipList{Owner: of, Filter: f, Order: orderOf(order)}, args)
 }
 
 // askCustomers reads the arguments of a partner's list of customers.
@@ -144,11 +144,11 @@ func askCustomers(ctx context.Context, filter *model.CustomerFilter, order *mode
 	if err != nil {
 		return relationshipsAsked{}, err
 	}
-	return asking(reseller.RelationshipList{Owner: reseller.TenantPartner, Filter: f, Order: orderOf(order)}, true, args)
+	return asking(reseller.RelationshipList{Owner: reseller.TenantPartner, Filter: f, Order: orderOf(order), Customers: true}, args)
 }
 
-func asking(list reseller.RelationshipList, customers bool, args pageArgs) (relationshipsAsked, error) {
-	ask := relationshipsAsked{List: list, Name: model.RelationshipsList(list.Owner, customers, list.Order)}
+func asking(list reseller.RelationshipList, args pageArgs) (relationshipsAsked, error) {
+	ask := relationshipsAsked{List: list, Name: model.RelationshipsList(list.Owner, list.Customers, list.Order)}
 	var err error
 	ask.Page, err = args.page(ask.Name)
 	return ask, err

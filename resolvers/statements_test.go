@@ -53,6 +53,7 @@ func manyOfAll() map[string]string {
 	for i := range 60 {
 		partners += fmt.Sprintf("t%03d,Tier %03d,INDIRECT_RESELLER,CN,ACTIVE,prov,OFFICE365\n", i, i)
 		users += fmt.Sprintf("u%03d@alpha.example,User,partner,alpha,SALES_AGENT\n", i)
+		users += fmt.Sprintf("u%03d@cust000.example,User,customer,c000,USER\n", i)
 	}
 	return map[string]string{"partners.csv": partners, "customers.csv": customers, "users.csv": users, "relationships.csv": relationships}
 }

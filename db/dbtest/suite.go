@@ -27,7 +27,7 @@ func RunStore(t *testing.T, name string, open Maker) {
 	})
 	for _, group := range [][]testCase{
 		readCases, scopeCases, listCases, filterCases, searchCases, inviteCases, relationshipCases, delegationCases, updateCases,
-		memoCases, eventCases, importCases, tenantCases,
+		memoCases, eventCases, importCases, tenantCases, lifeCases, lifeListCases,
 	} {
 		for _, c := range group {
 			t.Run(c.name, func(t *testing.T) {

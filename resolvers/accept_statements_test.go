@@ -1,0 +1,73 @@
+package resolvers_test
+
+import (
+	"strings"
+	"sync"
+	"testing"
+
+	"accord/db"
+	"accord/db/dbtest"
+	"accord/reseller"
+)
+
+// record keeps the statements that a store sends.
+type record struct {
+	mu         sync.Mutex
+	statements []string
+}
+
+func (r *record) add(statement string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.statements = append(r.statements, statement)
+}
+
+// of gives the statements that f sends.
+func (r *record) of(f func()) []string {
+	r.mu.Lock()
+	r.statements = nil
+	r.mu.Unlock()
+	f()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.statements
+}
+
+// Between begin and commit an acceptance waits for the database this often on PostgreSQL, idempotency key and all: under the
+// customer's lock every round trip counts.
+func TestR10_StatementsOfAnAcceptance(t *testing.T) {
+	t.Parallel()
+	var sent record
+	w := newWorld(t, dbtest.PostgreSQL.Store(t, db.WithTrace(sent.add)), testSecret)
+	w.load(fixture)
+	w.load(lifeFixture)
+	byDefault, other := w.link("admin@alpha.example", vars{}), w.link("admin@beta.example", vars{})
+	limited := w.link("admin@adv.example", vars{"maxUses": 5})
+	_, named := w.named("admin@tier2.example", nil)
+	for _, c := range []struct {
+		name string
+		in   reseller.AcceptInput
+		want int
+	}{
+		{"the common case", reseller.AcceptInput{Token: byDefault}, 4},
+		{"what is so already", reseller.AcceptInput{Token: byDefault}, 4},
+		{"through a reseller", reseller.AcceptInput{Token: named}, 4},
+		{"through a link with a limit", reseller.AcceptInput{Token: limited}, 6},
+		{"replacing another's", reseller.AcceptInput{Token: other, ReplaceExisting: true}, 7},
+	} {
+		v, err := w.store.Identify(t.Context(), "admin@one.example")
+		w.must(err)
+		key := c.name
+		c.in.Common = reseller.Common{IdempotencyKey: &key}
+		statements := sent.of(func() {
+			_, err := w.app.AcceptRelationship(t.Context(), v, c.in)
+			w.must(err)
+		})
+		if !strings.HasPrefix(statements[0], "SELECT input_hash") {
+			t.Errorf("%s: begins with %s", c.name, statements[0])
+		}
+		if within := statements[1:]; len(within) != c.want {
+			t.Errorf("%s: %d statements between begin and commit, want %d:\n%s", c.name, len(within), c.want, strings.Join(within, "\n"))
+		}
+	}
+}
