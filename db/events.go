@@ -61,6 +61,9 @@ func historyListing(r reader, scope reseller.Scope, list reseller.HistoryList) l
 		l.keyOf = func(k reseller.Key) any { return k.Event.Seq }
 	case reseller.HistoryOfCustomer:
 		l.owners = []string{"e.customer_id"}
+		if _, ok := scope.Partner(); ok { // a partner learns a decliner's name, and not which customer of its own that is (R14)
+			l.where.and("e.kind <> 'INVITE_DECLINED'")
+		}
 	case reseller.HistoryOfPartner:
 		l.owners = []string{"e.partner_id", "e.reseller_id"}
 	}

@@ -348,13 +348,13 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNRole2accordᚋresellerᚐRole(ctx context.Context, v any) (model.Role, error) {
+func (ec *executionContext) unmarshalNRole2accordᚋresellerᚐRole(ctx context.Context, v any) (reseller.Role, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := model.Role(tmp)
+	res := reseller.Role(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNRole2accordᚋresellerᚐRole(ctx context.Context, sel ast.SelectionSet, v model.Role) graphql.Marshaler {
+func (ec *executionContext) marshalNRole2accordᚋresellerᚐRole(ctx context.Context, sel ast.SelectionSet, v reseller.Role) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {

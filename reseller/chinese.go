@@ -27,6 +27,7 @@ var chineseWords = map[string]string{
 	"user":         "用户",
 
 	"request a relationship":                                 "请求建立经销商关系",
+	"send a link":                                            "发送邀请链接",
 	"rotate or revoke a link":                                "轮换或撤销邀请链接",
 	"accept a relationship":                                  "接受经销商关系",
 	"decline a relationship":                                 "拒绝经销商关系",

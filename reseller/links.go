@@ -146,10 +146,13 @@ func (c *change) makeInvite(ctx context.Context, tx Tx, p Partner, t Terms) (Inv
 // InviteMail writes the mail that carries a link, in a language and with opening paragraphs as in RequestRelationship: whoever
 // sees the link may send it, its reseller too (R2, R6).
 //
-// Refusals: CodeInviteRevoked, CodeInviteExpired, CodeInviteExhausted for a link that cannot be used, CodeLinkAltered,
-// CodeValidationFailed.
-func (a *App) InviteMail(ctx context.Context, link ID, l Locale, openings []string) (Email, error) {
+// Refusals: CodeForbiddenRole (R3), CodePartnerSuspended (R5), CodeAgreementRequired (R36), CodeInviteRevoked,
+// CodeInviteExpired, CodeInviteExhausted for a link that cannot be used, CodeLinkAltered, CodeValidationFailed.
+func (a *App) InviteMail(ctx context.Context, v Viewer, link ID, l Locale, openings []string) (Email, error) {
 	if err := checkParagraphs(openings); err != nil {
+		return Email{}, err
+	}
+	if err := v.may(actSendLink); err != nil {
 		return Email{}, err
 	}
 	if wrong := linkAltered(openings); len(wrong) > 0 {
@@ -159,10 +162,21 @@ func (a *App) InviteMail(ctx context.Context, link ID, l Locale, openings []stri
 	if err != nil {
 		return Email{}, err
 	}
+	if err := view.mayBeSent(); err != nil {
+		return Email{}, err
+	}
 	if err := unusable(view.StatusAt(a.now(), a.keys)); err != nil {
 		return Email{}, err
 	}
 	return a.mail(view, l, openings)
+}
+
+// mayBeSent refuses the links of partners that may not request (R5, R36), and those in the name of suspended resellers.
+func (v InviteView) mayBeSent() error {
+	if err := v.Partner.mayTakeOnBusiness(); err != nil || v.Reseller == nil {
+		return err
+	}
+	return v.Reseller.checkLinksWork()
 }
 
 func (a *App) mail(view InviteView, l Locale, openings []string) (Email, error) {

@@ -57,6 +57,7 @@ type action string
 
 const (
 	actRequest              action = "request a relationship"
+	actSendLink             action = "send a link"
 	actManageLinks          action = "rotate or revoke a link"
 	actAccept               action = "accept a relationship"
 	actDecline              action = "decline a relationship"
@@ -98,12 +99,14 @@ var (
 // grants is the table of roles. Every use case asks it, and nothing else; what is not in it nobody may.
 var grants = []grant{
 	{actRequest, "R3", TenantPartner, selling, ownLinks},
+	{actSendLink, "R3", TenantPartner, selling, nil}, // a reseller sends its provider's links
+	{actSendLink, "R3", TenantOperator, operating, nil},
 	{actManageLinks, "R18", TenantPartner, administering, ownLinks},
 	{actAccept, "R10", TenantCustomer, globalAdmin, nil},
 	{actDecline, "R14", TenantCustomer, globalAdmin, nil},
 	{actRemoveDelegatedAdmin, "R21", TenantCustomer, globalAdmin, nil},
 	{actRelinquish, "R18", TenantPartner, administering, nil},
-	{actEnd, "R18", TenantPartner, administering, ownLinks},
+	{actEnd, "R18", TenantPartner, administering, nil}, // whose relationship it is, sideOf tells
 	{actEnd, "R23", TenantCustomer, globalAdmin, nil},
 	{actCreateCustomer, "R29", TenantPartner, selling, ownLinks},
 	{actEditCustomer, "R28", TenantPartner, agentRoles, nil},

@@ -19,6 +19,7 @@ func TestR3_R10_R18_TheTableOfRoles(t *testing.T) {
 	const administer, sell, anyAgent = "ADMIN_AGENT GLOBAL_ADMIN", "ADMIN_AGENT SALES_AGENT GLOBAL_ADMIN", "ADMIN_AGENT SALES_AGENT HELPDESK_AGENT"
 	allowed := map[action]map[TenantKind]string{
 		actRequest:              {TenantPartner: sell},
+		actSendLink:             {TenantPartner: sell, TenantOperator: "OPERATOR"},
 		actManageLinks:          {TenantPartner: administer},
 		actAccept:               {TenantCustomer: "GLOBAL_ADMIN"},
 		actDecline:              {TenantCustomer: "GLOBAL_ADMIN"},

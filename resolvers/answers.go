@@ -84,7 +84,7 @@ func (r *Resolver) showMail(ctx context.Context, link reseller.ID, locale string
 	if err != nil {
 		return nil, err
 	}
-	mail, err := r.app.InviteMail(ctx, link, l, openings)
+	mail, err := r.app.InviteMail(ctx, auth.ViewerFrom(ctx), link, l, openings)
 	if err != nil {
 		return nil, err
 	}

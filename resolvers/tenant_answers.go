@@ -4,6 +4,9 @@ import (
 	"context"
 	"slices"
 
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+
 	"accord/auth"
 	"accord/graph/model"
 	"accord/reseller"
@@ -94,10 +97,19 @@ func showCustomerRegistration(ctx context.Context, answer reseller.RegisterCusto
 	return &model.RegisterCustomerPayload{Customer: customer, User: user}, err
 }
 
+// unlessMutating keeps the refusal of a field out of a mutation's answer, whose own refusals are userErrors: there the field is
+// null.
+func unlessMutating(ctx context.Context, err error) error {
+	if graphql.GetOperationContext(ctx).Operation.Operation == ast.Mutation {
+		return nil
+	}
+	return err
+}
+
 // showBilling shows a customer's billing details to those who may see them (R18, R28).
 func showBilling(ctx context.Context, c reseller.Customer) (*model.CustomerBillingDetails, error) {
 	if err := auth.ViewerFrom(ctx).MaySeeBilling(); err != nil {
-		return nil, err
+		return nil, unlessMutating(ctx, err)
 	}
 	if c.Billing == (reseller.BillingDetails{}) {
 		return nil, nil
@@ -111,7 +123,7 @@ func showAgreement(ctx context.Context, p reseller.Partner) (*model.PartnerAgree
 		return nil, nil
 	}
 	if err := auth.ViewerFrom(ctx).MaySeeAgreement(); err != nil || !p.Agreement.Signed() {
-		return nil, err
+		return nil, unlessMutating(ctx, err)
 	}
 	return &model.PartnerAgreement{Agreement: p.Agreement}, nil
 }
