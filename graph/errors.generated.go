@@ -138,7 +138,7 @@ func (ec *executionContext) _ForbiddenRoleError_requiredRoles(ctx context.Contex
 			return obj.RequiredRoles(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []model.Role) graphql.Marshaler {
+		func(ctx context.Context, selections ast.SelectionSet, v []reseller.Role) graphql.Marshaler {
 			return ec.marshalNRole2ᚕaccordᚋresellerᚐRoleᚄ(ctx, selections, v)
 		},
 		true,

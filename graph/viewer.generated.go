@@ -363,10 +363,10 @@ func (ec *executionContext) marshalNRole2accordᚋresellerᚐRole(ctx context.Co
 	return res
 }
 
-func (ec *executionContext) unmarshalNRole2ᚕaccordᚋresellerᚐRoleᚄ(ctx context.Context, v any) ([]model.Role, error) {
+func (ec *executionContext) unmarshalNRole2ᚕaccordᚋresellerᚐRoleᚄ(ctx context.Context, v any) ([]reseller.Role, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]model.Role, len(vSlice))
+	res := make([]reseller.Role, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
 		res[i], err = ec.unmarshalNRole2accordᚋresellerᚐRole(ctx, vSlice[i])
@@ -377,7 +377,7 @@ func (ec *executionContext) unmarshalNRole2ᚕaccordᚋresellerᚐRoleᚄ(ctx co
 	return res, nil
 }
 
-func (ec *executionContext) marshalNRole2ᚕaccordᚋresellerᚐRoleᚄ(ctx context.Context, sel ast.SelectionSet, v []model.Role) graphql.Marshaler {
+func (ec *executionContext) marshalNRole2ᚕaccordᚋresellerᚐRoleᚄ(ctx context.Context, sel ast.SelectionSet, v []reseller.Role) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 100, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]

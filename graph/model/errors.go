@@ -33,7 +33,7 @@ func (ForbiddenRoleError) IsUserError() {}
 func (e ForbiddenRoleError) Rule() *string { return optionalText(e.Error.Rule) }
 
 // RequiredRoles are the roles of which one is missing.
-func (e ForbiddenRoleError) RequiredRoles() []Role { return e.Roles }
+func (e ForbiddenRoleError) RequiredRoles() []reseller.Role { return e.Roles }
 
 // PartnerNotEligibleError shows the refusal of what a partner cannot do now.
 type PartnerNotEligibleError struct{ *reseller.Error }

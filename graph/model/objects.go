@@ -201,7 +201,7 @@ func (r *Relationship) End() *RelationshipEnd {
 type RelationshipEnd struct{ reseller.EndProposal }
 
 // ProposedBy is null for imported ones.
-func (e *RelationshipEnd) ProposedBy() *RelationshipSide { return optional(e.By) }
+func (e *RelationshipEnd) ProposedBy() *reseller.Side { return optional(e.By) }
 
 // ProposedAt is null for imported ones.
 func (e *RelationshipEnd) ProposedAt() *time.Time { return optionalTime(e.At) }
