@@ -90,13 +90,17 @@ func (t *tx) PutPartners(ctx context.Context, partners []reseller.Partner) error
 			"support_phone", "pinned_offers", "agreement_version", "agreement_signed_at", "agreement_signed_by", "version",
 		},
 	}
-	return put(ctx, t, into, partners, func(p reseller.Partner) []any {
+	err := put(ctx, t, into, partners, func(p reseller.Partner) []any {
 		return []any{
 			p.ID, orNull(p.ExternalKey), p.CreatedAt, p.Name, SortKey(p.Name), string(p.Type), p.Type.Transacting(), p.Country,
 			string(p.Status), p.ProviderID, joinCodes(p.Services), p.Support.URL, p.Support.Email, p.Support.Phone,
 			joinCodes(p.PinnedOffers), p.Agreement.Version, p.Agreement.SignedAt, p.Agreement.SignedBy, p.Version,
 		}
 	})
+	if err != nil {
+		return err
+	}
+	return t.tieTogether(ctx, tiesOf(partners, tieOfPartner))
 }
 
 // PutCustomers implements reseller.ImportTx.
@@ -144,12 +148,16 @@ func (t *tx) PutRelationships(ctx context.Context, rs []reseller.Relationship) e
 		free:  []string{"reseller_id", "status", "ended_at", "consent_version", "end_proposed_by", "end_proposed_at", "end_reason", "version"},
 		fixed: []string{"partner_id", "customer_id", "accepted_at", "accepted_by", "invite_id"},
 	}
-	return put(ctx, t, into, rs, func(r reseller.Relationship) []any {
+	err := put(ctx, t, into, rs, func(r reseller.Relationship) []any {
 		return []any{
 			r.ID, r.PartnerID, r.CustomerID, r.AcceptedAt, r.AcceptedBy, r.InviteID,
 			r.ResellerID, string(r.Status), r.EndedAt, r.ConsentVersion, string(r.End.By), r.End.At, r.End.Reason, r.Version,
 		}
 	})
+	if err != nil {
+		return err
+	}
+	return t.tieTogether(ctx, tiesOf(rs, tieOfRelationship))
 }
 
 // PutDelegations implements reseller.ImportTx.

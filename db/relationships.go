@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"accord/reseller"
@@ -73,11 +74,12 @@ func filterRelationships(where *clause, f reseller.RelationshipFilter) {
 	}
 }
 
-// filterPrivileges looks at any privilege under a relationship; in a list of customers at those of the partner whose list it is.
+// filterPrivileges looks at any privilege under a relationship; in a list of customers at those of the partner whose list it is,
+// under whichever relationship it holds them.
 func filterPrivileges(r reader, where *clause, list reseller.RelationshipList, owner string) {
 	f, privilege := list.Filter, activePrivilege
 	if list.Customers {
-		privilege += " AND d.partner_id = " + owner
+		privilege = strings.Replace(activePrivilege, "d.relationship_id = r.id", "d.customer_id = r.customer_id AND d.partner_id = "+owner, 1)
 	}
 	if f.Service != "" {
 		where.and(privilege+" AND d.service = ?)", f.Service)

@@ -58,28 +58,22 @@ func scopeRelationships(c *clause, scope reseller.Scope) {
 		"SELECT 1 FROM delegated_admin_privileges WHERE relationship_id = r.id AND partner_id = ? AND status = 'ACTIVE')", "r.customer_id = ?")
 }
 
+// scopeDelegations admits to a partner its own and those under relationships of its own; to a reseller that is named those of the
+// partner whose relationship it is, and not those of other resellers.
 func scopeDelegations(c *clause, scope reseller.Scope) {
 	c.bound(scope, "d.partner_id = ? OR EXISTS ("+
-		"SELECT 1 FROM relationships WHERE id = d.relationship_id AND (partner_id = ? OR reseller_id = ?))", "d.customer_id = ?")
+		"SELECT 1 FROM relationships r WHERE r.id = d.relationship_id AND (r.partner_id = ? OR r.reseller_id = ? AND d.partner_id = r.partner_id))",
+		"d.customer_id = ?")
 }
 
+// scopePartners admits to a partner itself and those that it has or had to do with, to a customer those of its relationships. A
+// reseller in whose place another is named keeps what it holds (R6), and is seen by it.
 func scopePartners(c *clause, scope reseller.Scope) {
 	c.bound(scope,
-		"p.id = ? OR p.provider_id = ? OR p.id IN (SELECT provider_id FROM partners WHERE id = ?)"+
-			" OR p.id IN (SELECT reseller_id FROM events WHERE partner_id = ? AND kind = 'PAIRING_ENDED')"+
-			" OR p.id IN (SELECT partner_id FROM events WHERE reseller_id = ? AND kind = 'PAIRING_ENDED')"+
-			" OR EXISTS (SELECT 1 FROM relationships WHERE partner_id = ? AND reseller_id = p.id)"+
-			" OR EXISTS (SELECT 1 FROM relationships WHERE partner_id = p.id AND reseller_id = ?)"+
-			" OR p.type = 'INDIRECT_RESELLER' AND EXISTS ("+privilegesUnder+" WHERE d.partner_id = p.id AND r.partner_id = ?)"+
-			" OR EXISTS (SELECT 1 FROM partners WHERE id = ? AND type = 'INDIRECT_RESELLER')"+
-			" AND EXISTS ("+privilegesUnder+" WHERE d.partner_id = ? AND r.partner_id = p.id)",
+		"p.id = ? OR p.id IN (SELECT other_id FROM partner_ties WHERE partner_id = ?)",
 		"p.id IN (SELECT partner_id FROM relationships WHERE customer_id = ? UNION SELECT reseller_id FROM relationships WHERE customer_id = ?"+
-			" UNION "+privilegesUnder+" WHERE r.customer_id = ?)")
+			" UNION SELECT d.partner_id FROM delegated_admin_privileges d JOIN relationships r ON r.id = d.relationship_id WHERE r.customer_id = ?)")
 }
-
-// privilegesUnder are the privileges under relationships. A reseller in whose place another is named keeps what it holds (R6): it
-// is a party as long as it does. Only resellers hold any under relationships of others.
-const privilegesUnder = "SELECT d.partner_id FROM delegated_admin_privileges d JOIN relationships r ON r.id = d.relationship_id"
 
 // scopeCustomers admits customers whose relationship stands.
 func scopeCustomers(c *clause, scope reseller.Scope) {

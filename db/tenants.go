@@ -13,7 +13,7 @@ func (r reader) RelatedCustomersByID(ctx context.Context, scope reseller.Scope, 
 	if len(ids) == 0 {
 		return found, nil
 	}
-	standing, wall := within(scopeCustomers, scope), within(scopeRelatedCustomers, scope)
+	standing, wall := within(scopeCustomersByID, scope), within(scopeRelatedCustomers, scope)
 	wall.and("c.id"+r.dialect.InIDs, distinct(ids))
 	var rows []struct {
 		customerRow

@@ -96,6 +96,9 @@ func (t *tx) StandingRelationships(ctx context.Context, customer reseller.ID) (r
 
 // InsertRelationship implements reseller.Tx.
 func (t *tx) InsertRelationship(ctx context.Context, r reseller.Relationship) error {
+	if err := t.tieTogether(ctx, []tie{tieOfRelationship(r)}); err != nil {
+		return err
+	}
 	return t.insert(ctx, "relationships", `(id, partner_id, reseller_id, customer_id, status, accepted_at, accepted_by, ended_at,
 		invite_id, consent_version, end_proposed_by, end_proposed_at, end_reason, version) VALUES `+values(1, 14),
 		r.ID, r.PartnerID, r.ResellerID, r.CustomerID, string(r.Status), r.AcceptedAt, r.AcceptedBy, r.EndedAt, r.InviteID,

@@ -136,14 +136,15 @@ func inviteGone(err error) error {
 
 // write makes the change, unless all is so already (R10).
 func (acc *acceptance) write(ctx context.Context) (AcceptAnswer, error) {
-	if acc.mine != nil && len(acc.toGrant) == 0 && acc.namesSameReseller() {
+	alreadySo := acc.mine != nil && len(acc.toGrant) == 0 && acc.namesSameReseller()
+	if alreadySo && !acc.lacksConsent() {
 		return AcceptAnswer{RelationshipID: acc.mine.ID, AlreadyAccepted: true}, nil
 	}
 	relationship, err := acc.relate(ctx)
 	if err != nil {
 		return AcceptAnswer{}, err
 	}
-	answer := AcceptAnswer{RelationshipID: relationship.ID}
+	answer := AcceptAnswer{RelationshipID: relationship.ID, AlreadyAccepted: alreadySo}
 	// The old privileges end before the new ones begin: the index of R11 allows one at a time.
 	if answer.Displaced, err = acc.end(ctx, acc.tx, acc.standing, acc.toDisplace, EndDisplaced, acc.view.Invite.ID); err != nil {
 		return AcceptAnswer{}, err
@@ -186,7 +187,9 @@ func (acc *acceptance) acceptedBy() ID {
 // consented by a link, or to an earlier text, has the consent from now on (R36).
 func (acc *acceptance) renew(ctx context.Context) (Relationship, error) {
 	before, after := *acc.mine, *acc.mine
-	after.ConsentVersion = ConsentVersion
+	if acc.lacksConsent() {
+		after.ConsentVersion = ConsentVersion
+	}
 	if named := acc.view.Invite.Terms.ResellerID; !named.IsZero() {
 		after.ResellerID = named
 	}
@@ -194,10 +197,30 @@ func (acc *acceptance) renew(ctx context.Context) (Relationship, error) {
 		return after, acc.tx.TouchRelationships(ctx, []ID{after.ID})
 	}
 	after.Version++
+	acc.recordRenewal(before, after)
+	return after, acc.tx.PutRelationships(ctx, []Relationship{after})
+}
+
+// recordRenewal tells of what has changed. Where another reseller takes the place of one, each of the two learns its own part, and
+// nothing of the other (R27): the one that it is no longer named, the other that it is now.
+func (acc *acceptance) recordRenewal(before, after Relationship) {
+	if earlier := before.ResellerID; !earlier.IsZero() && earlier != after.ResellerID {
+		none := before
+		none.ResellerID = ID{}
+		e := before.event(EventRelationshipChanged, acc.view.Invite.ID)
+		e.Before, e.After = agreedState(before), agreedState(none)
+		acc.record(e)
+		before = none
+	}
 	e := after.event(EventRelationshipChanged, acc.view.Invite.ID)
 	e.Before, e.After = agreedState(before), agreedState(after)
 	acc.record(e)
-	return after, acc.tx.PutRelationships(ctx, []Relationship{after})
+}
+
+// lacksConsent reports whether the customer, by following the link, consents to a text to which it had not consented (R36). An
+// operator that writes down what was agreed elsewhere follows no link.
+func (acc *acceptance) lacksConsent() bool {
+	return !acc.view.Invite.ID.IsZero() && acc.mine.ConsentVersion != ConsentVersion
 }
 
 // agreedState is what an event says of a relationship that a link has changed.

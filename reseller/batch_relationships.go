@@ -107,7 +107,7 @@ func (item BatchRelationship) check(ctx context.Context, acc *acceptance) error 
 	}
 	for i, code := range item.Services {
 		if !slices.Contains(acc.view.Partner.Services, code) {
-			return Invalid([]string{"services", strconv.Itoa(i)}, "%s does not sell a service %s.", acc.view.Partner.Name, quote(code))
+			return Invalid([]string{"services", strconv.Itoa(i)}, "%s does not sell a service %s. Name services that it sells.", acc.view.Partner.Name, quote(code))
 		}
 	}
 	if err := acc.choose(); err != nil {

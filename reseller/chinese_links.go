@@ -10,12 +10,11 @@ var chineseLinks = map[string]string{
 
 	"Name the items of the batch.":                              "请指定批处理中的各项。",
 	"A batch has at most %d items; yours has %d. Send several.": "一个批处理最多包含 %d 项；您的批处理包含 %d 项。请分多次发送。",
-	"%s does not sell a service %s.":                            "%s不销售服务 %s。",
 	"%s is an %s, which has no links and relationships of its own (R6). Name its provider, and it in onBehalfOfPartnerId.": "%s的类型为 %s，没有自己的邀请链接和合作伙伴关系（R6）。请指定其间接提供商，并在 onBehalfOfPartnerId 中指定该经销商。",
 
 	"Name at least one service, or leave services out to ask for all that you sell.":                                  "请至少指定一项服务；如需请求您销售的全部服务，请省略 services。",
 	"A link without delegated admin privileges names no services. Leave services out, or set delegatedAdmin to true.": "不含委派的管理权限的邀请链接不能指定服务。请省略 services，或将 delegatedAdmin 设为 true。",
-	"Your company does not sell a service %s. Name services that it sells.":                                           "贵公司不销售服务 %s。请指定贵公司销售的服务。",
+	"%s does not sell a service %s. Name services that it sells.":                                                     "%s不销售服务 %s。请指定其销售的服务。",
 	"The link would have expired already: %s is past. Choose a later time.":                                           "邀请链接的到期时间 %s 已过。请选择更晚的时间。",
 	"A limit of uses is at least 1; it is %d.":                                                                        "使用次数上限不能小于 1；当前值为 %d。",
 	"A campaign has at most %d characters.":                                                                           "活动名称最多 %d 个字符。",

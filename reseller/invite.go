@@ -61,7 +61,7 @@ type Invite struct {
 	Terms     Terms
 	// Status is what is stored: never EXPIRED. StatusAt tells the whole truth.
 	Status InviteStatus
-	// GraceEndsAt is when a ROTATED link stops; zero is at once.
+	// GraceEndsAt is when a link that was rotated stops; zero for one that was not.
 	GraceEndsAt time.Time
 	// KeyID names the secret key that signs this link's token.
 	KeyID     KeyID
@@ -73,24 +73,25 @@ type Invite struct {
 // StopsAt is when the link stops by itself: at its expiry, or at the end of its grace after a rotation; zero is never.
 func (i Invite) StopsAt() time.Time {
 	expires := i.Terms.ExpiresAt
-	if i.Status == InviteRotated && (expires.IsZero() || i.GraceEndsAt.Before(expires)) {
+	if !i.GraceEndsAt.IsZero() && (expires.IsZero() || i.GraceEndsAt.Before(expires)) {
 		return i.GraceEndsAt
 	}
 	return expires
 }
 
-// StatusAt gives the link's status at a moment. A link that was rotated is ACTIVE until its grace is over; one whose signing
-// key has been withdrawn is revoked.
+// StatusAt gives the link's status at a moment. A link that was rotated goes on until its grace is over; one whose signing key
+// has been withdrawn is revoked. That it has been used up comes last: who has used it may use it again, as long as it goes on.
 func (i Invite) StatusAt(now time.Time, keys *Keyring) InviteStatus {
-	inGrace := i.Status == InviteRotated && now.Before(i.GraceEndsAt)
-	if i.Status != InviteActive && !inGrace {
-		return i.Status
-	}
-	if !keys.Has(i.KeyID) {
+	past := func(at time.Time) bool { return !at.IsZero() && !now.Before(at) }
+	switch {
+	case i.Status == InviteRevoked || !keys.Has(i.KeyID):
 		return InviteRevoked
-	}
-	if !i.Terms.ExpiresAt.IsZero() && !now.Before(i.Terms.ExpiresAt) {
+	case past(i.GraceEndsAt) || i.Status == InviteRotated && i.GraceEndsAt.IsZero():
+		return InviteRotated
+	case past(i.Terms.ExpiresAt):
 		return InviteExpired
+	case i.Status == InviteExhausted:
+		return InviteExhausted
 	}
 	return InviteActive
 }

@@ -210,7 +210,7 @@ func (in RequestInput) terms(p Partner, now time.Time) (t Terms, wrong Refusals)
 	}
 	for i, code := range in.Services {
 		if !slices.Contains(p.Services, code) {
-			wrong = append(wrong, Invalid([]string{"services", strconv.Itoa(i)}, "Your company does not sell a service %s. Name services that it sells.", quote(code)))
+			wrong = append(wrong, Invalid([]string{"services", strconv.Itoa(i)}, "%s does not sell a service %s. Name services that it sells.", p.Name, quote(code)))
 		}
 	}
 	for _, code := range p.Services {

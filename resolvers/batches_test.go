@@ -205,3 +205,20 @@ func make1000(item vars) []vars {
 	}
 	return items
 }
+
+func TestR36_ABatchRecordsNoConsent(t *testing.T) {
+	t.Parallel()
+	eachStore(t, func(_ *testing.T, w *world) {
+		w.load(map[string]string{"relationships.csv": "partner_key,customer_key,accepted_at,ended_at,status,services\nalpha,one,2025-01-01T00:00:00Z,,ACTIVE,OFFICE365;AZURE\nbeta,two,2025-01-01T00:00:00Z,,ACTIVE,OFFICE365;AZURE;INTUNE\n"})
+		ids := w.ids()
+		w.batchRelationships(vars{"items": []vars{{"partnerId": ids["beta"], "customerId": ids["one"], "services": []string{"INTUNE"}}}}).wantItems("-").
+			want("batchRelationships.results.0.relationship.consentVersion", `null`)
+		// Whoever follows a link consents, also where all that it asks for is so already.
+		const accepted = `mutation($in: AcceptRelationshipInput!) { acceptRelationship(input: $in) { relationship { consentVersion } alreadyAccepted userErrors { code } } }`
+		token := w.link("admin@beta.example", vars{})
+		w.ask("admin@two.example", accepted, vars{"in": vars{"token": token}}).
+			want("acceptRelationship", `{"relationship":{"consentVersion":"2026-01"},"alreadyAccepted":true,"userErrors":[]}`)
+		w.ask("admin@beta.example", `{ viewer { partner { invite { acceptCount } } } }`, nil).want("viewer.partner.invite.acceptCount", `1`)
+		w.unchanged(func() { w.accept("admin@two.example", vars{"token": token}).ok().want("acceptRelationship.alreadyAccepted", `true`) })
+	})
+}

@@ -234,3 +234,25 @@ func (w *world) cachedBy(t *testing.T, url string) *world {
 	dbtest.Eventually(t, "the near cache hears of Redis", tiered.Listening)
 	return newCachedWorld(t, w.store, testSecret, &clock{at: w.clock.now()}, cache.NewLookup(tiered, w.store.InviteView, time.Now))
 }
+
+// One who has used up a link may use it again as long as it goes on, and no longer.
+func TestR8_AUsedUpLinkEndsForThoseWhoUsedItToo(t *testing.T) {
+	t.Parallel()
+	eachLife(t, func(_ *testing.T, w *world) {
+		_, expiring := w.invite("admin@alpha.example", vars{"maxUses": 1, "expiresAt": w.clock.now().Add(time.Hour)})
+		id, rotated := w.invite("admin@alpha.example", vars{"maxUses": 1})
+		w.do("admin@alpha.example", rotateDoc, vars{"inviteId": id, "gracePeriodSeconds": 3600}).ok()
+		w.joined("admin@one.example", expiring)
+		w.joined("admin@two.example", rotated)
+		for _, customer := range []string{"one", "two"} {
+			w.remove("admin@"+customer+".example", vars{"allPartners": true}).ok()
+		}
+		w.joined("admin@one.example", expiring)
+		w.clock.pass(2 * time.Hour)
+		w.accept("admin@one.example", vars{"token": expiring}).refused("INVITE_EXPIRED")
+		w.accept("admin@two.example", vars{"token": rotated}).refused("INVITE_REVOKED")
+		if got := w.previewed("admin@two.example", rotated); got != "INVITE_REVOKED" {
+			w.t.Errorf("the preview: %q", got)
+		}
+	})
+}

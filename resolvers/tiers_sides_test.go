@@ -140,11 +140,12 @@ func TestR6_AnotherReseller(t *testing.T) {
 			a := w.accept("admin@one.example", vars{"token": token, "services": []string{"AZURE"}}).ok()
 			a.want("acceptRelationship.relationship.id", `"`+id+`"`)
 		})
-		if got := w.kinds(events); got != "RELATIONSHIP_CHANGED DELEGATED_ADMIN_GRANTED" {
+		if got := w.kinds(events); got != "RELATIONSHIP_CHANGED RELATIONSHIP_CHANGED DELEGATED_ADMIN_GRANTED" {
 			t.Errorf("events %s", got)
 		}
 		w.ask("admin@one.example", `query($id: ID!) { relationship(id: $id) { partner { name } reseller { name } } }`, vars{"id": id}).
 			want("relationship", `{"partner":{"name":"Provider"},"reseller":{"name":"Tier Two B"}}`)
+		w.eachLearnsItsOwn()
 		if got := w.holders("admin@one.example"); got != "AZURE=Provider+Tier Two B OFFICE365=+Tier Two" {
 			t.Errorf("holders %s", got)
 		}
@@ -161,6 +162,19 @@ func TestR6_AnotherReseller(t *testing.T) {
 		}
 		w.ask("admin@tier2.example", doc, vars{"id": id}).want("relationship", `null`)
 	})
+}
+
+// eachLearnsItsOwn: of the change of reseller the earlier learns that it is no longer named, the new one that it is, and neither
+// of the other (R25, R27).
+func (w *world) eachLearnsItsOwn() {
+	w.t.Helper()
+	const doc = `{ viewer { partner { history(filter: { kinds: [RELATIONSHIP_CHANGED] }) { nodes { before { fields { name value } } after { fields { name value } } } } } } }`
+	earlier, next := w.partner("admin@tier2.example"), w.partner("admin@tier2b.example")
+	consent := `{"name":"consent_version","value":"2026-01"}`
+	w.ask("admin@tier2.example", doc, nil).want("viewer.partner.history.nodes",
+		`[{"before":{"fields":[`+consent+`,{"name":"reseller","value":"`+earlier+`"}]},"after":{"fields":[`+consent+`]}}]`)
+	w.ask("admin@tier2b.example", doc, nil).want("viewer.partner.history.nodes",
+		`[{"before":{"fields":[`+consent+`]},"after":{"fields":[`+consent+`,{"name":"reseller","value":"`+next+`"}]}}]`)
 }
 
 func TestR6_R21_TheEarlierResellersCanBeRemoved(t *testing.T) {

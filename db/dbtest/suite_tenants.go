@@ -219,10 +219,12 @@ func partnersAfterAPairing(t *testing.T, k *kit) {
 	}
 	see(AsPartner(provider.ID), 1)
 	see(AsPartner(tier2.ID), 1)
-	k.Events(
-		reseller.Event{Kind: reseller.EventPairingEnded, PartnerID: provider.ID, ResellerID: tier2.ID},
-		reseller.Event{Kind: reseller.EventInviteCreated, PartnerID: provider.ID, ResellerID: other.ID},
-	)
+	for _, now := range []reseller.ID{provider.ID, {}} { // a pairing that ends
+		tier2.ProviderID = now
+		tier2.Version++
+		k.Write(func(ctx context.Context, tx reseller.Tx) error { return tx.PutPartners(ctx, []reseller.Partner{tier2}) })
+	}
+	k.Events(reseller.Event{Kind: reseller.EventInviteCreated, PartnerID: provider.ID, ResellerID: other.ID})
 	see(AsPartner(provider.ID), 2)
 	see(AsPartner(tier2.ID), 2)
 	see(AsPartner(other.ID), 0)

@@ -43,7 +43,7 @@ func Dialect() *dialect.Dialect {
 	}
 	return &dialect.Dialect{
 		Name: "postgres", BindType: sqlx.DOLLAR, Goose: goose.DialectPostgres, Migrations: steps,
-		ForUpdate:     " FOR UPDATE",
+		ForUpdate:     " FOR NO KEY UPDATE", // which foreign keys to the row do not wait for
 		InIDs:         " = ANY (?::uuid[])",
 		InTexts:       " = ANY (?::text[])",
 		InNumbers:     " = ANY (?::bigint[])",

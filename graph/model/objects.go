@@ -1,6 +1,7 @@
 package model
 
 import (
+	"encoding/hex"
 	"maps"
 	"slices"
 	"strconv"
@@ -146,9 +147,6 @@ func (i *Invite) MaxUses() *int32 { return optional(i.Terms.MaxUses) }
 
 // GraceEndsAt is null for links that do not go on after a rotation.
 func (i *Invite) GraceEndsAt() *time.Time {
-	if i.Invite.Status != reseller.InviteRotated {
-		return nil
-	}
 	return optionalTime(i.Invite.GraceEndsAt)
 }
 
@@ -311,7 +309,19 @@ func (s *RelationshipEventState) AmountMinor() *string {
 func (s *RelationshipEventState) Fields() []*RelationshipEventField {
 	fields := make([]*RelationshipEventField, 0, len(s.EventState.Fields))
 	for _, name := range slices.Sorted(maps.Keys(s.EventState.Fields)) {
-		fields = append(fields, &RelationshipEventField{Name: name, Value: s.EventState.Fields[name]})
+		fields = append(fields, &RelationshipEventField{Name: name, Value: clientsValue(name, s.EventState.Fields[name])})
 	}
 	return fields
+}
+
+// clientsValue shows the value of a field: partners, which events keep by their ids, by their global ids.
+func clientsValue(name, value string) string {
+	var id reseller.ID
+	if name != "reseller" && name != "provider" {
+		return value
+	}
+	if n, err := hex.Decode(id[:], []byte(value)); err != nil || n != len(id) {
+		return value
+	}
+	return GlobalID(KindPartner, id)
 }

@@ -64,12 +64,8 @@ CREATE INDEX invites_of_reseller ON invites (reseller_id, created_at, id) WHERE 
 DROP INDEX invites_by_reseller;
 
 -- R24: who was paired with whom goes on to see the other.
-CREATE INDEX events_of_pairings ON events (partner_id, reseller_id) WHERE kind = 'PAIRING_ENDED';
-CREATE INDEX events_of_pairings_by_reseller ON events (reseller_id, partner_id) WHERE kind = 'PAIRING_ENDED';
 
 -- +goose Down
-DROP INDEX events_of_pairings;
-DROP INDEX events_of_pairings_by_reseller;
 DROP INDEX dap_by_partner, acceptances_in_order, acceptances_by_id, invites_of_reseller;
 CREATE INDEX invites_by_reseller ON invites (reseller_id) WHERE reseller_id IS NOT NULL;
 DROP TABLE declines;
