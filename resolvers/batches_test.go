@@ -219,6 +219,8 @@ func TestR36_ABatchRecordsNoConsent(t *testing.T) {
 		w.ask("admin@two.example", accepted, vars{"in": vars{"token": token}}).
 			want("acceptRelationship", `{"relationship":{"consentVersion":"2026-01"},"alreadyAccepted":true,"userErrors":[]}`)
 		w.ask("admin@beta.example", `{ viewer { partner { invite { acceptCount } } } }`, nil).want("viewer.partner.invite.acceptCount", `1`)
-		w.unchanged(func() { w.accept("admin@two.example", vars{"token": token}).ok().want("acceptRelationship.alreadyAccepted", `true`) })
+		w.unchanged(func() {
+			w.accept("admin@two.example", vars{"token": token}).ok().want("acceptRelationship.alreadyAccepted", `true`)
+		})
 	})
 }

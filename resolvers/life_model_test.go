@@ -2,6 +2,7 @@ package resolvers_test
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"maps"
 	"slices"
@@ -57,8 +58,21 @@ var (
 	transacting  = []string{"alpha", "beta", "prov"}
 )
 
+// fewRuns bounds the runs of the model, each of which takes up to forty requests, unless -rapid.checks asks for more.
+func fewRuns(t *testing.T) {
+	t.Helper()
+	checks := flag.Lookup("rapid.checks")
+	if checks.Value.String() != checks.DefValue {
+		return
+	}
+	if err := checks.Value.Set("25"); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestR11_R23_R25_WhateverHappens(t *testing.T) {
 	t.Parallel()
+	fewRuns(t)
 	eachLife(t, func(t *testing.T, w *world) {
 		w.load(map[string]string{"partners.csv": "key,name,type,country,status,provider_key,services\n" +
 			"beta,Beta,DIRECT_RESELLER,CN,ACTIVE,,OFFICE365;AZURE\nadv,Advisor,ADVISOR,CN,ACTIVE,,OFFICE365;AZURE\n"})
@@ -66,7 +80,7 @@ func TestR11_R23_R25_WhateverHappens(t *testing.T) {
 		rapid.Check(t, func(r *rapid.T) {
 			runs++
 			l := newLife(w, runs)
-			for range rapid.IntRange(1, 60).Draw(r, "steps") {
+			for range rapid.IntRange(1, 40).Draw(r, "steps") {
 				what, got, want := l.step(r)
 				if got != want {
 					r.Fatalf("%s: %q, want %q", what, got, want)
