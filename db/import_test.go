@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"testing"
 	"time"
 
@@ -89,19 +90,40 @@ func TestPutRefusesAVersionThatHasMovedOn(t *testing.T) {
 func TestPutTakesMoreRowsThanOneStatementHolds(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, s *db.Store) {
-		const n = 10_000
-		customers := make([]reseller.Customer, n)
+		const n = 3500 // of PostgreSQL's 65,535 parameters each partner takes 19
+		partners := make([]reseller.Partner, n)
 		keys := make([]string, n)
-		for i := range customers {
-			customers[i] = buyer(i)
-			keys[i] = customers[i].ExternalKey
+		for i := range partners {
+			partners[i] = company(i, reseller.Advisor)
+			keys[i] = partners[i].ExternalKey
 		}
+		write(t, s, func(ctx context.Context, tx reseller.Tx) error {
+			if err := tx.PutPartners(ctx, partners); err != nil {
+				return err
+			}
+			found, err := tx.PartnersByKey(ctx, keys)
+			if len(found) != n || !reflect.DeepEqual(found["p3499"], partners[3499]) {
+				t.Errorf("found %d partners, the last is %+v", len(found), found["p3499"])
+			}
+			return err
+		})
+	})
+}
+
+func TestLockTakesMoreKeysThanOneStatementHolds(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, s *db.Store) {
+		keys := make([]string, 70_000)
+		for i := range keys {
+			keys[i] = fmt.Sprintf("c%d", i)
+		}
+		customers := []reseller.Customer{buyer(0), buyer(9999)}
 		write(t, s, func(ctx context.Context, tx reseller.Tx) error {
 			if err := tx.PutCustomers(ctx, customers); err != nil {
 				return err
 			}
 			found, err := tx.LockCustomers(ctx, keys)
-			if len(found) != n || found["c9999"] != customers[9999] {
+			if len(found) != 2 || found["c9999"] != customers[1] {
 				t.Errorf("found %d customers, the last is %+v", len(found), found["c9999"])
 			}
 			return err

@@ -7,15 +7,18 @@ import (
 	"accord/reseller"
 )
 
-// How customers are searched (R28). Those found come by ranks: the exact ones, those that begin with the text, those that
+// searchBounds bound how customers are searched (R28). Those found come by ranks: the exact ones, those that begin with the text, those that
 // contain it. Where few are found they are gathered and sorted (search_few.go). Where many are, gathering them would take too
 // long: then each rank is a list of its own, read in the order of an index until the page is full (search_many.go).
-const (
-	// fewFound is how many may be gathered from the index of grams.
-	fewFound = 1000
-	// fewOwned is how many customers of a partner may be looked through one by one.
-	fewOwned = 3000
-)
+type searchBounds struct {
+	// found is how many may be gathered from the index of grams.
+	found int
+	// owned is how many customers of a partner may be looked through one by one.
+	owned int
+}
+
+// usualBounds are those of every Store that no test has narrowed.
+var usualBounds = searchBounds{found: 1000, owned: 3000}
 
 // rank is the first character of a place in a list of customers found.
 type rank = string
@@ -77,7 +80,7 @@ func (s customerSearch) source(ctx context.Context) (source, error) {
 	from, err := s.bounded(ctx)
 	if partner, ok := s.scope.Partner(); ok && from == amongMany && err == nil {
 		owned, err := s.owned(ctx, partner)
-		if err != nil || owned <= fewOwned {
+		if err != nil || owned <= s.bounds.owned {
 			return amongOwn, err
 		}
 	}
@@ -87,7 +90,7 @@ func (s customerSearch) source(ctx context.Context) (source, error) {
 // bounded tells whether the grams bound the customers to a few.
 func (s customerSearch) bounded(ctx context.Context) (source, error) {
 	candidates, err := s.candidates(ctx)
-	if candidates > fewFound {
+	if candidates > s.bounds.found {
 		return amongMany, err
 	}
 	return amongFew, err
@@ -96,7 +99,7 @@ func (s customerSearch) bounded(ctx context.Context) (source, error) {
 // owned counts the partner's relationships, up to a bound.
 func (s customerSearch) owned(ctx context.Context, partner reseller.ID) (n int, err error) {
 	err = s.get(ctx, &n, `SELECT count(*) FROM (SELECT 1 FROM relationships WHERE partner_id = ? AND status <> 'ENDED'
-		UNION ALL SELECT 1 FROM relationships WHERE reseller_id = ? LIMIT ?) AS owned`, partner, partner, fewOwned+1)
+		UNION ALL SELECT 1 FROM relationships WHERE reseller_id = ? LIMIT ?) AS owned`, partner, partner, s.bounds.owned+1)
 	return n, err
 }
 
@@ -110,13 +113,13 @@ func (s customerSearch) candidates(ctx context.Context) (n int, err error) {
 	all := "SELECT 1 FROM customers c WHERE " + s.dialect.HasGrams
 	if s.dialect.GramsInOrder != "" {
 		all = "SELECT 1 FROM " + s.dialect.GramsInOrder + " WHERE " + s.dialect.InOrder
-		err = s.get(ctx, &n, "SELECT count(*) FROM ("+all+" LIMIT ?) AS found", grams, fewFound+1)
+		err = s.get(ctx, &n, "SELECT count(*) FROM ("+all+" LIMIT ?) AS found", grams, s.bounds.found+1)
 		return n, err
 	}
 	last := "(SELECT COALESCE(max(number), 0) >> " + strconv.Itoa(s.dialect.BlockBits) + " FROM customers)"
 	err = s.get(ctx, &n, "SELECT count(*) FROM (SELECT 1 FROM generate_series(0, "+last+", "+last+" / ? + 1) AS block (no) CROSS JOIN LATERAL ("+
 		"SELECT 1 FROM customers c WHERE "+s.dialect.InOrder+" OFFSET 0) AS sample UNION ALL "+all+" LIMIT ?) AS found",
-		samples, grams, grams, fewFound+1)
+		samples, grams, grams, s.bounds.found+1)
 	return n, err
 }
 

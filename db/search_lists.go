@@ -34,8 +34,8 @@ func (s customerSearch) long(ctx context.Context, columns []string, owners []res
 		args = append(args, owners)
 	}
 	var n int
-	err := s.get(ctx, &n, "SELECT count(*) FROM ("+strings.Join(parts, " UNION ALL ")+" LIMIT ?) AS owned", append(args, fewOwned+1)...)
-	return n > fewOwned, err
+	err := s.get(ctx, &n, "SELECT count(*) FROM ("+strings.Join(parts, " UNION ALL ")+" LIMIT ?) AS owned", append(args, s.bounds.owned+1)...)
+	return n > s.bounds.owned, err
 }
 
 // ids are all customers that are found, whoever's they are.

@@ -63,7 +63,7 @@ func Open(url string, options ...Option) (*Store, error) {
 	default:
 		return nil, fmt.Errorf("a database URL of kind %q is not known; use sqlite:FILE or postgres://…", kind)
 	}
-	s.reader = reader{querier{ext: s.read, dialect: s.dialect}}
+	s.reader = reader{querier{ext: s.read, dialect: s.dialect, bounds: usualBounds}}
 	for _, option := range options {
 		option(s)
 	}
@@ -127,7 +127,7 @@ func (s *Store) once(ctx context.Context, fn func(context.Context, reseller.Tx) 
 	}
 	// On every way out, a panic and the end of the goroutine too. After the commit it does nothing.
 	defer began.Rollback()
-	t := &tx{reader{querier{ext: began, dialect: s.dialect, trace: s.trace, waiting: &waiting{}}}}
+	t := &tx{reader{querier{ext: began, dialect: s.dialect, trace: s.trace, bounds: s.bounds, waiting: &waiting{}}}}
 	if err := fn(ctx, t); err != nil {
 		return err
 	}
@@ -142,6 +142,7 @@ type querier struct {
 	ext     sqlx.ExtContext
 	dialect *dialect.Dialect
 	trace   func(string)
+	bounds  searchBounds
 	// waiting are the inserts of a transaction that have not been sent yet; nil outside of one.
 	waiting *waiting
 }
