@@ -7,9 +7,10 @@ import (
 	"accord/reseller"
 )
 
-// searchBounds bound how customers are searched (R28). Those found come by ranks: the exact ones, those that begin with the text, those that
-// contain it. Where few are found they are gathered and sorted (search_few.go). Where many are, gathering them would take too
-// long: then each rank is a list of its own, read in the order of an index until the page is full (search_many.go).
+// searchBounds bound how customers are searched (R28). Those found come by ranks: the exact ones, those that begin with the
+// text, those that contain it. Where few are found they are gathered and sorted (search_few.go). Where many are, gathering
+// them would take too long: then each rank is a list of its own, read in the order of an index until the page is full
+// (search_many.go).
 type searchBounds struct {
 	// found is how many may be gathered from the index of grams.
 	found int

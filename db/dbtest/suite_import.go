@@ -103,7 +103,7 @@ func importsMany(t *testing.T, k *kit) {
 	})
 	equal(t, sent, 1)
 	k.Write(func(ctx context.Context, tx reseller.Tx) error {
-		found, err := tx.CustomersByKey(ctx, append(keys, customer.ExternalKey))
+		found, err := tx.CustomersByKey(ctx, slices.Concat(keys, []string{customer.ExternalKey}))
 		equal(t, found, map[string]reseller.Customer{customer.ExternalKey: customer})
 		return err
 	})
