@@ -72,8 +72,9 @@ DROP TABLE declines;
 ALTER TABLE acceptances DROP COLUMN id;
 ALTER TABLE relationships DROP COLUMN consent_version, DROP COLUMN end_proposed_by, DROP COLUMN end_proposed_at, DROP COLUMN end_reason;
 ALTER TABLE invites DROP COLUMN grace_ends_at;
+ALTER TABLE users DROP COLUMN removed_at; -- and with it the check, which the next would break
 UPDATE users SET email = id::text WHERE email IS NULL;
-ALTER TABLE users DROP COLUMN removed_at, ALTER COLUMN email SET NOT NULL;
+ALTER TABLE users ALTER COLUMN email SET NOT NULL;
 ALTER TABLE customers DROP COLUMN contact_name, DROP COLUMN contact_email, DROP COLUMN contact_phone, DROP COLUMN billing_name,
     DROP COLUMN billing_address, DROP COLUMN billing_email, DROP COLUMN tax_id;
 ALTER TABLE partners DROP COLUMN support_url, DROP COLUMN support_email, DROP COLUMN support_phone, DROP COLUMN pinned_offers,

@@ -43,3 +43,4 @@ CREATE INDEX customers_by_gram ON customers USING gin (customer_grams(name_sort,
 DROP INDEX customers_by_gram;
 DROP FUNCTION customer_grams;
 ALTER TABLE customers DROP COLUMN number;
+ALTER TABLE customers ALTER COLUMN domain TYPE text COLLATE "default";
