@@ -70,20 +70,37 @@ func (m *partnerMerger) place(put []Partner, line Line[PartnerRow], known map[st
 	if !m.weigh(there, samePartner(before, after)) {
 		return put
 	}
-	e := Event{Kind: EventPartnerRegistered, PartnerID: after.ID, After: partnerState(after)}
 	if there {
-		e.Kind, e.Before = EventPartnerChanged, partnerState(before)
 		m.changedPartners = append(m.changedPartners, after.ExternalKey)
 	}
 	if there && before.Type != after.Type {
 		m.retyped[after.ID] = line
 	}
-	if there && !before.ProviderID.IsZero() && before.ProviderID != after.ProviderID {
-		m.left = append(m.left, after.ID)
-	}
-	m.record(e)
+	m.recordPartner(before, after, there)
 	known[after.ExternalKey] = after
 	return append(put, after)
+}
+
+// recordPartner tells the partner of its change, and of a pairing those whom it concerns: the provider that is left that it is, and
+// the new one, which does not learn of the other, whom it is paired with (R24, R27).
+func (m *partnerMerger) recordPartner(before, after Partner, there bool) {
+	if former := before.ProviderID; !former.IsZero() && former != after.ProviderID {
+		m.left = append(m.left, after.ID)
+		alone := before
+		alone.ProviderID = ID{}
+		m.record(Event{
+			Kind: EventPairingEnded, PartnerID: former, ResellerID: after.ID, Before: pairingState(before), After: pairingState(alone),
+		})
+		before = alone
+	}
+	e := Event{Kind: EventPartnerRegistered, PartnerID: after.ID, After: partnerState(after)}
+	if before.ProviderID != after.ProviderID {
+		e.PartnerID, e.ResellerID = after.ProviderID, after.ID
+	}
+	if there {
+		e.Kind, e.Before = EventPartnerChanged, partnerState(before)
+	}
+	m.record(e)
 }
 
 func (m *partnerMerger) build(r PartnerRow, before Partner, there bool) Partner {
