@@ -27,7 +27,7 @@ type Previewer interface {
 
 // inviteTexts are the page's texts in one language.
 type inviteTexts struct {
-	Lang, Title, Asks, For, Nothing, Suspended, Country, Expires, Next, Playground, Unusable, Later, Unavailable string
+	Lang, Title, Asks, For, Nothing, Suspended, Country, Provider, Expires, Next, Playground, Unusable, Later, Unavailable string
 }
 
 var inviteTextsOf = map[reseller.Locale]inviteTexts{
@@ -36,7 +36,7 @@ var inviteTextsOf = map[reseller.Locale]inviteTexts{
 		For:       "It asks to administer these services for you (delegated admin privileges):",
 		Nothing:   "It asks for no delegated admin privileges.",
 		Suspended: "This partner is suspended at the moment: its request cannot be accepted until the suspension is lifted.",
-		Country:   "Country or region", Expires: "The link is good until",
+		Country:   "Country or region", Provider: "Together with its provider", Expires: "The link is good until",
 		Next:       "Nothing changes until a global administrator of your organisation signs in and accepts. You can review or remove the partner at any time under Partner Relationships.",
 		Playground: "Sign in and accept", Unusable: "This link cannot be used",
 		Later: "The link cannot be shown at the moment", Unavailable: "Nothing is wrong with the link. Try again in a minute.",
@@ -46,7 +46,7 @@ var inviteTextsOf = map[reseller.Locale]inviteTexts{
 		For:       "对方请求以下服务的委派的管理权限，即代表贵公司管理这些服务：",
 		Nothing:   "对方不请求委派的管理权限。",
 		Suspended: "该合作伙伴目前已被暂停，在恢复之前无法接受其请求。",
-		Country:   "国家或地区", Expires: "链接有效期至",
+		Country:   "国家或地区", Provider: "与其间接提供商共同提出", Expires: "链接有效期至",
 		Next:       "在贵公司的全局管理员登录并接受之前，不会有任何更改。您可以随时在“合作伙伴关系”中查看或删除该合作伙伴。",
 		Playground: "登录并接受", Unusable: "此链接无法使用",
 		Later: "暂时无法显示此链接", Unavailable: "链接本身没有问题，请稍后重试。",
@@ -56,8 +56,10 @@ var inviteTextsOf = map[reseller.Locale]inviteTexts{
 // invitePage is what the template shows.
 type invitePage struct {
 	Text inviteTexts
-	// Partner is the name of who asks; empty when the link cannot be used.
+	// Partner is the name of who asks; empty when the link cannot be used. Provider is the one in whose relationship it would
+	// serve the customer, for a link in a reseller's name (R6).
 	Partner   string
+	Provider  string
 	Country   string
 	Suspended bool
 	Services  []string
@@ -87,6 +89,10 @@ func InvitePage(p Previewer) http.Handler {
 func (page *invitePage) show(p reseller.Preview, l reseller.Locale) {
 	page.Partner, page.Country = undirected(p.Partner.Name), p.Partner.Country
 	page.Suspended = p.Partner.Status == reseller.PartnerSuspended
+	if p.Reseller != nil {
+		page.Provider, page.Partner = page.Partner, undirected(p.Reseller.Name)
+		page.Suspended = page.Suspended || p.Reseller.Status == reseller.PartnerSuspended
+	}
 	for _, s := range p.Services {
 		page.Services = append(page.Services, undirected(s.Name(l)))
 	}

@@ -195,3 +195,19 @@ func TestInviteStyle(t *testing.T) {
 		t.Errorf("the style: %s", style)
 	}
 }
+
+func TestR6_TheInvitePageNamesTheResellerAndItsProvider(t *testing.T) {
+	t.Parallel()
+	preview := harbour
+	preview.Reseller = &reseller.Partner{Name: "Luming IT", Country: "CN", Status: reseller.PartnerActive}
+	body := visit(stubPreviewer{preview: preview}, "en").Body.String()
+	for _, text := range []string{"<bdi>Luming IT</bdi> asks to be your reseller", "Together with its provider</dt><dd><bdi>Harbour Partners</bdi>"} {
+		if !strings.Contains(body, text) {
+			t.Errorf("no %q in %s", text, body)
+		}
+	}
+	preview.Reseller.Status = reseller.PartnerSuspended
+	if body := visit(stubPreviewer{preview: preview}, "en").Body.String(); !strings.Contains(body, "suspended at the moment") {
+		t.Errorf("nothing of the suspension in %s", body)
+	}
+}
