@@ -212,7 +212,7 @@ func TestR10_AnOpenConnectionKeepsNoRole(t *testing.T) {
 		token := w.link("admin@alpha.example", vars{})
 		s := w.socket(server, "admin@one.example")
 		s.ask("1", acceptDoc, vars{"in": vars{"token": token}}).ok()
-		w.load(map[string]string{"users.csv": "email,name,tenant,tenant_key,roles\nadmin@one.example,Oli,customer,one,USER\n"})
+		w.load(map[string]string{"users.csv": "email,name,tenant,tenant_key,roles\nadmin@one.example,Oli,customer,one,USER\nuser@one.example,Uma,customer,one,GLOBAL_ADMIN\n"})
 		s.ask("2", removeDoc, vars{"in": vars{"allPartners": true}}).refused("FORBIDDEN_ROLE")
 		w.ask("admin@one.example", removeDoc, vars{"in": vars{"allPartners": true}}).refused("FORBIDDEN_ROLE")
 	})
