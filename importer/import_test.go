@@ -163,7 +163,7 @@ func TestLoadingAgainUpdatesByKey(t *testing.T) {
 		}
 		same(t, b.state(t), want)
 		same(t, kindsOf(b.events(t)[before:]), []string{
-			"SERVICE_CHANGED", "OFFER_CHANGED", "PARTNER_CHANGED", "CUSTOMER_CHANGED", "USER_CHANGED", "PRICE_SET",
+			"SERVICE_CHANGED", "OFFER_CHANGED", "PAIRING_ENDED", "PARTNER_CHANGED", "CUSTOMER_CHANGED", "USER_CHANGED", "PRICE_SET",
 			"RELATIONSHIP_CHANGED", "DELEGATED_ADMIN_ENDED", "RELATIONSHIP_ENDED", "DELEGATED_ADMIN_ENDED",
 		})
 	})

@@ -1,9 +1,7 @@
 package reseller
 
 import (
-	"bytes"
 	"context"
-	"maps"
 	"slices"
 )
 
@@ -107,49 +105,15 @@ func nameOf(c Customer) string { return orDefault(c.ExternalKey, c.Name) }
 // belongs to another tenant: nobody is moved from one to the other.
 func (a *App) ImportUsers(ctx context.Context, source Source[UserRow]) (ImportReport, error) {
 	return load(ctx, a, source, func(_ context.Context, im *importing) (merger[UserRow], error) {
-		return &userMerger{importing: im, demoted: map[ID]Line[UserRow]{}}, nil
+		return userMerger{im}, nil
 	})
 }
 
-type userMerger struct {
-	*importing
+type userMerger struct{ *importing }
 
-	// demoted are rows that take the role GLOBAL_ADMIN from a user, by tenant: the last of each.
-	demoted map[ID]Line[UserRow]
-}
+func (m userMerger) finish(context.Context) error { return nil }
 
-// finish rejects what leaves a tenant that had a GLOBAL_ADMIN without one (R18). It locks the tenants, as those do who manage
-// their users.
-func (m *userMerger) finish(ctx context.Context) error {
-	for _, tenant := range slices.SortedFunc(maps.Keys(m.demoted), compareIDs) {
-		line := m.demoted[tenant]
-		if err := m.lockTenant(ctx, line.Row.Tenant, tenant); err != nil {
-			return err
-		}
-		admins, err := m.tx.CountGlobalAdmins(ctx, tenant)
-		if err != nil {
-			return err
-		}
-		if admins == 0 {
-			m.rejectf(line.Number, "roles", "%s is the last GLOBAL_ADMIN of %s %s; make another user one as well (R18)",
-				quote(line.Row.Email), line.Row.Tenant, quote(line.Row.TenantKey))
-		}
-	}
-	return nil
-}
-
-func (m *userMerger) lockTenant(ctx context.Context, kind TenantKind, id ID) error {
-	if kind == TenantPartner {
-		_, err := m.tx.LockPartner(ctx, id)
-		return err
-	}
-	_, err := m.tx.LockCustomer(ctx, id)
-	return err
-}
-
-func compareIDs(a, b ID) int { return bytes.Compare(a[:], b[:]) }
-
-func (m *userMerger) merge(ctx context.Context, lines []Line[UserRow]) error {
+func (m userMerger) merge(ctx context.Context, lines []Line[UserRow]) error {
 	known, err := m.tx.UsersByEmail(ctx, each(lines, func(r UserRow) string { return r.Email }))
 	if err != nil {
 		return err
@@ -169,9 +133,6 @@ func (m *userMerger) merge(ctx context.Context, lines []Line[UserRow]) error {
 		if m.weigh(there, before.Name == after.Name && slices.Equal(before.Roles, after.Roles)) {
 			m.recordUser(before, after, there)
 			put = append(put, after)
-			if slices.Contains(before.Roles, RoleGlobalAdmin) && !slices.Contains(after.Roles, RoleGlobalAdmin) {
-				m.demoted[after.TenantID] = line
-			}
 		}
 	}
 	return m.tx.PutUsers(ctx, put)
@@ -183,7 +144,7 @@ type tenantKey struct {
 }
 
 // tenants finds the tenants that the rows name.
-func (m *userMerger) tenants(ctx context.Context, lines []Line[UserRow]) (map[tenantKey]ID, error) {
+func (m userMerger) tenants(ctx context.Context, lines []Line[UserRow]) (map[tenantKey]ID, error) {
 	of := func(kind TenantKind) []string {
 		return each(lines, func(r UserRow) string {
 			if r.Tenant != kind {
@@ -207,7 +168,7 @@ func (m *userMerger) tenants(ctx context.Context, lines []Line[UserRow]) (map[te
 	return ids, err
 }
 
-func (m *userMerger) build(r UserRow, before User, there bool) User {
+func (m userMerger) build(r UserRow, before User, there bool) User {
 	after := before
 	after.Email, after.Name, after.Tenant, after.Roles, after.Version = r.Email, r.Name, r.Tenant, r.Roles, before.Version+1
 	if !there {
@@ -217,7 +178,7 @@ func (m *userMerger) build(r UserRow, before User, there bool) User {
 }
 
 // belongs rejects a row whose tenant is not there, or is not the user's.
-func (m *userMerger) belongs(line Line[UserRow], before, after User, there bool) bool {
+func (m userMerger) belongs(line Line[UserRow], before, after User, there bool) bool {
 	if after.TenantID.IsZero() && after.Tenant != TenantOperator {
 		m.rejectf(line.Number, "tenant_key", "there is no %s %s; load %ss first", after.Tenant, quote(line.Row.TenantKey), after.Tenant)
 		return false
@@ -230,7 +191,7 @@ func (m *userMerger) belongs(line Line[UserRow], before, after User, there bool)
 }
 
 // recordUser records the event with ids and roles only, so that the person can be erased without touching it (R25).
-func (m *userMerger) recordUser(before, after User, there bool) {
+func (m userMerger) recordUser(before, after User, there bool) {
 	e := after.event(EventUserAdded)
 	e.After = &EventState{Roles: after.Roles}
 	if there {
