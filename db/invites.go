@@ -153,15 +153,14 @@ func (r reader) exists(ctx context.Context, query string, args ...any) (bool, er
 	return yes, err
 }
 
-// InvitesOfPartners implements reseller.Reader.
-func (r reader) InvitesOfPartners(ctx context.Context, externalKeys []string) ([]reseller.ID, error) {
-	if len(externalKeys) == 0 {
+// InvitesShowing implements reseller.Reader.
+func (r reader) InvitesShowing(ctx context.Context, partners []reseller.ID) ([]reseller.ID, error) {
+	if len(partners) == 0 {
 		return nil, nil
 	}
-	named := "(SELECT id FROM partners WHERE external_key" + r.dialect.InTexts + ")"
 	var rows []uid
-	err := r.all(ctx, &rows, "SELECT id FROM invites WHERE partner_id IN "+named+" UNION SELECT id FROM invites WHERE reseller_id IN "+named,
-		externalKeys, externalKeys)
+	err := r.all(ctx, &rows, "SELECT id FROM invites WHERE partner_id"+r.dialect.InIDs+" UNION SELECT id FROM invites WHERE reseller_id"+r.dialect.InIDs,
+		partners, partners)
 	ids := make([]reseller.ID, len(rows))
 	for i, row := range rows {
 		ids[i] = reseller.ID(row)

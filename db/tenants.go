@@ -95,29 +95,3 @@ func (t *tx) CountGlobalAdmins(ctx context.Context, tenant reseller.ID) (int32, 
 		tenant, tenant, "%"+among+string(reseller.RoleGlobalAdmin)+among+"%")
 	return n, err
 }
-
-// Offers implements reseller.Reader.
-func (r reader) Offers(ctx context.Context) ([]reseller.OfferRow, error) {
-	var rows []offerRow
-	err := r.all(ctx, &rows, "SELECT "+offerColumns+" FROM offers ORDER BY code")
-	offers := make([]reseller.OfferRow, len(rows))
-	for i, row := range rows {
-		offers[i] = row.offer()
-	}
-	return offers, err
-}
-
-// InvitesShowing implements reseller.Reader.
-func (r reader) InvitesShowing(ctx context.Context, partners []reseller.ID) ([]reseller.ID, error) {
-	if len(partners) == 0 {
-		return nil, nil
-	}
-	var rows []uid
-	err := r.all(ctx, &rows, "SELECT id FROM invites WHERE partner_id"+r.dialect.InIDs+" UNION SELECT id FROM invites WHERE reseller_id"+r.dialect.InIDs,
-		partners, partners)
-	ids := make([]reseller.ID, len(rows))
-	for i, row := range rows {
-		ids[i] = reseller.ID(row)
-	}
-	return ids, err
-}

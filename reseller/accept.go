@@ -50,9 +50,7 @@ func (a *App) AcceptRelationship(ctx context.Context, v Viewer, in AcceptInput) 
 	if err := in.checkShape(); err != nil {
 		return AcceptAnswer{}, err
 	}
-	input := in
-	input.Common = Common{Version: in.Version}
-	m := mutation{name: "acceptRelationship", input: input, Common: in.Common}
+	m := mutation{name: "acceptRelationship", input: in, Common: in.Common}
 	return mutate(ctx, a, v, m, func(ctx context.Context, tx Tx, c *change) (AcceptAnswer, error) {
 		if err := v.may(actAccept); err != nil {
 			return AcceptAnswer{}, err

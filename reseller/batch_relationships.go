@@ -40,9 +40,7 @@ type BatchRelationshipAnswer struct {
 // Refusals of an item: CodeNotFound, CodePartnerSuspended (R5), CodeAgreementRequired (R36), CodeRegionMismatch (R7),
 // CodeValidationFailed, CodeServiceAlreadyDelegated (R12); of the whole: CodeForbiddenRole, CodeLimitExceeded.
 func (a *App) BatchRelationships(ctx context.Context, v Viewer, in BatchRelationshipsInput) (BatchAnswer[BatchRelationshipAnswer], error) {
-	input := in
-	input.Common = Common{}
-	m := mutation{name: "batchRelationships", input: input, Common: in.Common}
+	m := mutation{name: "batchRelationships", input: in, Common: in.Common}
 	b := batch[BatchRelationship, BatchRelationshipAnswer]{
 		BatchOptions: in.BatchOptions, items: in.Items,
 		one: func(ctx context.Context, tx Tx, c *change, item BatchRelationship) (BatchRelationshipAnswer, error) {

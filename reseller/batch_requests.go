@@ -29,9 +29,7 @@ func (a *App) BatchRequests(ctx context.Context, v Viewer, in BatchRequestsInput
 			return a.requestFor(ctx, tx, c, v, item)
 		},
 	}
-	input := in
-	input.Common = Common{}
-	answer, err := b.run(ctx, a, v, mutation{name: "batchRequests", input: input, Common: in.Common})
+	answer, err := b.run(ctx, a, v, mutation{name: "batchRequests", input: in, Common: in.Common})
 	if err != nil {
 		return answer, err
 	}

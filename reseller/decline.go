@@ -39,9 +39,7 @@ func (a *App) DeclineRelationship(ctx context.Context, v Viewer, in DeclineInput
 	if in.Reason, err = cleanReason(in.Reason); err != nil {
 		return DeclineAnswer{}, err
 	}
-	input := in
-	input.Common = Common{Version: in.Version}
-	m := mutation{name: "declineRelationship", input: input, Common: in.Common}
+	m := mutation{name: "declineRelationship", input: in, Common: in.Common}
 	return mutate(ctx, a, v, m, func(ctx context.Context, tx Tx, c *change) (DeclineAnswer, error) {
 		if err := v.may(actDecline); err != nil {
 			return DeclineAnswer{}, err

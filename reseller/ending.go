@@ -59,9 +59,7 @@ func (a *App) changeEnd(ctx context.Context, v Viewer, name string, in EndInput,
 	if in.Reason, err = cleanReason(in.Reason); err != nil {
 		return EndAnswer{}, err
 	}
-	input := in
-	input.Common = Common{Version: in.Version}
-	m := mutation{name: name, input: input, Common: in.Common}
+	m := mutation{name: name, input: in, Common: in.Common}
 	return onRelationship(ctx, a, v, m, actEnd, in.RelationshipID, func(ctx context.Context, tx Tx, c *change, r Relationship) (EndAnswer, error) {
 		side, err := v.sideOf(r)
 		if err != nil {

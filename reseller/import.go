@@ -89,8 +89,8 @@ type importing struct {
 	bad    badRows
 	// seen are the keys of the file's rows, hashed so that each takes the same room, with their lines.
 	seen map[[16]byte]int
-	// changedPartners are the external keys of partners whose links may be cached.
-	changedPartners []string
+	// changedPartners are those whose links may be cached.
+	changedPartners []ID
 	ids             int
 	wrote           bool
 }
@@ -211,8 +211,8 @@ func (im *importing) rejectf(line int, column, format string, args ...any) {
 // expire, and readers of live events look now and then.
 func (a *App) announceImport(ctx context.Context, im *importing) {
 	ctx = context.WithoutCancel(ctx)
-	for keys := range slices.Chunk(im.changedPartners, importChunk) {
-		ids, err := a.store.InvitesOfPartners(ctx, keys)
+	for partners := range slices.Chunk(im.changedPartners, importChunk) {
+		ids, err := a.store.InvitesShowing(ctx, partners)
 		warn(ctx, "dropping cached links of imported partners", err)
 		a.invites.Invalidate(ctx, ids...)
 	}

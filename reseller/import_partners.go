@@ -71,7 +71,7 @@ func (m *partnerMerger) place(put []Partner, line Line[PartnerRow], known map[st
 		return put
 	}
 	if there {
-		m.changedPartners = append(m.changedPartners, after.ExternalKey)
+		m.changedPartners = append(m.changedPartners, after.ID)
 	}
 	if there && before.Type != after.Type {
 		m.retyped[after.ID] = line

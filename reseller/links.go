@@ -40,9 +40,7 @@ func (a *App) RotateInvite(ctx context.Context, v Viewer, in RotateInput) (LinkA
 		return LinkAnswer{}, refuse(CodeValidationFailed, "R8", "A grace period has 0 to %d seconds; yours has %d.",
 			int(maxGrace/time.Second), int(grace/time.Second)).at("gracePeriodSeconds")
 	}
-	input := in
-	input.Common = Common{Version: in.Version}
-	m := mutation{name: "rotateInvite", input: input, Common: in.Common}
+	m := mutation{name: "rotateInvite", input: in, Common: in.Common}
 	return a.changeLink(ctx, v, m, in.InviteID, func(ctx context.Context, tx Tx, c *change, old Invite) (Invite, error) {
 		view, err := tx.InviteParties(ctx, old.ID)
 		if err != nil {
@@ -82,9 +80,7 @@ func (i Invite) rotated(at, until time.Time) Event {
 //
 // Refusals: CodeNotFound, CodeForbiddenRole (R18, R6), CodeStaleVersion.
 func (a *App) RevokeInvite(ctx context.Context, v Viewer, in RevokeInput) (LinkAnswer, error) {
-	input := in
-	input.Common = Common{Version: in.Version}
-	m := mutation{name: "revokeInvite", input: input, Common: in.Common}
+	m := mutation{name: "revokeInvite", input: in, Common: in.Common}
 	return a.changeLink(ctx, v, m, in.InviteID, func(ctx context.Context, tx Tx, c *change, link Invite) (Invite, error) {
 		if link.Status == InviteRevoked {
 			return link, nil

@@ -58,7 +58,7 @@ func (c *change) record(e Event) {
 	c.events = append(c.events, e)
 }
 
-// mutation is one call of a mutation: its name, its input for comparison with an earlier one, and its idempotency key.
+// mutation is one call of a mutation: its name, its input for comparison with an earlier one of the same idempotency key.
 type mutation struct {
 	name  string
 	input any

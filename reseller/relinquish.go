@@ -27,9 +27,7 @@ func (a *App) RelinquishDelegatedAdmin(ctx context.Context, v Viewer, in Relinqu
 	if in.Services != nil && len(in.Services) == 0 {
 		return RelinquishAnswer{}, Invalid([]string{"services"}, "Name at least one service, or leave services out to give up all.")
 	}
-	input := in
-	input.Common = Common{Version: in.Version}
-	m := mutation{name: "relinquishDelegatedAdmin", input: input, Common: in.Common}
+	m := mutation{name: "relinquishDelegatedAdmin", input: in, Common: in.Common}
 	return onRelationship(ctx, a, v, m, actRelinquish, in.RelationshipID,
 		func(ctx context.Context, tx Tx, c *change, r Relationship) (RelinquishAnswer, error) {
 			answer := RelinquishAnswer{RelationshipID: r.ID}
@@ -46,47 +44,4 @@ func (a *App) RelinquishDelegatedAdmin(ctx context.Context, v Viewer, in Relinqu
 			answer.Ended, err = c.end(ctx, tx, standing, own, EndPartnerRelinquished, ID{})
 			return answer, err
 		})
-}
-
-// onRelationship runs fn on a relationship that the viewer sees, with its customer's row locked, once the viewer's role and
-// the version named have been checked.
-func onRelationship[A any](ctx context.Context, a *App, v Viewer, m mutation, act action, id ID,
-	fn func(context.Context, Tx, *change, Relationship) (A, error),
-) (A, error) {
-	var none A
-	if !v.Known() {
-		return none, ErrUnauthenticated
-	}
-	return mutate(ctx, a, v, m, func(ctx context.Context, tx Tx, c *change) (A, error) {
-		seen, err := visibleRelationship(ctx, tx, v, id)
-		if err != nil {
-			return none, err
-		}
-		if err := v.may(act); err != nil {
-			return none, err
-		}
-		if _, err := tx.LockCustomer(ctx, seen.CustomerID); err != nil {
-			return none, err
-		}
-		r, err := visibleRelationship(ctx, tx, v, id) // as it is now that nobody else changes it
-		if err != nil {
-			return none, err
-		}
-		if err := m.checkVersion(r.Version); err != nil {
-			return none, err
-		}
-		return fn(ctx, tx, c, r)
-	})
-}
-
-func visibleRelationship(ctx context.Context, tx Tx, v Viewer, id ID) (Relationship, error) {
-	visible, err := tx.RelationshipsByID(ctx, v.Scope(), []ID{id})
-	if err != nil {
-		return Relationship{}, err
-	}
-	r, ok := visible[id]
-	if !ok {
-		return Relationship{}, notFound(aRelationship).at("relationshipId")
-	}
-	return r, nil
 }

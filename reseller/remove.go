@@ -33,9 +33,7 @@ func (a *App) RemoveDelegatedAdmin(ctx context.Context, v Viewer, in RemoveInput
 	if err := in.checkShape(); err != nil {
 		return RemoveAnswer{}, err
 	}
-	input := in
-	input.Common = Common{Version: in.Version}
-	m := mutation{name: "removeDelegatedAdmin", input: input, Common: in.Common}
+	m := mutation{name: "removeDelegatedAdmin", input: in, Common: in.Common}
 	return mutate(ctx, a, v, m, func(ctx context.Context, tx Tx, c *change) (RemoveAnswer, error) {
 		if err := in.checkVisible(ctx, tx, v.Scope()); err != nil {
 			return RemoveAnswer{}, err

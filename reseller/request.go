@@ -50,7 +50,7 @@ func (a *App) RequestRelationship(ctx context.Context, v Viewer, in RequestInput
 	if err := in.checkShape(); err != nil {
 		return RequestAnswer{}, err
 	}
-	m := mutation{name: "requestRelationship", input: in.comparable(), Common: in.Common}
+	m := mutation{name: "requestRelationship", input: in, Common: in.Common}
 	answer, err := mutate(ctx, a, v, m, func(ctx context.Context, tx Tx, c *change) (RequestAnswer, error) {
 		return a.request(ctx, tx, c, v, in)
 	})
@@ -59,12 +59,6 @@ func (a *App) RequestRelationship(ctx context.Context, v Viewer, in RequestInput
 	}
 	answer.Email, err = a.mailFor(ctx, answer.InviteID, in)
 	return answer, err
-}
-
-// comparable is the input without what may differ between two tries of the same request.
-func (in RequestInput) comparable() RequestInput {
-	in.Common = Common{Version: in.Version}
-	return in
 }
 
 func (in RequestInput) checkShape() error {

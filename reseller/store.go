@@ -72,8 +72,6 @@ type Reader interface {
 	HasAccepted(ctx context.Context, scope Scope, invite ID) (bool, error)
 	// IsRelated reports whether a relationship stands between the customer of the scope and the partner.
 	IsRelated(ctx context.Context, scope Scope, partner ID) (bool, error)
-	// InvitesOfPartners lists the ids of all links of partners given by their external keys, for invalidation.
-	InvitesOfPartners(ctx context.Context, externalKeys []string) ([]ID, error)
 	// InvitesShowing lists the ids of all links of partners, and of those in their names, for invalidation.
 	InvitesShowing(ctx context.Context, partners []ID) ([]ID, error)
 

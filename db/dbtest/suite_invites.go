@@ -24,7 +24,6 @@ var inviteCases = []testCase{
 	{"R8_views_add_up", addsViews},
 	{"R8_views_add_up_from_several_at_once", addsViewsAtOnce},
 	{"R8_views_of_hundreds_of_links", addsManyViews},
-	{"InvitesOfPartners_by_key", invitesOfPartners},
 }
 
 // termsOfAllKinds are terms that all differ.
@@ -314,35 +313,5 @@ func addsManyViews(t *testing.T, k *kit) {
 	check(t, err)
 	for id, n := range views {
 		equal(t, counts[id].Views, n)
-	}
-}
-
-func invitesOfPartners(t *testing.T, k *kit) {
-	provider := k.Partner(reseller.Partner{ExternalKey: "provider", Type: reseller.IndirectProvider}).ID
-	tier2 := k.Partner(reseller.Partner{ExternalKey: "tier2", Type: reseller.IndirectReseller, ProviderID: provider}).ID
-	k.Partner(reseller.Partner{ExternalKey: "without links"})
-	own := k.Invite(reseller.Invite{PartnerID: provider, Status: reseller.InviteRevoked}).ID
-	shared := k.Invite(reseller.Invite{PartnerID: provider, Terms: reseller.Terms{ResellerID: tier2}}).ID
-	k.Invite(reseller.Invite{PartnerID: k.Partner(reseller.Partner{ExternalKey: "other"}).ID})
-	for _, test := range []struct {
-		keys []string
-		want []reseller.ID
-	}{
-		{[]string{"provider"}, []reseller.ID{own, shared}},
-		{[]string{"tier2"}, []reseller.ID{shared}},
-		{[]string{"provider", "tier2", "without links", "nobody"}, []reseller.ID{own, shared}},
-		{[]string{"nobody"}, nil},
-	} {
-		got, err := k.store.InvitesOfPartners(t.Context(), test.keys)
-		check(t, err)
-		seen := map[reseller.ID]int{}
-		for _, id := range got {
-			seen[id]++
-		}
-		want := map[reseller.ID]int{}
-		for _, id := range test.want {
-			want[id] = 1
-		}
-		equal(t, seen, want)
 	}
 }

@@ -153,14 +153,6 @@ func listReads(r reseller.Reader) map[string]listRead {
 			found, err := r.EventsBySeq(ctx, s, seqs)
 			return len(found), err
 		},
-		"InvitesOfPartners": func(ctx context.Context, _ reseller.Scope, ids in) (int, error) {
-			keys := make([]string, len(ids))
-			for i := range ids {
-				keys[i] = string(ids[i][:1]) + "-key"
-			}
-			found, err := r.InvitesOfPartners(ctx, keys)
-			return len(found), err
-		},
 		"InvitesShowing": func(ctx context.Context, _ reseller.Scope, ids in) (int, error) {
 			found, err := r.InvitesShowing(ctx, ids)
 			return len(found), err

@@ -164,13 +164,15 @@ func offersByCode(t *testing.T, k *kit) {
 func invitesShowing(t *testing.T, k *kit) {
 	provider := k.Partner(reseller.Partner{Type: reseller.IndirectProvider})
 	tier2 := k.Partner(reseller.Partner{Type: reseller.IndirectReseller, ProviderID: provider.ID})
-	own := k.Invite(reseller.Invite{PartnerID: provider.ID})
+	own := k.Invite(reseller.Invite{PartnerID: provider.ID, Status: reseller.InviteRevoked})
+	linkless := k.Partner(reseller.Partner{})
 	named := k.Invite(reseller.Invite{PartnerID: provider.ID, Terms: reseller.Terms{ResellerID: tier2.ID, DelegatedAdmin: true}})
 	k.Invite(reseller.Invite{PartnerID: k.Partner(reseller.Partner{}).ID})
 	for name, c := range map[string]struct{ of, want []reseller.ID }{
 		"the provider's": {[]reseller.ID{provider.ID}, []reseller.ID{own.ID, named.ID}},
 		"the reseller's": {[]reseller.ID{tier2.ID}, []reseller.ID{named.ID}},
 		"both":           {[]reseller.ID{tier2.ID, provider.ID}, []reseller.ID{own.ID, named.ID}},
+		"all and more":   {[]reseller.ID{linkless.ID, k.ID(), tier2.ID, provider.ID}, []reseller.ID{own.ID, named.ID}},
 		"nobody's":       {[]reseller.ID{k.ID()}, []reseller.ID{}},
 	} {
 		got, err := k.store.InvitesShowing(t.Context(), c.of)
