@@ -102,8 +102,8 @@ func TestMigrateRefusesANewerDatabase(t *testing.T) {
 	})
 }
 
-// What a database consists of, in words that are the same for both kinds. The index of grams (R28) is a table of its own in
-// SQLite.
+// What a database's tables consist of, in words that are the same for both kinds. The index of grams (R28) is a table of its own
+// in SQLite.
 const (
 	partsOfSQLite = `
 		SELECT 'column ' || t.name || '.' || c.name || CASE WHEN c."notnull" + c.pk > 0 THEN ' NOT NULL' ELSE '' END
@@ -112,7 +112,8 @@ const (
 		UNION ALL SELECT 'index ' || name || ' on ' || tbl_name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL`
 	partsOfPostgreSQL = `
 		SELECT 'column ' || table_name || '.' || column_name || CASE is_nullable WHEN 'NO' THEN ' NOT NULL' ELSE '' END
-		FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 'goose_db_version'
+		FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
+		WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name <> 'goose_db_version'
 		UNION ALL SELECT 'index ' || i.indexname || ' on ' || i.tablename FROM pg_indexes i
 		WHERE i.schemaname = 'public' AND i.indexname <> 'customers_by_gram' AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = i.indexname)`
 )

@@ -75,12 +75,6 @@ func scopePartners(c *clause, scope reseller.Scope) {
 			" UNION SELECT d.partner_id FROM delegated_admin_privileges d JOIN relationships r ON r.id = d.relationship_id WHERE r.customer_id = ?)")
 }
 
-// scopeCustomers admits customers whose relationship stands.
-func scopeCustomers(c *clause, scope reseller.Scope) {
-	c.bound(scope, "c.id IN (SELECT customer_id FROM relationships WHERE partner_id = ? AND status <> 'ENDED'"+
-		" UNION SELECT customer_id FROM relationships WHERE reseller_id = ? AND status <> 'ENDED')", "c.id = ?")
-}
-
 // administered is the condition that a partner holds DAP on a customer: one that does sees it, also when the relationship has come
 // to name another reseller (R6).
 const administered = "EXISTS (SELECT 1 FROM delegated_admin_privileges d WHERE d.customer_id = c.id AND d.partner_id = ? AND d.status = 'ACTIVE')"
@@ -94,8 +88,8 @@ func scopeCustomersByID(c *clause, scope reseller.Scope) {
 // a list of all the partner's customers, once it has seen enough of them.
 const eachCustomer = "0 < (SELECT count(*) FROM relationships r WHERE r.customer_id = c.id AND r.status <> 'ENDED' AND (r.partner_id = ? OR r.reseller_id = ?))"
 
-// scopeEachCustomer admits the same as scopeCustomers, by a question about each customer: quicker where few of very many are asked about.
-func scopeEachCustomer(c *clause, scope reseller.Scope) {
+// scopeCustomers admits customers whose relationship stands, by a question about each.
+func scopeCustomers(c *clause, scope reseller.Scope) {
 	c.bound(scope, eachCustomer, "c.id = ?")
 }
 

@@ -14,12 +14,14 @@ import (
 type searchBounds struct {
 	// found is how many may be gathered from the index of grams.
 	found int
-	// owned is how many customers of a partner may be looked through one by one.
+	// owned is how many of an owner's rows are looked through one by one before the grams are asked.
 	owned int
+	// asked is how many customers that the grams give are asked whose they are, before the rest of a partner's are looked through.
+	asked int
 }
 
 // usualBounds are those of every Store that no test has narrowed.
-var usualBounds = searchBounds{found: 1000, owned: 3000}
+var usualBounds = searchBounds{found: 1000, owned: 3000, asked: 300}
 
 // rank is the first character of a place in a list of customers found.
 type rank = string
@@ -43,11 +45,18 @@ type customerSearch struct {
 	text  string
 }
 
-// contains is the condition that a customer is found. The grams only narrow down whom to ask.
-func (s customerSearch) contains() clause {
+// contains is the condition that a customer is found; of says as what it is read. The grams only narrow down whom to ask.
+func (s customerSearch) contains(of string) clause {
 	var c clause
 	at := s.dialect.Position
-	c.and("("+at+"(c.name_sort, ?) > 0 OR "+at+"(c.domain, ?) > 0)", s.text, s.text)
+	c.and("("+at+"("+of+".name_sort, ?) > 0 OR "+at+"("+of+".domain, ?) > 0)", s.text, s.text)
+	return c
+}
+
+// merely is the condition that it is found, and that neither its name nor its domain begins with the text.
+func (s customerSearch) merely(of string) clause {
+	c, name, domain := s.contains(of), s.begins(of+".name_sort"), s.begins(of+".domain")
+	c.and("NOT ("+name.sql()+") AND NOT ("+domain.sql()+")", append(name.args, domain.args...)...)
 	return c
 }
 
@@ -64,44 +73,19 @@ func (s customerSearch) begins(column string) clause {
 // grams is the parameter of the conditions on grams.
 func (s customerSearch) grams() any { return s.dialect.Grams(gramsOf(s.text)) }
 
-// source tells where those found are to be looked for.
-type source int
-
-const (
-	amongOwn source = iota
-	amongFew
-	amongMany
-)
-
-// source decides by counting no further than it has to.
-func (s customerSearch) source(ctx context.Context) (source, error) {
-	if _, ok := s.scope.Customer(); ok || s.scope == (reseller.Scope{}) {
-		return amongOwn, nil
+// few tells whether those found can be gathered.
+func (s customerSearch) few(ctx context.Context) (bool, error) {
+	if s.ofOne() {
+		return true, nil
 	}
-	from, err := s.bounded(ctx)
-	if partner, ok := s.scope.Partner(); ok && from == amongMany && err == nil {
-		owned, err := s.owned(ctx, partner)
-		if err != nil || owned <= s.bounds.owned {
-			return amongOwn, err
-		}
-	}
-	return from, err
-}
-
-// bounded tells whether the grams bound the customers to a few.
-func (s customerSearch) bounded(ctx context.Context) (source, error) {
 	candidates, err := s.candidates(ctx)
-	if candidates > s.bounds.found {
-		return amongMany, err
-	}
-	return amongFew, err
+	return candidates <= s.bounds.found, err
 }
 
-// owned counts the partner's relationships, up to a bound.
-func (s customerSearch) owned(ctx context.Context, partner reseller.ID) (n int, err error) {
-	err = s.get(ctx, &n, `SELECT count(*) FROM (SELECT 1 FROM relationships WHERE partner_id = ? AND status <> 'ENDED'
-		UNION ALL SELECT 1 FROM relationships WHERE reseller_id = ? LIMIT ?) AS owned`, partner, partner, s.bounds.owned+1)
-	return n, err
+// ofOne tells that there is no more than one customer to search.
+func (s customerSearch) ofOne() bool {
+	_, ofCustomer := s.scope.Customer()
+	return ofCustomer || s.scope == (reseller.Scope{})
 }
 
 // samples is in how many blocks candidates looks first.
@@ -119,7 +103,7 @@ func (s customerSearch) candidates(ctx context.Context) (n int, err error) {
 	}
 	last := "(SELECT COALESCE(max(number), 0) >> " + strconv.Itoa(s.dialect.BlockBits) + " FROM customers)"
 	err = s.get(ctx, &n, "SELECT count(*) FROM (SELECT 1 FROM generate_series(0, "+last+", "+last+" / ? + 1) AS block (no) CROSS JOIN LATERAL ("+
-		"SELECT 1 FROM customers c WHERE "+s.dialect.InOrder+" OFFSET 0) AS sample UNION ALL "+all+" LIMIT ?) AS found",
+		"SELECT 1 FROM customers c WHERE "+s.dialect.HasGrams+" AND "+s.dialect.InBlocks("block.no")+" OFFSET 0) AS sample UNION ALL "+all+" LIMIT ?) AS found",
 		samples, grams, grams, s.bounds.found+1)
 	return n, err
 }
@@ -144,41 +128,41 @@ func (s customerSearch) page(ctx context.Context, page reseller.Page) (reseller.
 }
 
 func (s customerSearch) rows(ctx context.Context, page reseller.Page) ([]foundRow, error) {
-	from, err := s.source(ctx)
+	few, err := s.few(ctx)
 	if err != nil {
 		return nil, err
 	}
 	// What was read as a list of many is read on as one, so that its order stays.
-	if from == amongMany || from == amongFew && (isAmongMany(page.After) || isAmongMany(page.Before)) {
-		return s.many(ctx, page)
+	if few && !isAmongMany(page.After) && !isAmongMany(page.Before) {
+		return s.gather(ctx, page)
 	}
-	return s.few(ctx, from, page)
+	return s.many(ctx, page)
 }
 
 func isAmongMany(key *reseller.Key) bool { return key != nil && rankOf(key) == rankManyContain }
 
 // count counts those found.
 func (s customerSearch) count(ctx context.Context) (n int32, err error) {
-	from, err := s.source(ctx)
+	few, err := s.few(ctx)
 	if err != nil {
 		return 0, err
 	}
-	where := s.found(from)
-	err = s.get(ctx, &n, "SELECT count(*) FROM customers c WHERE "+where.sql(), where.args...)
+	from, where := "customers c", s.found()
+	if _, ofPartner := s.scope.Partner(); ofPartner && !few {
+		own := shelfOf(s.scope)
+		from, where = own.table, own.where
+		where.add(s.contains(own.as))
+	}
+	err = s.get(ctx, &n, "SELECT count(*) FROM "+from+" WHERE "+where.sql(), where.args...)
 	return n, err
 }
 
-// found is the condition on customers c that they are found. The wall is put in the way that suits the source: as a list of
-// the tenant's customers, or as a question about each.
-func (s customerSearch) found(from source) clause {
-	wall := scopeCustomers
-	if from == amongFew {
-		wall = scopeEachCustomer
-	}
-	where := within(wall, s.scope)
-	if from != amongOwn {
+// found is the condition on customers c that they are found, by their grams.
+func (s customerSearch) found() clause {
+	where := within(scopeCustomers, s.scope)
+	if !s.ofOne() {
 		where.and(s.dialect.HasGrams, s.grams())
 	}
-	where.add(s.contains())
+	where.add(s.contains("c"))
 	return where
 }

@@ -6,10 +6,10 @@ import (
 	"accord/reseller"
 )
 
-// few reads a page of customers of whom all that are found can be gathered and sorted.
-func (s customerSearch) few(ctx context.Context, from source, page reseller.Page) ([]foundRow, error) {
+// gather reads a page of customers of whom all that are found can be gathered and sorted.
+func (s customerSearch) gather(ctx context.Context, page reseller.Page) ([]foundRow, error) {
 	place := s.place()
-	where := s.found(from)
+	where := s.found()
 	l := listing{
 		columns: customerColumns + ", c.place AS c_place",
 		//nolint:unqueryvet // of the columns that are listed without

@@ -10,13 +10,13 @@ import (
 // narrow narrows a list of relationships to those whose customers are found. The list keeps its order. Where it is long and
 // few customers can be found, they are looked up first; else the rows of the list are asked one by one.
 func (s customerSearch) narrow(ctx context.Context, l listing, owners []reseller.ID) (listing, error) {
-	l.where.add(s.contains())
+	l.where.add(s.contains("c"))
 	long, err := s.long(ctx, l.owners, owners)
 	if err != nil || !long {
 		return l, err
 	}
-	candidates, err := s.bounded(ctx)
-	if err != nil || candidates == amongMany {
+	few, err := s.few(ctx)
+	if err != nil || !few {
 		return l, err
 	}
 	ids, err := s.ids(ctx)
@@ -40,7 +40,7 @@ func (s customerSearch) long(ctx context.Context, columns []string, owners []res
 
 // ids are all customers that are found, whoever's they are.
 func (s customerSearch) ids(ctx context.Context) ([]reseller.ID, error) {
-	found := s.contains()
+	found := s.contains("c")
 	var rows []uid
 	err := s.all(ctx, &rows, "SELECT c.id FROM customers c WHERE "+s.dialect.HasGrams+" AND "+found.sql(),
 		append([]any{s.grams()}, found.args...)...)

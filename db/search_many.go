@@ -26,9 +26,8 @@ func (s customerSearch) many(ctx context.Context, page reseller.Page) ([]foundRo
 		if !some {
 			continue
 		}
-		statement, args := s.read(one, rest)
-		var rows []foundRow
-		if err := s.all(ctx, &rows, statement, args...); err != nil {
+		rows, err := s.read(ctx, one, rest)
+		if err != nil {
 			return nil, err
 		}
 		if found = append(found, rows...); len(found) > page.Limit {
@@ -66,31 +65,28 @@ func (o stretch) within(key *reseller.Key) *reseller.Key {
 
 // stretches are the ranks, each without those that another one before it has.
 func (s customerSearch) stretches() []stretch {
-	name, domain := s.begins("c.name_sort"), s.begins("c.domain")
-	exactName, exactDomain := s.stretch(rankExactName, "c.name_sort"), s.stretch(rankExactDomain, "c.domain")
-	exactName.where.and("c.name_sort = ?", s.text)
-	exactDomain.where.and("c.domain = ? AND c.name_sort <> ?", s.text, s.text)
-	names, domains := s.stretch(rankNamePrefix, "c.name_sort"), s.stretch(rankDomainPrefix, "c.domain")
+	of := shelfOf(s.scope)
+	name, domain := s.begins(of.column("name_sort")), s.begins(of.column("domain"))
+	exactName, exactDomain := s.stretch(of, rankExactName, "name_sort"), s.stretch(of, rankExactDomain, "domain")
+	exactName.where.and(exactName.key+" = ?", s.text)
+	exactDomain.where.and(exactDomain.key+" = ? AND "+exactName.key+" <> ?", s.text, s.text)
+	names, domains := s.stretch(of, rankNamePrefix, "name_sort"), s.stretch(of, rankDomainPrefix, "domain")
 	names.where.add(name)
-	names.where.and("c.name_sort <> ? AND c.domain <> ?", s.text, s.text)
+	names.where.and(names.key+" <> ? AND "+domains.key+" <> ?", s.text, s.text)
 	domains.where.add(domain)
-	domains.where.and("c.domain <> ? AND NOT ("+name.sql()+")", append([]any{s.text}, name.args...)...)
-	contain := s.stretch(rankManyContain, "c.number")
-	contain.where.and("NOT ("+name.sql()+") AND NOT ("+domain.sql()+")", slices.Concat(name.args, domain.args)...)
-	return []stretch{exactName, exactDomain, names, domains, contain}
+	domains.where.and(domains.key+" <> ? AND NOT ("+name.sql()+")", append([]any{s.text}, name.args...)...)
+	return []stretch{exactName, exactDomain, names, domains, s.stretch(of, rankManyContain, "number")}
 }
 
-// stretch begins a stretch in the order of a column.
-func (s customerSearch) stretch(of rank, column string) stretch {
-	l := listing{
-		columns: customerColumns + ", '" + of + "' || " + column + " AS c_place", from: "customers c",
-		where: within(scopeEachCustomer, s.scope), key: column, keyOf: func(k reseller.Key) any { return k.Text },
-	}
+// stretch begins a stretch of a shelf in the order of a column.
+func (s customerSearch) stretch(shelf shelf, of rank, column string) stretch {
+	l := shelf.listing(column)
+	l.columns += ", '" + of + "' || " + l.key + " AS c_place"
 	switch column {
-	case "c.name_sort":
-		l.id = "c.id"
-	case "c.number":
-		l.keyOf = func(k reseller.Key) any { return numberIn(k) }
+	case "domain":
+		l.id = ""
+	case "number":
+		l.id, l.keyOf = "", numberOf
 	}
 	return stretch{of, l}
 }
@@ -104,56 +100,23 @@ func numberIn(k reseller.Key) int64 {
 	return n
 }
 
-// read gives the statement for a part of a stretch.
-func (s customerSearch) read(of stretch, part reseller.Page) (string, []any) {
-	switch {
-	case of.rank != rankManyContain:
-		return of.one(clause{}, part)
-	case s.dialect.GramsInOrder != "":
-		return s.inOrder(of, part)
+// read reads a part of a stretch.
+func (s customerSearch) read(ctx context.Context, of stretch, part reseller.Page) (rows []foundRow, err error) {
+	if of.rank == rankManyContain {
+		return s.contain(ctx, of.listing, part)
 	}
-	return s.byBlocks(of, part)
+	statement, args := shelfOf(s.scope).one(of.listing, part)
+	err = s.all(ctx, &rows, statement, args...)
+	return rows, err
 }
 
-// inOrder reads those that contain the text as the index of grams gives them.
-func (s customerSearch) inOrder(of stretch, part reseller.Page) (string, []any) {
-	of.from, of.key = s.dialect.GramsInOrder, "g.rowid"
-	var found clause
-	found.and(s.dialect.InOrder, s.grams())
-	found.add(s.contains())
-	return of.one(found, part)
-}
-
-// byBlocks reads those that contain the text from one block of customers after another, until there are enough. The blocks
-// come in order, and so nothing is sorted but the customers within each; who lies behind the wall is asked last, in order.
-func (s customerSearch) byBlocks(of stretch, part reseller.Page) (string, []any) {
-	contains, direction := s.contains(), ""
-	if of.descends(part) {
-		direction = " DESC"
+// contain reads a part of those that merely contain the text, in the order of entry.
+func (s customerSearch) contain(ctx context.Context, l listing, part reseller.Page) (rows []foundRow, err error) {
+	if _, ok := s.scope.Partner(); ok {
+		return s.own(ctx, l, part)
 	}
-	//nolint:unqueryvet // of the columns that are listed without
-	of.from = "(SELECT c.* FROM customers c WHERE " + s.dialect.InOrder + " AND " + contains.sql() +
-		" ORDER BY c.number" + direction + " OFFSET 0) AS c"
-	statement, args := of.one(clause{}, part)
-	blocks, blockArgs := s.blocks(of, part)
-	args = slices.Concat(blockArgs, []any{s.grams()}, contains.args, args, []any{part.Limit + 1})
-	//nolint:unqueryvet // of the columns that are listed within
-	return "SELECT page.* FROM " + blocks + " AS block (no) CROSS JOIN LATERAL (" + statement + ") AS page LIMIT ?", args
-}
-
-// blocks numbers the blocks that a part lies in, in its order.
-func (s customerSearch) blocks(of stretch, part reseller.Page) (string, []any) {
-	bits := s.dialect.BlockBits
-	first, last := any(int64(0)), any(nil)
-	if part.After != nil {
-		first = numberIn(*part.After) >> bits
-	}
-	if part.Before != nil {
-		last = numberIn(*part.Before) >> bits
-	}
-	newest := "COALESCE(?::bigint, (SELECT max(number) >> " + strconv.Itoa(bits) + " FROM customers))"
-	if of.descends(part) {
-		return "generate_series(" + newest + ", ?::bigint, -1)", []any{last, first}
-	}
-	return "generate_series(?::bigint, " + newest + ")", []any{first, last}
+	statement, args := s.numbers(part)
+	l.key = "o.number"
+	err = s.all(ctx, &rows, numbered(l.columns, statement, l.order(part)), args...)
+	return rows, err
 }

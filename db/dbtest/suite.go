@@ -26,7 +26,7 @@ func RunStore(t *testing.T, name string, open Maker) {
 		conformance.Report(t, fmt.Sprintf("conformance: %d cases of the store on %s", passed.Load(), name))
 	})
 	for _, group := range [][]testCase{
-		readCases, scopeCases, listCases, filterCases, searchCases, inviteCases, relationshipCases, delegationCases, updateCases,
+		readCases, scopeCases, listCases, filterCases, searchCases, seenCases, inviteCases, relationshipCases, delegationCases, updateCases,
 		memoCases, eventCases, importCases, tenantCases, lifeCases, lifeListCases,
 	} {
 		for _, c := range group {

@@ -40,6 +40,8 @@ type Dialect struct {
 	// EachID is a row for each id of the list in its one parameter, to join LATERAL selects with; empty where there is no
 	// LATERAL.
 	EachID string
+	// EachNumber is a table of the numbers in the list that is its one parameter; an alias names it, and its column is number.
+	EachNumber string
 	// Settled is a condition on an event's tx: no transaction that may still commit stands before it.
 	Settled string
 	// EventsEnd selects tx and seq of the place after which what is not settled comes.
@@ -53,11 +55,12 @@ type Dialect struct {
 	// HasGrams is a condition on customers c: they have all the grams of its one parameter.
 	HasGrams string
 	// GramsInOrder and InOrder are what to select from, and under which condition, where the index of grams gives the
-	// customers c one by one in the order of their numbers. GramsInOrder is empty where it gives all of them at once: then
-	// InOrder is HasGrams within the block named block.no, and BlockBits are the lowest bits of a number, which tell where in
-	// a block it is.
+	// customers c one by one in the order of their numbers. They are empty where it gives all of them at once.
 	GramsInOrder, InOrder string
-	BlockBits             int
+	// There InBlocks is a further condition on customers c: they are in one of the blocks that expressions number. BlockBits
+	// are the lowest bits of a customer's number, which tell where in a block it is.
+	InBlocks  func(blocks ...string) string
+	BlockBits int
 	// HasTable tells whether there is a table of the name in its one parameter.
 	HasTable string
 	// InsertsInWith tells that inserts may stand within WITH, so that several go as one statement.

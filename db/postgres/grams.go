@@ -1,5 +1,7 @@
 package postgres
 
+import "strings"
+
 // blockBits says how many customers a block of the index of grams has: 2 to the power of it.
 const blockBits = 13
 
@@ -12,4 +14,9 @@ func grams(of []string) any {
 		}
 	}
 	return numbers
+}
+
+// inBlocks is a condition of its own beside that on grams, so that the index passes over what lies between.
+func inBlocks(blocks ...string) string {
+	return "customer_grams(c.name_sort, c.domain, c.number) && ARRAY[-1 - (" + strings.Join(blocks, "), -1 - (") + ")]"
 }

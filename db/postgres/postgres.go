@@ -48,13 +48,14 @@ func Dialect() *dialect.Dialect {
 		InTexts:       " = ANY (?::text[])",
 		InNumbers:     " = ANY (?::bigint[])",
 		EachID:        "unnest(?::uuid[])",
+		EachNumber:    "(SELECT unnest(?::bigint[]) AS number)",
 		Settled:       "tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint",
 		EventsEnd:     "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS tx, 0 AS seq",
 		AfterEvent:    "(e.tx, e.seq) > (?, ?)",
 		Position:      "strpos",
 		Grams:         grams,
 		HasGrams:      "customer_grams(c.name_sort, c.domain, c.number) @> ?::bigint[]",
-		InOrder:       "customer_grams(c.name_sort, c.domain, c.number) @> (?::bigint[] || (-1 - block.no))",
+		InBlocks:      inBlocks,
 		BlockBits:     blockBits,
 		HasTable:      "SELECT to_regclass(?) IS NOT NULL",
 		InsertsInWith: true,
@@ -74,6 +75,7 @@ func Open(url string) (writer, reader *sql.DB, err error) {
 		config.RuntimeParams["application_name"] = "accord"
 	}
 	config.RuntimeParams["timezone"] = "UTC"
+	config.RuntimeParams["jit"] = "off" // no statement here takes as long as it takes to compile one
 	if config.ConnectTimeout == 0 {
 		config.ConnectTimeout = 5 * time.Second
 	}

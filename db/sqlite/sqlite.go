@@ -40,6 +40,7 @@ func Dialect() *dialect.Dialect {
 		InIDs:         " IN (SELECT unhex(value) FROM json_each(?))",
 		InTexts:       " IN (SELECT value FROM json_each(?))",
 		InNumbers:     " IN (SELECT value FROM json_each(?))",
+		EachNumber:    "(SELECT value AS number FROM json_each(?))",
 		Settled:       "1 = 1", // one writer: what is committed is in order
 		EventsEnd:     "SELECT 0 AS tx, COALESCE(max(seq), 0) AS seq FROM events",
 		AfterEvent:    "e.tx = ? AND e.seq > ?", // tx is always 0: so the index is used to its end
