@@ -8,14 +8,15 @@ import (
 	"accord/reseller"
 )
 
-// numbers gives the statement for the numbers of a part of all customers who merely contain the text, in the order of entry.
-func (s customerSearch) numbers(part reseller.Page) (string, []any) {
+// numbers gives the statement for the numbers of a part of all customers c that have the grams and of whom found is true, in
+// the order of entry.
+func (s customerSearch) numbers(part reseller.Page, found clause) (string, []any) {
 	if s.dialect.GramsInOrder == "" {
-		return s.byBlocks(part)
+		return s.byBlocks(part, found)
 	}
 	l := listing{columns: "g.rowid AS number", from: s.dialect.GramsInOrder, key: "g.rowid", keyOf: numberOf}
 	l.where.and(s.dialect.InOrder, s.grams())
-	l.where.add(s.merely("c"))
+	l.where.add(found)
 	return l.one(clause{}, part)
 }
 
@@ -23,8 +24,8 @@ func numberOf(k reseller.Key) any { return numberIn(k) }
 
 // byBlocks reads them from one block of customers after another, until there are enough. The blocks come in order, and so
 // nothing is sorted but the customers within each.
-func (s customerSearch) byBlocks(part reseller.Page) (string, []any) {
-	found, l := s.merely("c"), listing{columns: "g.number", key: "g.number", keyOf: numberOf}
+func (s customerSearch) byBlocks(part reseller.Page, found clause) (string, []any) {
+	l := listing{columns: "g.number", key: "g.number", keyOf: numberOf}
 	l.from = "(SELECT c.number FROM customers c WHERE " + s.dialect.HasGrams + " AND " + s.dialect.InBlocks("block.no") + " AND " + found.sql() + ") AS g"
 	statement, args := l.one(clause{}, part)
 	blocks, blockArgs := s.blocks(l, part)

@@ -115,7 +115,7 @@ func (s customerSearch) contain(ctx context.Context, l listing, part reseller.Pa
 	if _, ok := s.scope.Partner(); ok {
 		return s.own(ctx, l, part)
 	}
-	statement, args := s.numbers(part)
+	statement, args := s.numbers(part, s.merely("c"))
 	l.key = "o.number"
 	err = s.all(ctx, &rows, numbered(l.columns, statement, l.order(part)), args...)
 	return rows, err

@@ -54,12 +54,14 @@ func (s customerSearch) through(ctx context.Context, l listing, part reseller.Pa
 	return rows, err
 }
 
-// among reads which of some customers are the partner's. It is a count because PostgreSQL would turn EXISTS into a list of all
-// that are.
+// among reads which of some customers are the partner's and merely contain the text. It is a count because PostgreSQL would
+// turn EXISTS into a list of all that are the partner's.
 func (s customerSearch) among(ctx context.Context, l listing, candidates []int64, part reseller.Page) (rows []foundRow, err error) {
-	l.from, l.where = s.dialect.EachNumber+" AS o", clause{}
 	partner, _ := s.scope.Partner()
-	l.where.and("0 < (SELECT count(*) FROM partner_customers p WHERE p.partner_id = ? AND p.number = o.number)", partner)
+	found := s.merely("p")
+	l.from, l.where = s.dialect.EachNumber+" AS o", clause{}
+	l.where.and("0 < (SELECT count(*) FROM partner_customers p WHERE p.partner_id = ? AND p.number = o.number AND "+found.sql()+")",
+		append([]any{partner}, found.args...)...)
 	statement, args := shelfOf(s.scope).one(l, part)
 	err = s.all(ctx, &rows, statement, append([]any{candidates}, args...)...)
 	return rows, err
@@ -75,10 +77,10 @@ func (s customerSearch) bound(ctx context.Context, part reseller.Page) (number [
 	return number, err
 }
 
-// candidatesIn numbers the next customers in a part that contain the text, whoever's they are, up to a bound.
+// candidatesIn numbers the next customers in a part that have the grams, whoever's they are, up to a bound.
 func (s customerSearch) candidatesIn(ctx context.Context, part reseller.Page) (candidates []int64, err error) {
 	part.Limit = s.bounds.asked - 1
-	statement, args := s.numbers(part)
+	statement, args := s.numbers(part, clause{})
 	err = s.all(ctx, &candidates, statement, args...)
 	return candidates, err
 }

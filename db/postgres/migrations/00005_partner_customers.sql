@@ -1,5 +1,8 @@
 -- +goose Up
 
+-- What a server writes meanwhile waits, until there are triggers to see it.
+LOCK TABLE customers, relationships IN SHARE ROW EXCLUSIVE MODE;
+
 -- R28: the customers that each partner sees, once each, so that its searches read no others, in the orders that they are listed
 -- in: by the number of their entry, by name and by domain.
 CREATE TABLE partner_customers (
