@@ -190,18 +190,18 @@ func TestHelp(t *testing.T) {
 	flags := map[string]string{
 		"--listen": "LISTEN_ADDR", "--database-url": "DATABASE_URL", "--redis-url": "REDIS_URL", "--public-url": "PUBLIC_URL",
 		"--secret-key": "ACCORD_SECRET_KEY", "--oidc-issuer": "OIDC_ISSUER", "--oidc-audience": "OIDC_AUDIENCE",
-		"--production": "ACCORD_PRODUCTION", "--migrate": "ACCORD_MIGRATE", "--demo": "ACCORD_DEMO",
+		"--production": "ACCORD_PRODUCTION", "--tax-rate": "ACCORD_TAX_RATE", "--migrate": "ACCORD_MIGRATE", "--demo": "ACCORD_DEMO",
 		"--as": "", "--list": "", "--log-level": "LOG_LEVEL",
 	}
 	of := map[string][]string{
 		"": {"serve", "migrate", "token", "import", "version", "accord serve --demo"},
 		"serve": {
 			"--listen", "--database-url", "--redis-url", "--public-url", "--secret-key", "--oidc-issuer", "--oidc-audience", "--production",
-			"--migrate", "--demo", "--log-level", "127.0.0.1:8080", "sqlite:accord.db",
+			"--tax-rate", "CN@2027-01=9%", "--migrate", "--demo", "--log-level", "127.0.0.1:8080", "sqlite:accord.db",
 		},
 		"migrate": {"--database-url", "--log-level"},
 		"token":   {"--database-url", "--secret-key", "--as", "--list", "--log-level"},
-		"import":  {"--database-url", "--redis-url", "--migrate", "services, offers, partners, customers, users, relationships", ".ndjson"},
+		"import":  {"--database-url", "--redis-url", "--migrate", "services, offers, partners, customers, users, relationships, prices and subscriptions", ".ndjson"},
 		"version": {"--log-level"},
 	}
 	for command, parts := range of {

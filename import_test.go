@@ -50,7 +50,7 @@ func TestImport(t *testing.T) {
 				t.Errorf("not all are added: %s", match[0])
 			}
 		}
-		if want := []string{"services", "offers", "partners", "customers", "users", "relationships", "prices"}; !slices.Equal(kinds, want) {
+		if want := []string{"services", "offers", "partners", "customers", "users", "relationships", "prices", "subscriptions"}; !slices.Equal(kinds, want) {
 			t.Errorf("loaded %v, want %v:\n%s", kinds, want, first)
 		}
 		again := p.succeed(t, append([]string{"import"}, files...)...)

@@ -24,12 +24,12 @@ type importCommand struct {
 
 	RedisURL string   `help:"The servers' Redis: their cached links of changed partners are dropped." env:"REDIS_URL" name:"redis-url"`
 	Migrate  bool     `help:"Bring a PostgreSQL database to this build's schema first; an SQLite one always is." env:"ACCORD_MIGRATE"`
-	Files    []string `arg:"" name:"file" help:"Files named after what they hold: services, offers, partners, customers, users, relationships, prices; .csv or .ndjson."`
+	Files    []string `arg:"" name:"file" help:"Files named after what they hold: services, offers, partners, customers, users, relationships, prices, subscriptions; .csv or .ndjson."`
 }
 
 // Help explains the files.
 func (*importCommand) Help() string {
-	return `Each file is loaded in one transaction, services first, then offers, partners, customers, users, relationships and prices, whatever order they are named in.
+	return `Each file is loaded in one transaction, services first, then offers, partners, customers, users, relationships, prices and subscriptions, whatever order they are named in.
 A file with bad rows is not loaded at all; its bad rows are named with line and reason. Loading a file again updates by key.`
 }
 

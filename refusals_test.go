@@ -74,6 +74,7 @@ func TestBadInputs(t *testing.T) {
 		{"broken Redis address", "edis", []string{"--listen", free, "--redis-url", "redis://:hunter2@127.0.0.1:6379:1/x"}},
 		{"public address without scheme", "--public-url", []string{"--listen", free, "--public-url", "accord.example"}},
 		{"public address of a script", "--public-url", []string{"--listen", free, "--public-url", "javascript:alert(1)"}},
+		{"rate of tax", "write a rate as CN=6%", []string{"--listen", free, "--tax-rate", "CN=0.06"}},
 		{"issuer", "not supported by this build", []string{"--listen", free, "--oidc-issuer", "https://login.example"}},
 		{"unknown flag", "unknown flag", []string{"--bogus"}},
 		{"broken PostgreSQL address", "cannot be read", []string{"--listen", free, "--secret-key", key, "--database-url", "postgres://u:hunter2@:x:y/accord"}},

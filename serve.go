@@ -37,6 +37,7 @@ type serveCommand struct {
 	OIDCAudience string `help:"The audience that tokens are for." env:"OIDC_AUDIENCE" name:"oidc-audience"`
 	Production   bool   `help:"Introspection and suggestions off." env:"ACCORD_PRODUCTION"`
 	RateLimit    string `help:"Requests for each tenant." env:"ACCORD_RATE_LIMIT" name:"rate-limit" hidden:""`
+	TaxRate      string `help:"The tax on bills by country, from a month on where one is named: CN=6%,CN@2027-01=9%,SG=9%. None: no tax." env:"ACCORD_TAX_RATE" name:"tax-rate" placeholder:"RATES"`
 	Migrate      bool   `help:"Bring a PostgreSQL database to this build's schema first; an SQLite one always is." env:"ACCORD_MIGRATE"`
 	Demo         bool   `help:"Implies --migrate, and loads the demonstration data if the database is empty." env:"ACCORD_DEMO"`
 }
@@ -81,6 +82,9 @@ func (c *serveCommand) check() error {
 	if c.RateLimit != "" {
 		return errors.New("--rate-limit is not supported by this build yet")
 	}
+	if _, err := c.taxes(); err != nil {
+		return err
+	}
 	if err := auth.RequireLoopback(c.Listen); err != nil {
 		return err
 	}
@@ -95,6 +99,15 @@ func (c *serveCommand) check() error {
 		return nil
 	}
 	return err
+}
+
+// taxes reads the rates of tax on bills.
+func (c *serveCommand) taxes() (reseller.TaxRates, error) {
+	rates, err := reseller.ParseTaxRates(c.TaxRate)
+	if err != nil {
+		return nil, fmt.Errorf("--tax-rate: %w", err)
+	}
+	return rates, nil
 }
 
 func checkPublicURL(address string) error {
@@ -145,6 +158,10 @@ func (c *serveCommand) build(store *db.Store, addr string) (*server, error) {
 	if err != nil {
 		return nil, err
 	}
+	taxes, err := c.taxes()
+	if err != nil {
+		return nil, err
+	}
 	identity, err := auth.NewDevelopment(keys.Derive(auth.DevelopmentPurpose), nil)
 	if err != nil {
 		return nil, err
@@ -167,7 +184,7 @@ func (c *serveCommand) build(store *db.Store, addr string) (*server, error) {
 		public = "http://" + addr
 	}
 	s.app = reseller.New(reseller.Config{
-		Store: store, Invites: invites, Notifier: notifier, Keys: keys, PublicURL: public, Random: rand.Reader,
+		Store: store, Invites: invites, Notifier: notifier, Keys: keys, PublicURL: public, Taxes: taxes, Random: rand.Reader,
 	})
 	authenticator := auth.New(identity, store, auth.LoopbackRequests())
 	s.handler = c.routes(s, authenticator, metrics, dependencies)

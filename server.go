@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	_ "time/tzdata" // the zones in which partners are billed, on machines that have none
 
 	"github.com/alecthomas/kong"
 
@@ -21,7 +22,7 @@ type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Serve the API, the playground and the invite pages."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database to this build's schema, or say that it is."`
 	Token   tokenCommand   `cmd:"" help:"Print a bearer token of the development identity for a user of the database."`
-	Import  importCommand  `cmd:"" help:"Load files of services, offers, partners, customers, users, relationships and prices."`
+	Import  importCommand  `cmd:"" help:"Load files of services, offers, partners, customers, users, relationships, prices and subscriptions."`
 	Version versionCommand `cmd:"" help:"Print version, commit and Go version."`
 
 	LogLevel slog.Level `help:"What to log: debug, info, warn or error." env:"LOG_LEVEL" default:"info"`

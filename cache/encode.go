@@ -22,7 +22,7 @@ const (
 	// entryVersion goes before every entry. Change it with the shape of wireView: an entry of another version is a
 	// miss, so that the servers of two releases can share one Redis. The key and tombstoneText never change, or one
 	// release would not invalidate for the other.
-	entryVersion  = "v2:"
+	entryVersion  = "v3:"
 	tombstoneText = "gone"
 )
 
@@ -87,6 +87,7 @@ type wirePartner struct {
 	Support     [3]string              `json:"u,omitzero"`
 	Pinned      []string               `json:"f"`
 	Agreement   wireAgreement          `json:"g,omitzero"`
+	BilledSince reseller.Day           `json:"bs,omitzero"`
 	CreatedAt   time.Time              `json:"c,omitzero"`
 	Version     int32                  `json:"v"`
 }
@@ -152,9 +153,9 @@ func toWire(p reseller.Partner) wirePartner {
 	return wirePartner{
 		ID: wireID(p.ID), ExternalKey: p.ExternalKey, Name: p.Name, Type: p.Type, Country: p.Country, Status: p.Status,
 		ProviderID: wireID(p.ProviderID), Services: p.Services, Support: [3]string{p.Support.URL, p.Support.Email, p.Support.Phone},
-		Pinned:    p.PinnedOffers,
-		Agreement: wireAgreement{p.Agreement.Version, p.Agreement.SignedAt, wireID(p.Agreement.SignedBy)},
-		CreatedAt: p.CreatedAt, Version: p.Version,
+		Pinned:      p.PinnedOffers,
+		Agreement:   wireAgreement{p.Agreement.Version, p.Agreement.SignedAt, wireID(p.Agreement.SignedBy)},
+		BilledSince: p.BilledSince, CreatedAt: p.CreatedAt, Version: p.Version,
 	}
 }
 
@@ -167,7 +168,7 @@ func (w wirePartner) partner() reseller.Partner {
 		Agreement: reseller.Agreement{
 			Version: w.Agreement.Version, SignedAt: w.Agreement.SignedAt, SignedBy: reseller.ID(w.Agreement.SignedBy),
 		},
-		CreatedAt: w.CreatedAt, Version: w.Version,
+		BilledSince: w.BilledSince, CreatedAt: w.CreatedAt, Version: w.Version,
 	}
 }
 

@@ -87,14 +87,16 @@ func (t *tx) PutPartners(ctx context.Context, partners []reseller.Partner) error
 		name: "partners", key: []string{"id"}, fixed: []string{"external_key", "created_at"}, versioned: true,
 		free: []string{
 			"name", "name_sort", "type", "transacting", "country", "status", "provider_id", "services", "support_url", "support_email",
-			"support_phone", "pinned_offers", "agreement_version", "agreement_signed_at", "agreement_signed_by", "version",
+			"support_phone", "pinned_offers", "agreement_version", "agreement_signed_at", "agreement_signed_by",
+			"billed_since", "version",
 		},
 	}
 	err := put(ctx, t, into, partners, func(p reseller.Partner) []any {
 		return []any{
 			p.ID, orNull(p.ExternalKey), p.CreatedAt, p.Name, SortKey(p.Name), string(p.Type), p.Type.Transacting(), p.Country,
 			string(p.Status), p.ProviderID, joinCodes(p.Services), p.Support.URL, p.Support.Email, p.Support.Phone,
-			joinCodes(p.PinnedOffers), p.Agreement.Version, p.Agreement.SignedAt, p.Agreement.SignedBy, p.Version,
+			joinCodes(p.PinnedOffers), p.Agreement.Version, p.Agreement.SignedAt, p.Agreement.SignedBy,
+			p.BilledSince, p.Version,
 		}
 	})
 	if err != nil {
@@ -146,11 +148,11 @@ func (t *tx) PutRelationships(ctx context.Context, rs []reseller.Relationship) e
 	into := table{
 		name: "relationships", key: []string{"id"}, versioned: true,
 		free:  []string{"reseller_id", "status", "ended_at", "consent_version", "end_proposed_by", "end_proposed_at", "end_reason", "version"},
-		fixed: []string{"partner_id", "customer_id", "accepted_at", "accepted_by", "invite_id"},
+		fixed: []string{"partner_id", "customer_id", "accepted_at", "accepted_by", "invite_id", "grants_with_first_order"},
 	}
 	err := put(ctx, t, into, rs, func(r reseller.Relationship) []any {
 		return []any{
-			r.ID, r.PartnerID, r.CustomerID, r.AcceptedAt, r.AcceptedBy, r.InviteID,
+			r.ID, r.PartnerID, r.CustomerID, r.AcceptedAt, r.AcceptedBy, r.InviteID, r.GrantsWithFirstOrder,
 			r.ResellerID, string(r.Status), r.EndedAt, r.ConsentVersion, string(r.End.By), r.End.At, r.End.Reason, r.Version,
 		}
 	})

@@ -56,25 +56,6 @@ func (t *tx) OffersByCode(ctx context.Context, codes []string) (map[string]resel
 		func(o reseller.OfferRow) string { return o.Code })
 }
 
-// PricesOf implements reseller.ImportTx.
-func (t *tx) PricesOf(ctx context.Context, offers []string) ([]reseller.PriceRow, error) {
-	if len(offers) == 0 {
-		return nil, nil
-	}
-	var rows []struct {
-		Offer             string `db:"offer"`
-		Month             string `db:"month"`
-		MonthlyPriceMinor int64  `db:"monthly_price_minor"`
-		Currency          string `db:"currency"`
-	}
-	err := t.all(ctx, &rows, "SELECT offer, month, monthly_price_minor, currency FROM prices WHERE offer"+t.dialect.InTexts, offers)
-	prices := make([]reseller.PriceRow, len(rows))
-	for i, row := range rows {
-		prices[i] = reseller.PriceRow(row)
-	}
-	return prices, err
-}
-
 // PartnersByKey implements reseller.ImportTx.
 func (t *tx) PartnersByKey(ctx context.Context, keys []string) (map[string]reseller.Partner, error) {
 	return byText(ctx, t, keys, partnerColumns+" FROM partners p", "p.external_key", "", partnerRow.partner,

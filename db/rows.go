@@ -1,70 +1,17 @@
 package db
 
 import (
-	"encoding/hex"
 	"encoding/json"
-	"fmt"
-	"strings"
 	"time"
 
 	"accord/reseller"
 )
 
-// uid reads an id column: 16 bytes from SQLite, text from PostgreSQL, zero for NULL.
-type uid reseller.ID
-
-// Scan implements sql.Scanner.
-func (u *uid) Scan(from any) error {
-	*u = uid{}
-	switch v := from.(type) {
-	case nil:
-		return nil
-	case []byte:
-		if len(v) == len(u) {
-			copy(u[:], v)
-			return nil
-		}
-	case string:
-		raw, err := hex.DecodeString(strings.ReplaceAll(v, "-", ""))
-		if err == nil && len(raw) == len(u) {
-			copy(u[:], raw)
-			return nil
-		}
-	}
-	return fmt.Errorf("not an id: %T", from)
-}
-
-// stamp reads a time column: microseconds from SQLite, a time from PostgreSQL, zero for NULL.
-type stamp time.Time
-
-// Scan implements sql.Scanner.
-func (s *stamp) Scan(from any) error {
-	switch v := from.(type) {
-	case nil:
-		*s = stamp{}
-	case int64:
-		*s = stamp(time.UnixMicro(v).UTC())
-	case time.Time:
-		*s = stamp(v.UTC())
-	default:
-		return fmt.Errorf("not a time: %T", from)
-	}
-	return nil
-}
-
-func joinCodes(codes []string) string { return strings.Join(codes, reseller.ListSeparator) }
-
-func splitCodes(text string) []string {
-	if text == "" {
-		return nil
-	}
-	return strings.Split(text, reseller.ListSeparator)
-}
-
 const partnerColumns = `p.id AS p_id, COALESCE(p.external_key, '') AS p_external_key, p.name AS p_name, p.name_sort AS p_name_sort, p.type AS p_type,
 	p.country AS p_country, p.status AS p_status, p.provider_id AS p_provider_id, p.services AS p_services,
 	p.support_url AS p_support_url, p.support_email AS p_support_email, p.support_phone AS p_support_phone, p.pinned_offers AS p_pinned_offers,
 	p.agreement_version AS p_agreement_version, p.agreement_signed_at AS p_agreement_signed_at, p.agreement_signed_by AS p_agreement_signed_by,
+	p.billed_since AS p_billed_since,
 	p.created_at AS p_created_at, p.version AS p_version`
 
 type partnerRow struct {
@@ -84,6 +31,7 @@ type partnerRow struct {
 	Agreement   string `db:"p_agreement_version"`
 	SignedAt    stamp  `db:"p_agreement_signed_at"`
 	SignedBy    uid    `db:"p_agreement_signed_by"`
+	BilledSince day    `db:"p_billed_since"`
 	CreatedAt   stamp  `db:"p_created_at"`
 	Version     int32  `db:"p_version"`
 }
@@ -96,7 +44,7 @@ func (r partnerRow) partner() reseller.Partner {
 		Support:      reseller.Support{URL: r.SupportURL, Email: r.SupportMail, Phone: r.SupportTel},
 		PinnedOffers: splitCodes(r.Pinned),
 		Agreement:    reseller.Agreement{Version: r.Agreement, SignedAt: time.Time(r.SignedAt), SignedBy: reseller.ID(r.SignedBy)},
-		CreatedAt:    time.Time(r.CreatedAt), Version: r.Version,
+		BilledSince:  reseller.Day(r.BilledSince), CreatedAt: time.Time(r.CreatedAt), Version: r.Version,
 	}
 }
 
@@ -199,7 +147,8 @@ func (r inviteRow) invite() reseller.Invite {
 const relationshipColumns = `r.id AS r_id, r.partner_id AS r_partner_id, r.reseller_id AS r_reseller_id, r.customer_id AS r_customer_id,
 	r.status AS r_status, r.accepted_at AS r_accepted_at, r.accepted_by AS r_accepted_by, r.ended_at AS r_ended_at,
 	r.invite_id AS r_invite_id, r.consent_version AS r_consent_version, r.end_proposed_by AS r_end_proposed_by,
-	r.end_proposed_at AS r_end_proposed_at, r.end_reason AS r_end_reason, r.version AS r_version`
+	r.end_proposed_at AS r_end_proposed_at, r.end_reason AS r_end_reason,
+	r.grants_with_first_order AS r_grants_with_first_order, r.version AS r_version`
 
 type relationshipRow struct {
 	ID         uid    `db:"r_id"`
@@ -215,6 +164,7 @@ type relationshipRow struct {
 	ProposedBy string `db:"r_end_proposed_by"`
 	ProposedAt stamp  `db:"r_end_proposed_at"`
 	EndReason  string `db:"r_end_reason"`
+	FirstOrder bool   `db:"r_grants_with_first_order"`
 	Version    int32  `db:"r_version"`
 }
 
@@ -224,8 +174,8 @@ func (r relationshipRow) relationship() reseller.Relationship {
 		CustomerID: reseller.ID(r.CustomerID), Status: reseller.RelationshipStatus(r.Status),
 		AcceptedAt: time.Time(r.AcceptedAt), AcceptedBy: reseller.ID(r.AcceptedBy), EndedAt: time.Time(r.EndedAt),
 		InviteID: reseller.ID(r.InviteID), ConsentVersion: r.Consent,
-		End:     reseller.EndProposal{By: reseller.Side(r.ProposedBy), At: time.Time(r.ProposedAt), Reason: r.EndReason},
-		Version: r.Version,
+		End:                  reseller.EndProposal{By: reseller.Side(r.ProposedBy), At: time.Time(r.ProposedAt), Reason: r.EndReason},
+		GrantsWithFirstOrder: r.FirstOrder, Version: r.Version,
 	}
 }
 
@@ -300,7 +250,7 @@ const eventColumns = `e.seq AS e_seq, e.tx AS e_tx, e.kind AS e_kind, e.change_i
 	e.recorded_at AS e_recorded_at, e.actor_id AS e_actor_id, e.actor_role AS e_actor_role, e.actor_tenant AS e_actor_tenant,
 	e.actor_tenant_id AS e_actor_tenant_id, e.partner_id AS e_partner_id, e.reseller_id AS e_reseller_id,
 	e.customer_id AS e_customer_id, e.relationship_id AS e_relationship_id, e.delegation_id AS e_delegation_id,
-	e.invite_id AS e_invite_id, e.user_id AS e_user_id, e.before AS e_before, e.after AS e_after`
+	e.invite_id AS e_invite_id, e.user_id AS e_user_id, e.subscription_id AS e_subscription_id, e.before AS e_before, e.after AS e_after`
 
 type eventRow struct {
 	Seq            int64   `db:"e_seq"`
@@ -320,6 +270,7 @@ type eventRow struct {
 	DelegationID   uid     `db:"e_delegation_id"`
 	InviteID       uid     `db:"e_invite_id"`
 	UserID         uid     `db:"e_user_id"`
+	SubscriptionID uid     `db:"e_subscription_id"`
 	Before         *string `db:"e_before"`
 	After          *string `db:"e_after"`
 }
@@ -334,7 +285,7 @@ func (r eventRow) event() (reseller.Event, error) {
 		},
 		PartnerID: reseller.ID(r.PartnerID), ResellerID: reseller.ID(r.ResellerID), CustomerID: reseller.ID(r.CustomerID),
 		RelationshipID: reseller.ID(r.RelationshipID), DelegationID: reseller.ID(r.DelegationID),
-		InviteID: reseller.ID(r.InviteID), UserID: reseller.ID(r.UserID),
+		InviteID: reseller.ID(r.InviteID), UserID: reseller.ID(r.UserID), SubscriptionID: reseller.ID(r.SubscriptionID),
 	}
 	var err error
 	if e.Before, err = readState(r.Before); err != nil {

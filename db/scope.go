@@ -98,6 +98,21 @@ func scopeRelatedCustomers(c *clause, scope reseller.Scope) {
 	c.bound(scope, strings.ReplaceAll(eachCustomer, " AND r.status <> 'ENDED'", "")+" OR "+administered, "c.id = ?")
 }
 
+// standsWith and holdsDAP are the conditions that a partner has a relationship with the customer of a subscription that has not
+// ended, and that it holds DAP for its service: two look-ups for each row. They are counts because PostgreSQL would turn EXISTS into
+// lists of all that the partner has, for a page of few rows too.
+const (
+	standsWith = "0 < (SELECT count(*) FROM relationships r WHERE r.customer_id = s.customer_id AND r.partner_id = ? AND r.status <> 'ENDED')"
+	holdsDAP   = "0 < (SELECT count(*) FROM delegated_admin_privileges d WHERE d.customer_id = s.customer_id AND d.partner_id = ?" +
+		" AND d.service = s.service AND d.status = 'ACTIVE')"
+)
+
+// scopeSubscriptions admits to a partner those that it is billed for while its relationship stands, those for whose service it holds
+// DAP, and those whose transfer is offered to it.
+func scopeSubscriptions(c *clause, scope reseller.Scope) {
+	c.bound(scope, "s.billed_partner_id = ? AND "+standsWith+" OR "+holdsDAP+" OR s.transfer_to_id = ?", "s.customer_id = ?")
+}
+
 func scopeInvites(c *clause, scope reseller.Scope) {
 	c.bound(scope, "i.partner_id = ? OR i.reseller_id = ?", "")
 }

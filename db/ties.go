@@ -46,3 +46,5 @@ func tiesOf[T any](items []T, of func(T) tie) []tie {
 func tieOfPartner(p reseller.Partner) tie { return tie{p.ID, p.ProviderID} }
 
 func tieOfRelationship(r reseller.Relationship) tie { return tie{r.PartnerID, r.ResellerID} }
+
+func tieOfTransfer(s reseller.Subscription) tie { return tie{s.BilledPartner, s.Transfer.To} }

@@ -100,9 +100,10 @@ func (t *tx) InsertRelationship(ctx context.Context, r reseller.Relationship) er
 		return err
 	}
 	return t.insert(ctx, "relationships", `(id, partner_id, reseller_id, customer_id, status, accepted_at, accepted_by, ended_at,
-		invite_id, consent_version, end_proposed_by, end_proposed_at, end_reason, version) VALUES `+values(1, 14),
+		invite_id, consent_version, end_proposed_by, end_proposed_at, end_reason, grants_with_first_order, version)
+		VALUES `+values(1, 15),
 		r.ID, r.PartnerID, r.ResellerID, r.CustomerID, string(r.Status), r.AcceptedAt, r.AcceptedBy, r.EndedAt, r.InviteID,
-		r.ConsentVersion, string(r.End.By), r.End.At, r.End.Reason, r.Version)
+		r.ConsentVersion, string(r.End.By), r.End.At, r.End.Reason, r.GrantsWithFirstOrder, r.Version)
 }
 
 // TouchRelationships implements reseller.Tx.

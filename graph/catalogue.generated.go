@@ -21,6 +21,8 @@ type OfferResolver interface {
 	Services(ctx context.Context, obj *model.Offer) ([]*model.Service, error)
 	AddOns(ctx context.Context, obj *model.Offer) ([]*model.Offer, error)
 	UpgradesTo(ctx context.Context, obj *model.Offer) ([]*model.Offer, error)
+
+	MonthlyPrice(ctx context.Context, obj *model.Offer) (*model.Money, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -291,6 +293,38 @@ func (ec *executionContext) fieldContext_Offer_maxSeats(_ context.Context, field
 	return graphql.NewScalarFieldContext("Offer", field, true, false, "Int")
 }
 
+func (ec *executionContext) _Offer_monthlyPrice(ctx context.Context, field graphql.CollectedField, obj *model.Offer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Offer_monthlyPrice(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Offer().MonthlyPrice(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖaccordᚋgraphᚋmodelᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Offer_monthlyPrice(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Offer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Service_id(ctx context.Context, field graphql.CollectedField, obj *model.Service) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -447,6 +481,12 @@ func (ec *executionContext) _Offer(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "monthlyPrice":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Offer_monthlyPrice(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -576,6 +616,13 @@ func (ec *executionContext) marshalOOffer2ᚕᚖaccordᚋgraphᚋmodelᚐOffer�
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalOOffer2ᚖaccordᚋgraphᚋmodelᚐOffer(ctx context.Context, sel ast.SelectionSet, v *model.Offer) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Offer(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOService2ᚖaccordᚋgraphᚋmodelᚐService(ctx context.Context, sel ast.SelectionSet, v *model.Service) graphql.Marshaler {

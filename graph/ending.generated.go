@@ -19,6 +19,13 @@ import (
 
 // region    ************************** generated!.gotpl **************************
 
+type RelationshipEndResolver interface {
+	Blockers(ctx context.Context, obj *model.RelationshipEnd) ([]*model.RelationshipEndBlocker, error)
+}
+type RelationshipEndBlockerResolver interface {
+	Subscription(ctx context.Context, obj *model.RelationshipEndBlocker) (*model.CustomerSubscription, error)
+}
+
 // endregion ************************** generated!.gotpl **************************
 
 // region    ***************************** args.gotpl *****************************
@@ -121,29 +128,6 @@ func (ec *executionContext) fieldContext_ConfirmRelationshipEndPayload_userError
 		},
 	}
 	return fc, nil
-}
-
-func (ec *executionContext) _CustomerSubscription_id(ctx context.Context, field graphql.CollectedField, obj *model.CustomerSubscription) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CustomerSubscription_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_CustomerSubscription_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CustomerSubscription", field, false, false, "ID")
 }
 
 func (ec *executionContext) _ProposeRelationshipEndPayload_relationship(ctx context.Context, field graphql.CollectedField, obj *model.ProposeRelationshipEndPayload) (ret graphql.Marshaler) {
@@ -288,7 +272,7 @@ func (ec *executionContext) _RelationshipEnd_blockers(ctx context.Context, field
 			return ec.fieldContext_RelationshipEnd_blockers(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Blockers(), nil
+			return ec.Resolvers.RelationshipEnd().Blockers(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.RelationshipEndBlocker) graphql.Marshaler {
@@ -303,7 +287,7 @@ func (ec *executionContext) fieldContext_RelationshipEnd_blockers(_ context.Cont
 		Object:     "RelationshipEnd",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_RelationshipEndBlocker(ctx, field)
 		},
@@ -320,7 +304,7 @@ func (ec *executionContext) _RelationshipEndBlocker_subscription(ctx context.Con
 			return ec.fieldContext_RelationshipEndBlocker_subscription(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Subscription, nil
+			return ec.Resolvers.RelationshipEndBlocker().Subscription(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.CustomerSubscription) graphql.Marshaler {
@@ -334,8 +318,8 @@ func (ec *executionContext) fieldContext_RelationshipEndBlocker_subscription(_ c
 	fc = &graphql.FieldContext{
 		Object:     "RelationshipEndBlocker",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_CustomerSubscription(ctx, field)
 		},
@@ -810,39 +794,6 @@ func (ec *executionContext) _ConfirmRelationshipEndPayload(ctx context.Context, 
 	return out
 }
 
-var customerSubscriptionImplementors = []string{"CustomerSubscription", "Node"}
-
-func (ec *executionContext) _CustomerSubscription(ctx context.Context, sel ast.SelectionSet, obj *model.CustomerSubscription) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, customerSubscriptionImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("CustomerSubscription")
-		case "id":
-			out.Values[i] = ec._CustomerSubscription_id(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
 var proposeRelationshipEndPayloadImplementors = []string{"ProposeRelationshipEndPayload"}
 
 func (ec *executionContext) _ProposeRelationshipEndPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ProposeRelationshipEndPayload) graphql.Marshaler {
@@ -895,23 +846,24 @@ func (ec *executionContext) _RelationshipEnd(ctx context.Context, sel ast.Select
 		case "proposedBy":
 			out.Values[i] = ec._RelationshipEnd_proposedBy(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "proposedAt":
 			out.Values[i] = ec._RelationshipEnd_proposedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "reason":
 			out.Values[i] = ec._RelationshipEnd_reason(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "blockers":
-			out.Values[i] = ec._RelationshipEnd_blockers(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._RelationshipEnd_blockers(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -941,10 +893,11 @@ func (ec *executionContext) _RelationshipEndBlocker(ctx context.Context, sel ast
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("RelationshipEndBlocker")
 		case "subscription":
-			out.Values[i] = ec._RelationshipEndBlocker_subscription(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._RelationshipEndBlocker_subscription(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -1121,13 +1074,6 @@ func (ec *executionContext) marshalNWithdrawRelationshipEndPayload2ᚖaccordᚋg
 		return graphql.Null
 	}
 	return ec._WithdrawRelationshipEndPayload(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalOCustomerSubscription2ᚖaccordᚋgraphᚋmodelᚐCustomerSubscription(ctx context.Context, sel ast.SelectionSet, v *model.CustomerSubscription) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._CustomerSubscription(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalORelationshipEnd2ᚖaccordᚋgraphᚋmodelᚐRelationshipEnd(ctx context.Context, sel ast.SelectionSet, v *model.RelationshipEnd) graphql.Marshaler {

@@ -18,6 +18,12 @@ import (
 
 // region    ************************** generated!.gotpl **************************
 
+type DelegatedAdminRequiredErrorResolver interface {
+	Service(ctx context.Context, obj *model.DelegatedAdminRequiredError) (*model.Service, error)
+}
+type NotBilledPartnerErrorResolver interface {
+	BilledPartner(ctx context.Context, obj *model.NotBilledPartnerError) (*model.Partner, error)
+}
 type PartnerNotEligibleErrorResolver interface {
 	Partner(ctx context.Context, obj *model.PartnerNotEligibleError) (*model.Partner, error)
 }
@@ -33,6 +39,130 @@ type ServiceAlreadyDelegatedErrorResolver interface {
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) _DelegatedAdminRequiredError_code(ctx context.Context, field graphql.CollectedField, obj *model.DelegatedAdminRequiredError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DelegatedAdminRequiredError_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v reseller.Code) graphql.Marshaler {
+			return ec.marshalNErrorCode2accordᚋresellerᚐCode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DelegatedAdminRequiredError_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DelegatedAdminRequiredError", field, false, false, "ErrorCode")
+}
+
+func (ec *executionContext) _DelegatedAdminRequiredError_message(ctx context.Context, field graphql.CollectedField, obj *model.DelegatedAdminRequiredError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DelegatedAdminRequiredError_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Message, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DelegatedAdminRequiredError_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DelegatedAdminRequiredError", field, false, false, "String")
+}
+
+func (ec *executionContext) _DelegatedAdminRequiredError_path(ctx context.Context, field graphql.CollectedField, obj *model.DelegatedAdminRequiredError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DelegatedAdminRequiredError_path(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Path, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalOString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DelegatedAdminRequiredError_path(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DelegatedAdminRequiredError", field, false, false, "String")
+}
+
+func (ec *executionContext) _DelegatedAdminRequiredError_rule(ctx context.Context, field graphql.CollectedField, obj *model.DelegatedAdminRequiredError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DelegatedAdminRequiredError_rule(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rule(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DelegatedAdminRequiredError_rule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DelegatedAdminRequiredError", field, true, false, "String")
+}
+
+func (ec *executionContext) _DelegatedAdminRequiredError_service(ctx context.Context, field graphql.CollectedField, obj *model.DelegatedAdminRequiredError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DelegatedAdminRequiredError_service(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.DelegatedAdminRequiredError().Service(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Service) graphql.Marshaler {
+			return ec.marshalOService2ᚖaccordᚋgraphᚋmodelᚐService(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DelegatedAdminRequiredError_service(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DelegatedAdminRequiredError",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Service(ctx, field)
+		},
+	}
+	return fc, nil
+}
 
 func (ec *executionContext) _ForbiddenRoleError_code(ctx context.Context, field graphql.CollectedField, obj *model.ForbiddenRoleError) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -241,6 +371,130 @@ func (ec *executionContext) fieldContext_GenericUserError_rule(_ context.Context
 	return graphql.NewScalarFieldContext("GenericUserError", field, true, false, "String")
 }
 
+func (ec *executionContext) _NotBilledPartnerError_code(ctx context.Context, field graphql.CollectedField, obj *model.NotBilledPartnerError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NotBilledPartnerError_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v reseller.Code) graphql.Marshaler {
+			return ec.marshalNErrorCode2accordᚋresellerᚐCode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NotBilledPartnerError_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NotBilledPartnerError", field, false, false, "ErrorCode")
+}
+
+func (ec *executionContext) _NotBilledPartnerError_message(ctx context.Context, field graphql.CollectedField, obj *model.NotBilledPartnerError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NotBilledPartnerError_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Message, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NotBilledPartnerError_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NotBilledPartnerError", field, false, false, "String")
+}
+
+func (ec *executionContext) _NotBilledPartnerError_path(ctx context.Context, field graphql.CollectedField, obj *model.NotBilledPartnerError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NotBilledPartnerError_path(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Path, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalOString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NotBilledPartnerError_path(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NotBilledPartnerError", field, false, false, "String")
+}
+
+func (ec *executionContext) _NotBilledPartnerError_rule(ctx context.Context, field graphql.CollectedField, obj *model.NotBilledPartnerError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NotBilledPartnerError_rule(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rule(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NotBilledPartnerError_rule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NotBilledPartnerError", field, true, false, "String")
+}
+
+func (ec *executionContext) _NotBilledPartnerError_billedPartner(ctx context.Context, field graphql.CollectedField, obj *model.NotBilledPartnerError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NotBilledPartnerError_billedPartner(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.NotBilledPartnerError().BilledPartner(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Partner) graphql.Marshaler {
+			return ec.marshalOPartner2ᚖaccordᚋgraphᚋmodelᚐPartner(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NotBilledPartnerError_billedPartner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NotBilledPartnerError",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Partner(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _PartnerNotEligibleError_code(ctx context.Context, field graphql.CollectedField, obj *model.PartnerNotEligibleError) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -360,6 +614,130 @@ func (ec *executionContext) fieldContext_PartnerNotEligibleError_partner(_ conte
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Partner(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RelationshipHasBlockersError_code(ctx context.Context, field graphql.CollectedField, obj *model.RelationshipHasBlockersError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RelationshipHasBlockersError_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v reseller.Code) graphql.Marshaler {
+			return ec.marshalNErrorCode2accordᚋresellerᚐCode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RelationshipHasBlockersError_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RelationshipHasBlockersError", field, false, false, "ErrorCode")
+}
+
+func (ec *executionContext) _RelationshipHasBlockersError_message(ctx context.Context, field graphql.CollectedField, obj *model.RelationshipHasBlockersError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RelationshipHasBlockersError_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Message, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RelationshipHasBlockersError_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RelationshipHasBlockersError", field, false, false, "String")
+}
+
+func (ec *executionContext) _RelationshipHasBlockersError_path(ctx context.Context, field graphql.CollectedField, obj *model.RelationshipHasBlockersError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RelationshipHasBlockersError_path(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Path, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalOString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RelationshipHasBlockersError_path(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RelationshipHasBlockersError", field, false, false, "String")
+}
+
+func (ec *executionContext) _RelationshipHasBlockersError_rule(ctx context.Context, field graphql.CollectedField, obj *model.RelationshipHasBlockersError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RelationshipHasBlockersError_rule(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rule(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RelationshipHasBlockersError_rule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RelationshipHasBlockersError", field, true, false, "String")
+}
+
+func (ec *executionContext) _RelationshipHasBlockersError_blockers(ctx context.Context, field graphql.CollectedField, obj *model.RelationshipHasBlockersError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RelationshipHasBlockersError_blockers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Blockers(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.RelationshipEndBlocker) graphql.Marshaler {
+			return ec.marshalNRelationshipEndBlocker2ᚕᚖaccordᚋgraphᚋmodelᚐRelationshipEndBlockerᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RelationshipHasBlockersError_blockers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RelationshipHasBlockersError",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RelationshipEndBlocker(ctx, field)
 		},
 	}
 	return fc, nil
@@ -540,6 +918,13 @@ func (ec *executionContext) _UserError(ctx context.Context, sel ast.SelectionSet
 			return graphql.Null
 		}
 		return ec._ServiceAlreadyDelegatedError(ctx, sel, obj)
+	case model.RelationshipHasBlockersError:
+		return ec._RelationshipHasBlockersError(ctx, sel, &obj)
+	case *model.RelationshipHasBlockersError:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._RelationshipHasBlockersError(ctx, sel, obj)
 	case model.PartnerNotEligibleError:
 		return ec._PartnerNotEligibleError(ctx, sel, &obj)
 	case *model.PartnerNotEligibleError:
@@ -547,6 +932,13 @@ func (ec *executionContext) _UserError(ctx context.Context, sel ast.SelectionSet
 			return graphql.Null
 		}
 		return ec._PartnerNotEligibleError(ctx, sel, obj)
+	case model.NotBilledPartnerError:
+		return ec._NotBilledPartnerError(ctx, sel, &obj)
+	case *model.NotBilledPartnerError:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._NotBilledPartnerError(ctx, sel, obj)
 	case model.GenericUserError:
 		return ec._GenericUserError(ctx, sel, &obj)
 	case *model.GenericUserError:
@@ -561,6 +953,13 @@ func (ec *executionContext) _UserError(ctx context.Context, sel ast.SelectionSet
 			return graphql.Null
 		}
 		return ec._ForbiddenRoleError(ctx, sel, obj)
+	case model.DelegatedAdminRequiredError:
+		return ec._DelegatedAdminRequiredError(ctx, sel, &obj)
+	case *model.DelegatedAdminRequiredError:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._DelegatedAdminRequiredError(ctx, sel, obj)
 	default:
 		if typedObj, ok := obj.(graphql.Marshaler); ok {
 			return typedObj
@@ -573,6 +972,60 @@ func (ec *executionContext) _UserError(ctx context.Context, sel ast.SelectionSet
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
+
+var delegatedAdminRequiredErrorImplementors = []string{"DelegatedAdminRequiredError", "UserError"}
+
+func (ec *executionContext) _DelegatedAdminRequiredError(ctx context.Context, sel ast.SelectionSet, obj *model.DelegatedAdminRequiredError) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, delegatedAdminRequiredErrorImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DelegatedAdminRequiredError")
+		case "code":
+			out.Values[i] = ec._DelegatedAdminRequiredError_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "message":
+			out.Values[i] = ec._DelegatedAdminRequiredError_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "path":
+			out.Values[i] = ec._DelegatedAdminRequiredError_path(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rule":
+			out.Values[i] = ec._DelegatedAdminRequiredError_rule(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "service":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._DelegatedAdminRequiredError_service(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
 
 var forbiddenRoleErrorImplementors = []string{"ForbiddenRoleError", "UserError"}
 
@@ -675,6 +1128,60 @@ func (ec *executionContext) _GenericUserError(ctx context.Context, sel ast.Selec
 	return out
 }
 
+var notBilledPartnerErrorImplementors = []string{"NotBilledPartnerError", "UserError"}
+
+func (ec *executionContext) _NotBilledPartnerError(ctx context.Context, sel ast.SelectionSet, obj *model.NotBilledPartnerError) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, notBilledPartnerErrorImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NotBilledPartnerError")
+		case "code":
+			out.Values[i] = ec._NotBilledPartnerError_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "message":
+			out.Values[i] = ec._NotBilledPartnerError_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "path":
+			out.Values[i] = ec._NotBilledPartnerError_path(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rule":
+			out.Values[i] = ec._NotBilledPartnerError_rule(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "billedPartner":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._NotBilledPartnerError_billedPartner(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var partnerNotEligibleErrorImplementors = []string{"PartnerNotEligibleError", "UserError"}
 
 func (ec *executionContext) _PartnerNotEligibleError(ctx context.Context, sel ast.SelectionSet, obj *model.PartnerNotEligibleError) graphql.Marshaler {
@@ -712,6 +1219,59 @@ func (ec *executionContext) _PartnerNotEligibleError(ctx context.Context, sel as
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._PartnerNotEligibleError_partner(ctx, field, obj)
 				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var relationshipHasBlockersErrorImplementors = []string{"RelationshipHasBlockersError", "UserError"}
+
+func (ec *executionContext) _RelationshipHasBlockersError(ctx context.Context, sel ast.SelectionSet, obj *model.RelationshipHasBlockersError) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, relationshipHasBlockersErrorImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RelationshipHasBlockersError")
+		case "code":
+			out.Values[i] = ec._RelationshipHasBlockersError_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "message":
+			out.Values[i] = ec._RelationshipHasBlockersError_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "path":
+			out.Values[i] = ec._RelationshipHasBlockersError_path(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "rule":
+			out.Values[i] = ec._RelationshipHasBlockersError_rule(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "blockers":
+			out.Values[i] = ec._RelationshipHasBlockersError_blockers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

@@ -24,11 +24,14 @@ type RelationshipEventResolver interface {
 	Relationship(ctx context.Context, obj *model.RelationshipEvent) (*model.Relationship, error)
 	Invite(ctx context.Context, obj *model.RelationshipEvent) (*model.Invite, error)
 	DelegatedAdminPrivilege(ctx context.Context, obj *model.RelationshipEvent) (*model.DelegatedAdminPrivilege, error)
+	Subscription(ctx context.Context, obj *model.RelationshipEvent) (*model.CustomerSubscription, error)
 
 	User(ctx context.Context, obj *model.RelationshipEvent) (*model.User, error)
 }
 type RelationshipEventStateResolver interface {
 	Service(ctx context.Context, obj *model.RelationshipEventState) (*model.Service, error)
+
+	Offer(ctx context.Context, obj *model.RelationshipEventState) (*model.Offer, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -300,6 +303,38 @@ func (ec *executionContext) fieldContext_RelationshipEvent_delegatedAdminPrivile
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_DelegatedAdminPrivilege(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RelationshipEvent_subscription(ctx context.Context, field graphql.CollectedField, obj *model.RelationshipEvent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RelationshipEvent_subscription(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.RelationshipEvent().Subscription(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CustomerSubscription) graphql.Marshaler {
+			return ec.marshalOCustomerSubscription2ᚖaccordᚋgraphᚋmodelᚐCustomerSubscription(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RelationshipEvent_subscription(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RelationshipEvent",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CustomerSubscription(ctx, field)
 		},
 	}
 	return fc, nil
@@ -617,6 +652,84 @@ func (ec *executionContext) fieldContext_RelationshipEventState_partnerStatus(_ 
 	return graphql.NewScalarFieldContext("RelationshipEventState", field, true, false, "PartnerStatus")
 }
 
+func (ec *executionContext) _RelationshipEventState_subscriptionStatus(ctx context.Context, field graphql.CollectedField, obj *model.RelationshipEventState) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RelationshipEventState_subscriptionStatus(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SubscriptionStatus(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *reseller.SubscriptionStatus) graphql.Marshaler {
+			return ec.marshalOCustomerSubscriptionStatus2ᚖaccordᚋresellerᚐSubscriptionStatus(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RelationshipEventState_subscriptionStatus(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RelationshipEventState", field, true, false, "CustomerSubscriptionStatus")
+}
+
+func (ec *executionContext) _RelationshipEventState_offer(ctx context.Context, field graphql.CollectedField, obj *model.RelationshipEventState) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RelationshipEventState_offer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.RelationshipEventState().Offer(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Offer) graphql.Marshaler {
+			return ec.marshalOOffer2ᚖaccordᚋgraphᚋmodelᚐOffer(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RelationshipEventState_offer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RelationshipEventState",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Offer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RelationshipEventState_seats(ctx context.Context, field graphql.CollectedField, obj *model.RelationshipEventState) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RelationshipEventState_seats(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Seats(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int32) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint32(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RelationshipEventState_seats(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RelationshipEventState", field, true, false, "Int")
+}
+
 func (ec *executionContext) _RelationshipEventState_name(ctx context.Context, field graphql.CollectedField, obj *model.RelationshipEventState) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -874,6 +987,12 @@ func (ec *executionContext) _RelationshipEvent(ctx context.Context, sel ast.Sele
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._RelationshipEvent_delegatedAdminPrivilege(ctx, field, obj)
 				})
+		case "subscription":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._RelationshipEvent_subscription(ctx, field, obj)
+				})
 		case "before":
 			out.Values[i] = ec._RelationshipEvent_before(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -989,6 +1108,22 @@ func (ec *executionContext) _RelationshipEventState(ctx context.Context, sel ast
 			}
 		case "partnerStatus":
 			out.Values[i] = ec._RelationshipEventState_partnerStatus(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "subscriptionStatus":
+			out.Values[i] = ec._RelationshipEventState_subscriptionStatus(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "offer":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._RelationshipEventState_offer(ctx, field, obj)
+				})
+		case "seats":
+			out.Values[i] = ec._RelationshipEventState_seats(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

@@ -25,17 +25,26 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	Bill() BillResolver
+	BillLine() BillLineResolver
+	BillSubtotal() BillSubtotalResolver
 	Customer() CustomerResolver
+	CustomerSubscription() CustomerSubscriptionResolver
+	CustomerSubscriptionTransfer() CustomerSubscriptionTransferResolver
 	DelegatedAdminPrivilege() DelegatedAdminPrivilegeResolver
+	DelegatedAdminRequiredError() DelegatedAdminRequiredErrorResolver
 	Invite() InviteResolver
 	InviteAcceptance() InviteAcceptanceResolver
 	Mutation() MutationResolver
+	NotBilledPartnerError() NotBilledPartnerErrorResolver
 	Offer() OfferResolver
 	Partner() PartnerResolver
 	PartnerAgreement() PartnerAgreementResolver
 	PartnerNotEligibleError() PartnerNotEligibleErrorResolver
 	Query() QueryResolver
 	Relationship() RelationshipResolver
+	RelationshipEnd() RelationshipEndResolver
+	RelationshipEndBlocker() RelationshipEndBlockerResolver
 	RelationshipEvent() RelationshipEventResolver
 	RelationshipEventState() RelationshipEventStateResolver
 	ServiceAlreadyDelegatedError() ServiceAlreadyDelegatedErrorResolver
@@ -89,6 +98,90 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	Bill struct {
+		Amount    func(childComplexity int) int
+		Currency  func(childComplexity int) int
+		Customers func(childComplexity int, first *int32, after *string, last *int32, before *string) int
+		Lines     func(childComplexity int, first *int32, after *string, last *int32, before *string) int
+		Month     func(childComplexity int) int
+		Period    func(childComplexity int) int
+		Tax       func(childComplexity int) int
+		Total     func(childComplexity int) int
+	}
+
+	BillLine struct {
+		Amount         func(childComplexity int) int
+		Customer       func(childComplexity int) int
+		From           func(childComplexity int) int
+		Offer          func(childComplexity int) int
+		Quantity       func(childComplexity int) int
+		Reseller       func(childComplexity int) int
+		Subscription   func(childComplexity int) int
+		SubscriptionID func(childComplexity int) int
+		Tax            func(childComplexity int) int
+		Total          func(childComplexity int) int
+		Type           func(childComplexity int) int
+		UnitPrice      func(childComplexity int) int
+		Until          func(childComplexity int) int
+	}
+
+	BillLineConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	BillLineEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	BillPeriod struct {
+		From  func(childComplexity int) int
+		Until func(childComplexity int) int
+	}
+
+	BillSubtotal struct {
+		Amount    func(childComplexity int) int
+		Customer  func(childComplexity int) int
+		LineCount func(childComplexity int) int
+		Tax       func(childComplexity int) int
+		Total     func(childComplexity int) int
+	}
+
+	BillSubtotalConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	BillSubtotalEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	CancelSubscriptionPayload struct {
+		Subscription func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
+	ChangePartnerOfRecordPayload struct {
+		Subscription func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
+	ChangeSeatsPayload struct {
+		Subscription func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
+	ChangeSupportContactPayload struct {
+		Subscription func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
 	ConfirmRelationshipEndPayload struct {
 		Ended        func(childComplexity int) int
 		Relationship func(childComplexity int) int
@@ -112,6 +205,7 @@ type ComplexityRoot struct {
 		ID             func(childComplexity int) int
 		Name           func(childComplexity int) int
 		Relationships  func(childComplexity int, filter *model.RelationshipFilter, orderBy *model.RelationshipOrder, first *int32, after *string, last *int32, before *string) int
+		Subscriptions  func(childComplexity int, filter *model.CustomerSubscriptionFilter, first *int32, after *string, last *int32, before *string) int
 		Users          func(childComplexity int, first *int32, after *string, last *int32, before *string) int
 		Version        func(childComplexity int) int
 	}
@@ -142,7 +236,54 @@ type ComplexityRoot struct {
 	}
 
 	CustomerSubscription struct {
-		ID func(childComplexity int) int
+		AddOns           func(childComplexity int) int
+		Base             func(childComplexity int) int
+		BilledPartner    func(childComplexity int) int
+		CancelledAt      func(childComplexity int) int
+		Capabilities     func(childComplexity int) int
+		Customer         func(childComplexity int) int
+		DelegatedAdmin   func(childComplexity int) int
+		DeletionDueAt    func(childComplexity int) int
+		ExternalKey      func(childComplexity int) int
+		ID               func(childComplexity int) int
+		Offer            func(childComplexity int) int
+		OrderedAt        func(childComplexity int) int
+		OrderedBy        func(childComplexity int) int
+		OriginalReseller func(childComplexity int) int
+		PartnerOfRecord  func(childComplexity int) int
+		Seats            func(childComplexity int) int
+		Service          func(childComplexity int) int
+		Status           func(childComplexity int) int
+		SupportContact   func(childComplexity int) int
+		SuspendedAt      func(childComplexity int) int
+		SuspensionReason func(childComplexity int) int
+		Term             func(childComplexity int) int
+		Transfer         func(childComplexity int) int
+		UnitPrice        func(childComplexity int) int
+		Version          func(childComplexity int) int
+	}
+
+	CustomerSubscriptionConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	CustomerSubscriptionEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	CustomerSubscriptionTerm struct {
+		EndsOn        func(childComplexity int) int
+		FirstBilledOn func(childComplexity int) int
+		StartsOn      func(childComplexity int) int
+	}
+
+	CustomerSubscriptionTransfer struct {
+		OfferedAt func(childComplexity int) int
+		To        func(childComplexity int) int
 	}
 
 	DeclineRelationshipPayload struct {
@@ -161,6 +302,14 @@ type ComplexityRoot struct {
 		Relationship func(childComplexity int) int
 		Service      func(childComplexity int) int
 		Status       func(childComplexity int) int
+	}
+
+	DelegatedAdminRequiredError struct {
+		Code    func(childComplexity int) int
+		Message func(childComplexity int) int
+		Path    func(childComplexity int) int
+		Rule    func(childComplexity int) int
+		Service func(childComplexity int) int
 	}
 
 	EndPairingPayload struct {
@@ -278,43 +427,81 @@ type ComplexityRoot struct {
 		Services  func(childComplexity int) int
 	}
 
+	Money struct {
+		Amount      func(childComplexity int) int
+		AmountMinor func(childComplexity int) int
+		Currency    func(childComplexity int) int
+	}
+
 	Mutation struct {
 		AcceptRelationship       func(childComplexity int, input model.AcceptRelationshipInput) int
 		AddUser                  func(childComplexity int, input model.AddUserInput) int
 		BatchRelationships       func(childComplexity int, input model.BatchRelationshipsInput) int
 		BatchRequests            func(childComplexity int, input model.BatchRequestsInput) int
+		CancelSubscription       func(childComplexity int, input model.CancelSubscriptionInput) int
+		ChangePartnerOfRecord    func(childComplexity int, input model.ChangePartnerOfRecordInput) int
+		ChangeSeats              func(childComplexity int, input model.ChangeSeatsInput) int
+		ChangeSupportContact     func(childComplexity int, input model.ChangeSupportContactInput) int
 		ConfirmRelationshipEnd   func(childComplexity int, input model.ConfirmRelationshipEndInput) int
 		CreateCustomer           func(childComplexity int, input model.CreateCustomerInput) int
 		DeclineRelationship      func(childComplexity int, input model.DeclineRelationshipInput) int
 		EndPairing               func(childComplexity int, input model.EndPairingInput) int
+		OfferTransfer            func(childComplexity int, input model.OfferTransferInput) int
+		OrderAddOn               func(childComplexity int, input model.OrderAddOnInput) int
 		PairReseller             func(childComplexity int, input model.PairResellerInput) int
 		PinOffers                func(childComplexity int, input model.PinOffersInput) int
 		ProposeRelationshipEnd   func(childComplexity int, input model.ProposeRelationshipEndInput) int
+		ProvisionSubscription    func(childComplexity int, input model.ProvisionSubscriptionInput) int
 		RegisterCustomer         func(childComplexity int, input model.RegisterCustomerInput) int
 		RegisterPartner          func(childComplexity int, input model.RegisterPartnerInput) int
 		RelinquishDelegatedAdmin func(childComplexity int, input model.RelinquishDelegatedAdminInput) int
 		RemoveDelegatedAdmin     func(childComplexity int, input model.RemoveDelegatedAdminInput) int
 		RemoveUser               func(childComplexity int, input model.RemoveUserInput) int
 		RequestRelationship      func(childComplexity int, input model.RequestRelationshipInput) int
+		ResumeSubscription       func(childComplexity int, input model.ResumeSubscriptionInput) int
 		RevokeInvite             func(childComplexity int, input model.RevokeInviteInput) int
 		RotateInvite             func(childComplexity int, input model.RotateInviteInput) int
 		SetPartnerStatus         func(childComplexity int, input model.SetPartnerStatusInput) int
 		SetUserRoles             func(childComplexity int, input model.SetUserRolesInput) int
 		SignAgreement            func(childComplexity int, input model.SignAgreementInput) int
+		SuspendSubscription      func(childComplexity int, input model.SuspendSubscriptionInput) int
+		TakeTransfer             func(childComplexity int, input model.TakeTransferInput) int
 		UpdateCustomer           func(childComplexity int, input model.UpdateCustomerInput) int
 		UpdateSupportContact     func(childComplexity int, input model.UpdateSupportContactInput) int
+		UpgradeSubscription      func(childComplexity int, input model.UpgradeSubscriptionInput) int
 		WithdrawRelationshipEnd  func(childComplexity int, input model.WithdrawRelationshipEndInput) int
+		WithdrawTransfer         func(childComplexity int, input model.WithdrawTransferInput) int
+	}
+
+	NotBilledPartnerError struct {
+		BilledPartner func(childComplexity int) int
+		Code          func(childComplexity int) int
+		Message       func(childComplexity int) int
+		Path          func(childComplexity int) int
+		Rule          func(childComplexity int) int
 	}
 
 	Offer struct {
-		AddOns     func(childComplexity int) int
-		Code       func(childComplexity int) int
-		ID         func(childComplexity int) int
-		MaxSeats   func(childComplexity int) int
-		MinSeats   func(childComplexity int) int
-		Name       func(childComplexity int, locale *string) int
-		Services   func(childComplexity int) int
-		UpgradesTo func(childComplexity int) int
+		AddOns       func(childComplexity int) int
+		Code         func(childComplexity int) int
+		ID           func(childComplexity int) int
+		MaxSeats     func(childComplexity int) int
+		MinSeats     func(childComplexity int) int
+		MonthlyPrice func(childComplexity int) int
+		Name         func(childComplexity int, locale *string) int
+		Services     func(childComplexity int) int
+		UpgradesTo   func(childComplexity int) int
+	}
+
+	OfferTransferPayload struct {
+		Subscription func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
+	OrderAddOnPayload struct {
+		AddOn        func(childComplexity int) int
+		Subscription func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
 	}
 
 	PageInfo struct {
@@ -332,6 +519,7 @@ type ComplexityRoot struct {
 
 	Partner struct {
 		Agreement     func(childComplexity int) int
+		Billing       func(childComplexity int, month string) int
 		Country       func(childComplexity int) int
 		Customers     func(childComplexity int, filter *model.CustomerFilter, orderBy *model.RelationshipOrder, first *int32, after *string, last *int32, before *string) int
 		ExternalKey   func(childComplexity int) int
@@ -345,6 +533,7 @@ type ComplexityRoot struct {
 		Relationships func(childComplexity int, filter *model.RelationshipFilter, orderBy *model.RelationshipOrder, first *int32, after *string, last *int32, before *string) int
 		Resellers     func(childComplexity int, first *int32, after *string, last *int32, before *string) int
 		Status        func(childComplexity int) int
+		Subscriptions func(childComplexity int, filter *model.PartnerSubscriptionFilter, first *int32, after *string, last *int32, before *string) int
 		Support       func(childComplexity int) int
 		Type          func(childComplexity int) int
 		Users         func(childComplexity int, first *int32, after *string, last *int32, before *string) int
@@ -393,6 +582,11 @@ type ComplexityRoot struct {
 		UserErrors   func(childComplexity int) int
 	}
 
+	ProvisionSubscriptionPayload struct {
+		Subscription func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
 	Query struct {
 		AgreementVersion func(childComplexity int) int
 		Customer         func(childComplexity int, id string) int
@@ -405,6 +599,7 @@ type ComplexityRoot struct {
 		Partners         func(childComplexity int, search *string, first *int32, after *string, last *int32, before *string) int
 		Relationship     func(childComplexity int, id string) int
 		Services         func(childComplexity int) int
+		Subscription     func(childComplexity int, id string) int
 		Viewer           func(childComplexity int) int
 	}
 
@@ -473,6 +668,7 @@ type ComplexityRoot struct {
 		OccurredAt              func(childComplexity int) int
 		RecordedAt              func(childComplexity int) int
 		Relationship            func(childComplexity int) int
+		Subscription            func(childComplexity int) int
 		User                    func(childComplexity int) int
 	}
 
@@ -501,10 +697,21 @@ type ComplexityRoot struct {
 		InviteStatus         func(childComplexity int) int
 		Key                  func(childComplexity int) int
 		Name                 func(childComplexity int) int
+		Offer                func(childComplexity int) int
 		PartnerStatus        func(childComplexity int) int
 		RelationshipStatus   func(childComplexity int) int
 		Roles                func(childComplexity int) int
+		Seats                func(childComplexity int) int
 		Service              func(childComplexity int) int
+		SubscriptionStatus   func(childComplexity int) int
+	}
+
+	RelationshipHasBlockersError struct {
+		Blockers func(childComplexity int) int
+		Code     func(childComplexity int) int
+		Message  func(childComplexity int) int
+		Path     func(childComplexity int) int
+		Rule     func(childComplexity int) int
 	}
 
 	RelinquishDelegatedAdminPayload struct {
@@ -535,6 +742,11 @@ type ComplexityRoot struct {
 		Email      func(childComplexity int) int
 		Invite     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	ResumeSubscriptionPayload struct {
+		Subscription func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
 	}
 
 	RevokeInvitePayload struct {
@@ -587,6 +799,22 @@ type ComplexityRoot struct {
 		RelationshipEvents func(childComplexity int, since *string) int
 	}
 
+	SubscriptionCapability struct {
+		Action  func(childComplexity int) int
+		Allowed func(childComplexity int) int
+		Reason  func(childComplexity int) int
+	}
+
+	SuspendSubscriptionPayload struct {
+		Subscription func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
+	TakeTransferPayload struct {
+		Subscription func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
 	UpdateCustomerPayload struct {
 		Customer   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -595,6 +823,11 @@ type ComplexityRoot struct {
 	UpdateSupportContactPayload struct {
 		Partner    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	UpgradeSubscriptionPayload struct {
+		Subscription func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
 	}
 
 	User struct {
@@ -625,6 +858,11 @@ type ComplexityRoot struct {
 
 	WithdrawRelationshipEndPayload struct {
 		Relationship func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
+	WithdrawTransferPayload struct {
+		Subscription func(childComplexity int) int
 		UserErrors   func(childComplexity int) int
 	}
 }
@@ -793,6 +1031,316 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.BatchRequestsPayload.UserErrors(childComplexity), true
 
+	case "Bill.amount":
+		if e.ComplexityRoot.Bill.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bill.Amount(childComplexity), true
+	case "Bill.currency":
+		if e.ComplexityRoot.Bill.Currency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bill.Currency(childComplexity), true
+	case "Bill.customers":
+		if e.ComplexityRoot.Bill.Customers == nil {
+			break
+		}
+
+		args, err := ec.field_Bill_customers_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Bill.Customers(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+	case "Bill.lines":
+		if e.ComplexityRoot.Bill.Lines == nil {
+			break
+		}
+
+		args, err := ec.field_Bill_lines_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Bill.Lines(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+	case "Bill.month":
+		if e.ComplexityRoot.Bill.Month == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bill.Month(childComplexity), true
+	case "Bill.period":
+		if e.ComplexityRoot.Bill.Period == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bill.Period(childComplexity), true
+	case "Bill.tax":
+		if e.ComplexityRoot.Bill.Tax == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bill.Tax(childComplexity), true
+	case "Bill.total":
+		if e.ComplexityRoot.Bill.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bill.Total(childComplexity), true
+
+	case "BillLine.amount":
+		if e.ComplexityRoot.BillLine.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillLine.Amount(childComplexity), true
+	case "BillLine.customer":
+		if e.ComplexityRoot.BillLine.Customer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillLine.Customer(childComplexity), true
+	case "BillLine.from":
+		if e.ComplexityRoot.BillLine.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillLine.From(childComplexity), true
+	case "BillLine.offer":
+		if e.ComplexityRoot.BillLine.Offer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillLine.Offer(childComplexity), true
+	case "BillLine.quantity":
+		if e.ComplexityRoot.BillLine.Quantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillLine.Quantity(childComplexity), true
+	case "BillLine.reseller":
+		if e.ComplexityRoot.BillLine.Reseller == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillLine.Reseller(childComplexity), true
+	case "BillLine.subscription":
+		if e.ComplexityRoot.BillLine.Subscription == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillLine.Subscription(childComplexity), true
+	case "BillLine.subscriptionId":
+		if e.ComplexityRoot.BillLine.SubscriptionID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillLine.SubscriptionID(childComplexity), true
+	case "BillLine.tax":
+		if e.ComplexityRoot.BillLine.Tax == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillLine.Tax(childComplexity), true
+	case "BillLine.total":
+		if e.ComplexityRoot.BillLine.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillLine.Total(childComplexity), true
+	case "BillLine.type":
+		if e.ComplexityRoot.BillLine.Type == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillLine.Type(childComplexity), true
+	case "BillLine.unitPrice":
+		if e.ComplexityRoot.BillLine.UnitPrice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillLine.UnitPrice(childComplexity), true
+	case "BillLine.until":
+		if e.ComplexityRoot.BillLine.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillLine.Until(childComplexity), true
+
+	case "BillLineConnection.edges":
+		if e.ComplexityRoot.BillLineConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillLineConnection.Edges(childComplexity), true
+	case "BillLineConnection.nodes":
+		if e.ComplexityRoot.BillLineConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillLineConnection.Nodes(childComplexity), true
+	case "BillLineConnection.pageInfo":
+		if e.ComplexityRoot.BillLineConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillLineConnection.PageInfo(childComplexity), true
+	case "BillLineConnection.totalCount":
+		if e.ComplexityRoot.BillLineConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillLineConnection.TotalCount(childComplexity), true
+
+	case "BillLineEdge.cursor":
+		if e.ComplexityRoot.BillLineEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillLineEdge.Cursor(childComplexity), true
+	case "BillLineEdge.node":
+		if e.ComplexityRoot.BillLineEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillLineEdge.Node(childComplexity), true
+
+	case "BillPeriod.from":
+		if e.ComplexityRoot.BillPeriod.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillPeriod.From(childComplexity), true
+	case "BillPeriod.until":
+		if e.ComplexityRoot.BillPeriod.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillPeriod.Until(childComplexity), true
+
+	case "BillSubtotal.amount":
+		if e.ComplexityRoot.BillSubtotal.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillSubtotal.Amount(childComplexity), true
+	case "BillSubtotal.customer":
+		if e.ComplexityRoot.BillSubtotal.Customer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillSubtotal.Customer(childComplexity), true
+	case "BillSubtotal.lineCount":
+		if e.ComplexityRoot.BillSubtotal.LineCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillSubtotal.LineCount(childComplexity), true
+	case "BillSubtotal.tax":
+		if e.ComplexityRoot.BillSubtotal.Tax == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillSubtotal.Tax(childComplexity), true
+	case "BillSubtotal.total":
+		if e.ComplexityRoot.BillSubtotal.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillSubtotal.Total(childComplexity), true
+
+	case "BillSubtotalConnection.edges":
+		if e.ComplexityRoot.BillSubtotalConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillSubtotalConnection.Edges(childComplexity), true
+	case "BillSubtotalConnection.nodes":
+		if e.ComplexityRoot.BillSubtotalConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillSubtotalConnection.Nodes(childComplexity), true
+	case "BillSubtotalConnection.pageInfo":
+		if e.ComplexityRoot.BillSubtotalConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillSubtotalConnection.PageInfo(childComplexity), true
+	case "BillSubtotalConnection.totalCount":
+		if e.ComplexityRoot.BillSubtotalConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillSubtotalConnection.TotalCount(childComplexity), true
+
+	case "BillSubtotalEdge.cursor":
+		if e.ComplexityRoot.BillSubtotalEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillSubtotalEdge.Cursor(childComplexity), true
+	case "BillSubtotalEdge.node":
+		if e.ComplexityRoot.BillSubtotalEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BillSubtotalEdge.Node(childComplexity), true
+
+	case "CancelSubscriptionPayload.subscription":
+		if e.ComplexityRoot.CancelSubscriptionPayload.Subscription == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelSubscriptionPayload.Subscription(childComplexity), true
+	case "CancelSubscriptionPayload.userErrors":
+		if e.ComplexityRoot.CancelSubscriptionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelSubscriptionPayload.UserErrors(childComplexity), true
+
+	case "ChangePartnerOfRecordPayload.subscription":
+		if e.ComplexityRoot.ChangePartnerOfRecordPayload.Subscription == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangePartnerOfRecordPayload.Subscription(childComplexity), true
+	case "ChangePartnerOfRecordPayload.userErrors":
+		if e.ComplexityRoot.ChangePartnerOfRecordPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangePartnerOfRecordPayload.UserErrors(childComplexity), true
+
+	case "ChangeSeatsPayload.subscription":
+		if e.ComplexityRoot.ChangeSeatsPayload.Subscription == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeSeatsPayload.Subscription(childComplexity), true
+	case "ChangeSeatsPayload.userErrors":
+		if e.ComplexityRoot.ChangeSeatsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeSeatsPayload.UserErrors(childComplexity), true
+
+	case "ChangeSupportContactPayload.subscription":
+		if e.ComplexityRoot.ChangeSupportContactPayload.Subscription == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeSupportContactPayload.Subscription(childComplexity), true
+	case "ChangeSupportContactPayload.userErrors":
+		if e.ComplexityRoot.ChangeSupportContactPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeSupportContactPayload.UserErrors(childComplexity), true
+
 	case "ConfirmRelationshipEndPayload.ended":
 		if e.ComplexityRoot.ConfirmRelationshipEndPayload.Ended == nil {
 			break
@@ -901,6 +1449,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Customer.Relationships(childComplexity, args["filter"].(*model.RelationshipFilter), args["orderBy"].(*model.RelationshipOrder), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+	case "Customer.subscriptions":
+		if e.ComplexityRoot.Customer.Subscriptions == nil {
+			break
+		}
+
+		args, err := ec.field_Customer_subscriptions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Customer.Subscriptions(childComplexity, args["filter"].(*model.CustomerSubscriptionFilter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Customer.users":
 		if e.ComplexityRoot.Customer.Users == nil {
 			break
@@ -1001,12 +1560,226 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CustomerEdge.Node(childComplexity), true
 
+	case "CustomerSubscription.addOns":
+		if e.ComplexityRoot.CustomerSubscription.AddOns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerSubscription.AddOns(childComplexity), true
+	case "CustomerSubscription.base":
+		if e.ComplexityRoot.CustomerSubscription.Base == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerSubscription.Base(childComplexity), true
+	case "CustomerSubscription.billedPartner":
+		if e.ComplexityRoot.CustomerSubscription.BilledPartner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerSubscription.BilledPartner(childComplexity), true
+	case "CustomerSubscription.cancelledAt":
+		if e.ComplexityRoot.CustomerSubscription.CancelledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerSubscription.CancelledAt(childComplexity), true
+	case "CustomerSubscription.capabilities":
+		if e.ComplexityRoot.CustomerSubscription.Capabilities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerSubscription.Capabilities(childComplexity), true
+	case "CustomerSubscription.customer":
+		if e.ComplexityRoot.CustomerSubscription.Customer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerSubscription.Customer(childComplexity), true
+	case "CustomerSubscription.delegatedAdmin":
+		if e.ComplexityRoot.CustomerSubscription.DelegatedAdmin == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerSubscription.DelegatedAdmin(childComplexity), true
+	case "CustomerSubscription.deletionDueAt":
+		if e.ComplexityRoot.CustomerSubscription.DeletionDueAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerSubscription.DeletionDueAt(childComplexity), true
+	case "CustomerSubscription.externalKey":
+		if e.ComplexityRoot.CustomerSubscription.ExternalKey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerSubscription.ExternalKey(childComplexity), true
 	case "CustomerSubscription.id":
 		if e.ComplexityRoot.CustomerSubscription.ID == nil {
 			break
 		}
 
 		return e.ComplexityRoot.CustomerSubscription.ID(childComplexity), true
+	case "CustomerSubscription.offer":
+		if e.ComplexityRoot.CustomerSubscription.Offer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerSubscription.Offer(childComplexity), true
+	case "CustomerSubscription.orderedAt":
+		if e.ComplexityRoot.CustomerSubscription.OrderedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerSubscription.OrderedAt(childComplexity), true
+	case "CustomerSubscription.orderedBy":
+		if e.ComplexityRoot.CustomerSubscription.OrderedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerSubscription.OrderedBy(childComplexity), true
+	case "CustomerSubscription.originalReseller":
+		if e.ComplexityRoot.CustomerSubscription.OriginalReseller == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerSubscription.OriginalReseller(childComplexity), true
+	case "CustomerSubscription.partnerOfRecord":
+		if e.ComplexityRoot.CustomerSubscription.PartnerOfRecord == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerSubscription.PartnerOfRecord(childComplexity), true
+	case "CustomerSubscription.seats":
+		if e.ComplexityRoot.CustomerSubscription.Seats == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerSubscription.Seats(childComplexity), true
+	case "CustomerSubscription.service":
+		if e.ComplexityRoot.CustomerSubscription.Service == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerSubscription.Service(childComplexity), true
+	case "CustomerSubscription.status":
+		if e.ComplexityRoot.CustomerSubscription.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerSubscription.Status(childComplexity), true
+	case "CustomerSubscription.supportContact":
+		if e.ComplexityRoot.CustomerSubscription.SupportContact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerSubscription.SupportContact(childComplexity), true
+	case "CustomerSubscription.suspendedAt":
+		if e.ComplexityRoot.CustomerSubscription.SuspendedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerSubscription.SuspendedAt(childComplexity), true
+	case "CustomerSubscription.suspensionReason":
+		if e.ComplexityRoot.CustomerSubscription.SuspensionReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerSubscription.SuspensionReason(childComplexity), true
+	case "CustomerSubscription.term":
+		if e.ComplexityRoot.CustomerSubscription.Term == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerSubscription.Term(childComplexity), true
+	case "CustomerSubscription.transfer":
+		if e.ComplexityRoot.CustomerSubscription.Transfer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerSubscription.Transfer(childComplexity), true
+	case "CustomerSubscription.unitPrice":
+		if e.ComplexityRoot.CustomerSubscription.UnitPrice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerSubscription.UnitPrice(childComplexity), true
+	case "CustomerSubscription.version":
+		if e.ComplexityRoot.CustomerSubscription.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerSubscription.Version(childComplexity), true
+
+	case "CustomerSubscriptionConnection.edges":
+		if e.ComplexityRoot.CustomerSubscriptionConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerSubscriptionConnection.Edges(childComplexity), true
+	case "CustomerSubscriptionConnection.nodes":
+		if e.ComplexityRoot.CustomerSubscriptionConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerSubscriptionConnection.Nodes(childComplexity), true
+	case "CustomerSubscriptionConnection.pageInfo":
+		if e.ComplexityRoot.CustomerSubscriptionConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerSubscriptionConnection.PageInfo(childComplexity), true
+	case "CustomerSubscriptionConnection.totalCount":
+		if e.ComplexityRoot.CustomerSubscriptionConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerSubscriptionConnection.TotalCount(childComplexity), true
+
+	case "CustomerSubscriptionEdge.cursor":
+		if e.ComplexityRoot.CustomerSubscriptionEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerSubscriptionEdge.Cursor(childComplexity), true
+	case "CustomerSubscriptionEdge.node":
+		if e.ComplexityRoot.CustomerSubscriptionEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerSubscriptionEdge.Node(childComplexity), true
+
+	case "CustomerSubscriptionTerm.endsOn":
+		if e.ComplexityRoot.CustomerSubscriptionTerm.EndsOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerSubscriptionTerm.EndsOn(childComplexity), true
+	case "CustomerSubscriptionTerm.firstBilledOn":
+		if e.ComplexityRoot.CustomerSubscriptionTerm.FirstBilledOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerSubscriptionTerm.FirstBilledOn(childComplexity), true
+	case "CustomerSubscriptionTerm.startsOn":
+		if e.ComplexityRoot.CustomerSubscriptionTerm.StartsOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerSubscriptionTerm.StartsOn(childComplexity), true
+
+	case "CustomerSubscriptionTransfer.offeredAt":
+		if e.ComplexityRoot.CustomerSubscriptionTransfer.OfferedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerSubscriptionTransfer.OfferedAt(childComplexity), true
+	case "CustomerSubscriptionTransfer.to":
+		if e.ComplexityRoot.CustomerSubscriptionTransfer.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerSubscriptionTransfer.To(childComplexity), true
 
 	case "DeclineRelationshipPayload.relationship":
 		if e.ComplexityRoot.DeclineRelationshipPayload.Relationship == nil {
@@ -1081,6 +1854,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DelegatedAdminPrivilege.Status(childComplexity), true
+
+	case "DelegatedAdminRequiredError.code":
+		if e.ComplexityRoot.DelegatedAdminRequiredError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DelegatedAdminRequiredError.Code(childComplexity), true
+	case "DelegatedAdminRequiredError.message":
+		if e.ComplexityRoot.DelegatedAdminRequiredError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DelegatedAdminRequiredError.Message(childComplexity), true
+	case "DelegatedAdminRequiredError.path":
+		if e.ComplexityRoot.DelegatedAdminRequiredError.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DelegatedAdminRequiredError.Path(childComplexity), true
+	case "DelegatedAdminRequiredError.rule":
+		if e.ComplexityRoot.DelegatedAdminRequiredError.Rule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DelegatedAdminRequiredError.Rule(childComplexity), true
+	case "DelegatedAdminRequiredError.service":
+		if e.ComplexityRoot.DelegatedAdminRequiredError.Service == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DelegatedAdminRequiredError.Service(childComplexity), true
 
 	case "EndPairingPayload.provider":
 		if e.ComplexityRoot.EndPairingPayload.Provider == nil {
@@ -1532,6 +2336,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.InvitePreview.Services(childComplexity), true
 
+	case "Money.amount":
+		if e.ComplexityRoot.Money.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Money.Amount(childComplexity), true
+	case "Money.amountMinor":
+		if e.ComplexityRoot.Money.AmountMinor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Money.AmountMinor(childComplexity), true
+	case "Money.currency":
+		if e.ComplexityRoot.Money.Currency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Money.Currency(childComplexity), true
+
 	case "Mutation.acceptRelationship":
 		if e.ComplexityRoot.Mutation.AcceptRelationship == nil {
 			break
@@ -1576,6 +2399,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.BatchRequests(childComplexity, args["input"].(model.BatchRequestsInput)), true
+	case "Mutation.cancelSubscription":
+		if e.ComplexityRoot.Mutation.CancelSubscription == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cancelSubscription_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelSubscription(childComplexity, args["input"].(model.CancelSubscriptionInput)), true
+	case "Mutation.changePartnerOfRecord":
+		if e.ComplexityRoot.Mutation.ChangePartnerOfRecord == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_changePartnerOfRecord_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangePartnerOfRecord(childComplexity, args["input"].(model.ChangePartnerOfRecordInput)), true
+	case "Mutation.changeSeats":
+		if e.ComplexityRoot.Mutation.ChangeSeats == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_changeSeats_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangeSeats(childComplexity, args["input"].(model.ChangeSeatsInput)), true
+	case "Mutation.changeSupportContact":
+		if e.ComplexityRoot.Mutation.ChangeSupportContact == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_changeSupportContact_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangeSupportContact(childComplexity, args["input"].(model.ChangeSupportContactInput)), true
 	case "Mutation.confirmRelationshipEnd":
 		if e.ComplexityRoot.Mutation.ConfirmRelationshipEnd == nil {
 			break
@@ -1620,6 +2487,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EndPairing(childComplexity, args["input"].(model.EndPairingInput)), true
+	case "Mutation.offerTransfer":
+		if e.ComplexityRoot.Mutation.OfferTransfer == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_offerTransfer_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OfferTransfer(childComplexity, args["input"].(model.OfferTransferInput)), true
+	case "Mutation.orderAddOn":
+		if e.ComplexityRoot.Mutation.OrderAddOn == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_orderAddOn_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OrderAddOn(childComplexity, args["input"].(model.OrderAddOnInput)), true
 	case "Mutation.pairReseller":
 		if e.ComplexityRoot.Mutation.PairReseller == nil {
 			break
@@ -1653,6 +2542,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ProposeRelationshipEnd(childComplexity, args["input"].(model.ProposeRelationshipEndInput)), true
+	case "Mutation.provisionSubscription":
+		if e.ComplexityRoot.Mutation.ProvisionSubscription == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_provisionSubscription_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ProvisionSubscription(childComplexity, args["input"].(model.ProvisionSubscriptionInput)), true
 	case "Mutation.registerCustomer":
 		if e.ComplexityRoot.Mutation.RegisterCustomer == nil {
 			break
@@ -1719,6 +2619,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RequestRelationship(childComplexity, args["input"].(model.RequestRelationshipInput)), true
+	case "Mutation.resumeSubscription":
+		if e.ComplexityRoot.Mutation.ResumeSubscription == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_resumeSubscription_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ResumeSubscription(childComplexity, args["input"].(model.ResumeSubscriptionInput)), true
 	case "Mutation.revokeInvite":
 		if e.ComplexityRoot.Mutation.RevokeInvite == nil {
 			break
@@ -1774,6 +2685,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SignAgreement(childComplexity, args["input"].(model.SignAgreementInput)), true
+	case "Mutation.suspendSubscription":
+		if e.ComplexityRoot.Mutation.SuspendSubscription == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_suspendSubscription_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SuspendSubscription(childComplexity, args["input"].(model.SuspendSubscriptionInput)), true
+	case "Mutation.takeTransfer":
+		if e.ComplexityRoot.Mutation.TakeTransfer == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_takeTransfer_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TakeTransfer(childComplexity, args["input"].(model.TakeTransferInput)), true
 	case "Mutation.updateCustomer":
 		if e.ComplexityRoot.Mutation.UpdateCustomer == nil {
 			break
@@ -1796,6 +2729,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateSupportContact(childComplexity, args["input"].(model.UpdateSupportContactInput)), true
+	case "Mutation.upgradeSubscription":
+		if e.ComplexityRoot.Mutation.UpgradeSubscription == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_upgradeSubscription_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpgradeSubscription(childComplexity, args["input"].(model.UpgradeSubscriptionInput)), true
 	case "Mutation.withdrawRelationshipEnd":
 		if e.ComplexityRoot.Mutation.WithdrawRelationshipEnd == nil {
 			break
@@ -1807,6 +2751,48 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WithdrawRelationshipEnd(childComplexity, args["input"].(model.WithdrawRelationshipEndInput)), true
+	case "Mutation.withdrawTransfer":
+		if e.ComplexityRoot.Mutation.WithdrawTransfer == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawTransfer_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawTransfer(childComplexity, args["input"].(model.WithdrawTransferInput)), true
+
+	case "NotBilledPartnerError.billedPartner":
+		if e.ComplexityRoot.NotBilledPartnerError.BilledPartner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotBilledPartnerError.BilledPartner(childComplexity), true
+	case "NotBilledPartnerError.code":
+		if e.ComplexityRoot.NotBilledPartnerError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotBilledPartnerError.Code(childComplexity), true
+	case "NotBilledPartnerError.message":
+		if e.ComplexityRoot.NotBilledPartnerError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotBilledPartnerError.Message(childComplexity), true
+	case "NotBilledPartnerError.path":
+		if e.ComplexityRoot.NotBilledPartnerError.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotBilledPartnerError.Path(childComplexity), true
+	case "NotBilledPartnerError.rule":
+		if e.ComplexityRoot.NotBilledPartnerError.Rule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotBilledPartnerError.Rule(childComplexity), true
 
 	case "Offer.addOns":
 		if e.ComplexityRoot.Offer.AddOns == nil {
@@ -1838,6 +2824,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Offer.MinSeats(childComplexity), true
+	case "Offer.monthlyPrice":
+		if e.ComplexityRoot.Offer.MonthlyPrice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Offer.MonthlyPrice(childComplexity), true
 	case "Offer.name":
 		if e.ComplexityRoot.Offer.Name == nil {
 			break
@@ -1861,6 +2853,38 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Offer.UpgradesTo(childComplexity), true
+
+	case "OfferTransferPayload.subscription":
+		if e.ComplexityRoot.OfferTransferPayload.Subscription == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfferTransferPayload.Subscription(childComplexity), true
+	case "OfferTransferPayload.userErrors":
+		if e.ComplexityRoot.OfferTransferPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfferTransferPayload.UserErrors(childComplexity), true
+
+	case "OrderAddOnPayload.addOn":
+		if e.ComplexityRoot.OrderAddOnPayload.AddOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderAddOnPayload.AddOn(childComplexity), true
+	case "OrderAddOnPayload.subscription":
+		if e.ComplexityRoot.OrderAddOnPayload.Subscription == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderAddOnPayload.Subscription(childComplexity), true
+	case "OrderAddOnPayload.userErrors":
+		if e.ComplexityRoot.OrderAddOnPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderAddOnPayload.UserErrors(childComplexity), true
 
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
@@ -1912,6 +2936,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Partner.Agreement(childComplexity), true
+	case "Partner.billing":
+		if e.ComplexityRoot.Partner.Billing == nil {
+			break
+		}
+
+		args, err := ec.field_Partner_billing_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Partner.Billing(childComplexity, args["month"].(string)), true
 	case "Partner.country":
 		if e.ComplexityRoot.Partner.Country == nil {
 			break
@@ -2015,6 +3050,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Partner.Status(childComplexity), true
+	case "Partner.subscriptions":
+		if e.ComplexityRoot.Partner.Subscriptions == nil {
+			break
+		}
+
+		args, err := ec.field_Partner_subscriptions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Partner.Subscriptions(childComplexity, args["filter"].(*model.PartnerSubscriptionFilter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Partner.support":
 		if e.ComplexityRoot.Partner.Support == nil {
 			break
@@ -2178,6 +3224,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ProposeRelationshipEndPayload.UserErrors(childComplexity), true
 
+	case "ProvisionSubscriptionPayload.subscription":
+		if e.ComplexityRoot.ProvisionSubscriptionPayload.Subscription == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProvisionSubscriptionPayload.Subscription(childComplexity), true
+	case "ProvisionSubscriptionPayload.userErrors":
+		if e.ComplexityRoot.ProvisionSubscriptionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProvisionSubscriptionPayload.UserErrors(childComplexity), true
+
 	case "Query.agreementVersion":
 		if e.ComplexityRoot.Query.AgreementVersion == nil {
 			break
@@ -2290,6 +3349,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Services(childComplexity), true
+	case "Query.subscription":
+		if e.ComplexityRoot.Query.Subscription == nil {
+			break
+		}
+
+		args, err := ec.field_Query_subscription_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Subscription(childComplexity, args["id"].(string)), true
 	case "Query.viewer":
 		if e.ComplexityRoot.Query.Viewer == nil {
 			break
@@ -2572,6 +3642,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RelationshipEvent.Relationship(childComplexity), true
+	case "RelationshipEvent.subscription":
+		if e.ComplexityRoot.RelationshipEvent.Subscription == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RelationshipEvent.Subscription(childComplexity), true
 	case "RelationshipEvent.user":
 		if e.ComplexityRoot.RelationshipEvent.User == nil {
 			break
@@ -2672,6 +3748,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RelationshipEventState.Name(childComplexity), true
+	case "RelationshipEventState.offer":
+		if e.ComplexityRoot.RelationshipEventState.Offer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RelationshipEventState.Offer(childComplexity), true
 	case "RelationshipEventState.partnerStatus":
 		if e.ComplexityRoot.RelationshipEventState.PartnerStatus == nil {
 			break
@@ -2690,12 +3772,55 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RelationshipEventState.Roles(childComplexity), true
+	case "RelationshipEventState.seats":
+		if e.ComplexityRoot.RelationshipEventState.Seats == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RelationshipEventState.Seats(childComplexity), true
 	case "RelationshipEventState.service":
 		if e.ComplexityRoot.RelationshipEventState.Service == nil {
 			break
 		}
 
 		return e.ComplexityRoot.RelationshipEventState.Service(childComplexity), true
+	case "RelationshipEventState.subscriptionStatus":
+		if e.ComplexityRoot.RelationshipEventState.SubscriptionStatus == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RelationshipEventState.SubscriptionStatus(childComplexity), true
+
+	case "RelationshipHasBlockersError.blockers":
+		if e.ComplexityRoot.RelationshipHasBlockersError.Blockers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RelationshipHasBlockersError.Blockers(childComplexity), true
+	case "RelationshipHasBlockersError.code":
+		if e.ComplexityRoot.RelationshipHasBlockersError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RelationshipHasBlockersError.Code(childComplexity), true
+	case "RelationshipHasBlockersError.message":
+		if e.ComplexityRoot.RelationshipHasBlockersError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RelationshipHasBlockersError.Message(childComplexity), true
+	case "RelationshipHasBlockersError.path":
+		if e.ComplexityRoot.RelationshipHasBlockersError.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RelationshipHasBlockersError.Path(childComplexity), true
+	case "RelationshipHasBlockersError.rule":
+		if e.ComplexityRoot.RelationshipHasBlockersError.Rule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RelationshipHasBlockersError.Rule(childComplexity), true
 
 	case "RelinquishDelegatedAdminPayload.ended":
 		if e.ComplexityRoot.RelinquishDelegatedAdminPayload.Ended == nil {
@@ -2791,6 +3916,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RequestRelationshipPayload.UserErrors(childComplexity), true
+
+	case "ResumeSubscriptionPayload.subscription":
+		if e.ComplexityRoot.ResumeSubscriptionPayload.Subscription == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResumeSubscriptionPayload.Subscription(childComplexity), true
+	case "ResumeSubscriptionPayload.userErrors":
+		if e.ComplexityRoot.ResumeSubscriptionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResumeSubscriptionPayload.UserErrors(childComplexity), true
 
 	case "RevokeInvitePayload.invite":
 		if e.ComplexityRoot.RevokeInvitePayload.Invite == nil {
@@ -2949,6 +4087,51 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Subscription.RelationshipEvents(childComplexity, args["since"].(*string)), true
 
+	case "SubscriptionCapability.action":
+		if e.ComplexityRoot.SubscriptionCapability.Action == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubscriptionCapability.Action(childComplexity), true
+	case "SubscriptionCapability.allowed":
+		if e.ComplexityRoot.SubscriptionCapability.Allowed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubscriptionCapability.Allowed(childComplexity), true
+	case "SubscriptionCapability.reason":
+		if e.ComplexityRoot.SubscriptionCapability.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubscriptionCapability.Reason(childComplexity), true
+
+	case "SuspendSubscriptionPayload.subscription":
+		if e.ComplexityRoot.SuspendSubscriptionPayload.Subscription == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SuspendSubscriptionPayload.Subscription(childComplexity), true
+	case "SuspendSubscriptionPayload.userErrors":
+		if e.ComplexityRoot.SuspendSubscriptionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SuspendSubscriptionPayload.UserErrors(childComplexity), true
+
+	case "TakeTransferPayload.subscription":
+		if e.ComplexityRoot.TakeTransferPayload.Subscription == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeTransferPayload.Subscription(childComplexity), true
+	case "TakeTransferPayload.userErrors":
+		if e.ComplexityRoot.TakeTransferPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeTransferPayload.UserErrors(childComplexity), true
+
 	case "UpdateCustomerPayload.customer":
 		if e.ComplexityRoot.UpdateCustomerPayload.Customer == nil {
 			break
@@ -2974,6 +4157,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UpdateSupportContactPayload.UserErrors(childComplexity), true
+
+	case "UpgradeSubscriptionPayload.subscription":
+		if e.ComplexityRoot.UpgradeSubscriptionPayload.Subscription == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpgradeSubscriptionPayload.Subscription(childComplexity), true
+	case "UpgradeSubscriptionPayload.userErrors":
+		if e.ComplexityRoot.UpgradeSubscriptionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpgradeSubscriptionPayload.UserErrors(childComplexity), true
 
 	case "User.email":
 		if e.ComplexityRoot.User.Email == nil {
@@ -3076,6 +4272,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.WithdrawRelationshipEndPayload.UserErrors(childComplexity), true
 
+	case "WithdrawTransferPayload.subscription":
+		if e.ComplexityRoot.WithdrawTransferPayload.Subscription == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawTransferPayload.Subscription(childComplexity), true
+	case "WithdrawTransferPayload.userErrors":
+		if e.ComplexityRoot.WithdrawTransferPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawTransferPayload.UserErrors(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -3091,16 +4300,25 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("BatchRelationshipsInput", ec.unmarshalInputBatchRelationshipsInput),
 			graphql.NewInputUnmarshaler("BatchRequestItem", ec.unmarshalInputBatchRequestItem),
 			graphql.NewInputUnmarshaler("BatchRequestsInput", ec.unmarshalInputBatchRequestsInput),
+			graphql.NewInputUnmarshaler("CancelSubscriptionInput", ec.unmarshalInputCancelSubscriptionInput),
+			graphql.NewInputUnmarshaler("ChangePartnerOfRecordInput", ec.unmarshalInputChangePartnerOfRecordInput),
+			graphql.NewInputUnmarshaler("ChangeSeatsInput", ec.unmarshalInputChangeSeatsInput),
+			graphql.NewInputUnmarshaler("ChangeSupportContactInput", ec.unmarshalInputChangeSupportContactInput),
 			graphql.NewInputUnmarshaler("ConfirmRelationshipEndInput", ec.unmarshalInputConfirmRelationshipEndInput),
 			graphql.NewInputUnmarshaler("CreateCustomerInput", ec.unmarshalInputCreateCustomerInput),
 			graphql.NewInputUnmarshaler("CustomerFilter", ec.unmarshalInputCustomerFilter),
+			graphql.NewInputUnmarshaler("CustomerSubscriptionFilter", ec.unmarshalInputCustomerSubscriptionFilter),
 			graphql.NewInputUnmarshaler("DateTimeRange", ec.unmarshalInputDateTimeRange),
 			graphql.NewInputUnmarshaler("DeclineRelationshipInput", ec.unmarshalInputDeclineRelationshipInput),
 			graphql.NewInputUnmarshaler("DelegatedAdminGrant", ec.unmarshalInputDelegatedAdminGrant),
 			graphql.NewInputUnmarshaler("EndPairingInput", ec.unmarshalInputEndPairingInput),
+			graphql.NewInputUnmarshaler("OfferTransferInput", ec.unmarshalInputOfferTransferInput),
+			graphql.NewInputUnmarshaler("OrderAddOnInput", ec.unmarshalInputOrderAddOnInput),
 			graphql.NewInputUnmarshaler("PairResellerInput", ec.unmarshalInputPairResellerInput),
+			graphql.NewInputUnmarshaler("PartnerSubscriptionFilter", ec.unmarshalInputPartnerSubscriptionFilter),
 			graphql.NewInputUnmarshaler("PinOffersInput", ec.unmarshalInputPinOffersInput),
 			graphql.NewInputUnmarshaler("ProposeRelationshipEndInput", ec.unmarshalInputProposeRelationshipEndInput),
+			graphql.NewInputUnmarshaler("ProvisionSubscriptionInput", ec.unmarshalInputProvisionSubscriptionInput),
 			graphql.NewInputUnmarshaler("RegisterCustomerInput", ec.unmarshalInputRegisterCustomerInput),
 			graphql.NewInputUnmarshaler("RegisterPartnerInput", ec.unmarshalInputRegisterPartnerInput),
 			graphql.NewInputUnmarshaler("RelationshipEventFilter", ec.unmarshalInputRelationshipEventFilter),
@@ -3110,14 +4328,19 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RemoveDelegatedAdminInput", ec.unmarshalInputRemoveDelegatedAdminInput),
 			graphql.NewInputUnmarshaler("RemoveUserInput", ec.unmarshalInputRemoveUserInput),
 			graphql.NewInputUnmarshaler("RequestRelationshipInput", ec.unmarshalInputRequestRelationshipInput),
+			graphql.NewInputUnmarshaler("ResumeSubscriptionInput", ec.unmarshalInputResumeSubscriptionInput),
 			graphql.NewInputUnmarshaler("RevokeInviteInput", ec.unmarshalInputRevokeInviteInput),
 			graphql.NewInputUnmarshaler("RotateInviteInput", ec.unmarshalInputRotateInviteInput),
 			graphql.NewInputUnmarshaler("SetPartnerStatusInput", ec.unmarshalInputSetPartnerStatusInput),
 			graphql.NewInputUnmarshaler("SetUserRolesInput", ec.unmarshalInputSetUserRolesInput),
 			graphql.NewInputUnmarshaler("SignAgreementInput", ec.unmarshalInputSignAgreementInput),
+			graphql.NewInputUnmarshaler("SuspendSubscriptionInput", ec.unmarshalInputSuspendSubscriptionInput),
+			graphql.NewInputUnmarshaler("TakeTransferInput", ec.unmarshalInputTakeTransferInput),
 			graphql.NewInputUnmarshaler("UpdateCustomerInput", ec.unmarshalInputUpdateCustomerInput),
 			graphql.NewInputUnmarshaler("UpdateSupportContactInput", ec.unmarshalInputUpdateSupportContactInput),
+			graphql.NewInputUnmarshaler("UpgradeSubscriptionInput", ec.unmarshalInputUpgradeSubscriptionInput),
 			graphql.NewInputUnmarshaler("WithdrawRelationshipEndInput", ec.unmarshalInputWithdrawRelationshipEndInput),
+			graphql.NewInputUnmarshaler("WithdrawTransferInput", ec.unmarshalInputWithdrawTransferInput),
 		)
 	}
 	first := true
@@ -3210,7 +4433,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "schema/accepting.graphqls" "schema/agreements.graphqls" "schema/batches.graphqls" "schema/catalogue.graphqls" "schema/customers.graphqls" "schema/ending.graphqls" "schema/errors.graphqls" "schema/events.graphqls" "schema/invites.graphqls" "schema/pages.graphqls" "schema/partners.graphqls" "schema/platform.graphqls" "schema/relationships.graphqls" "schema/requesting.graphqls" "schema/users.graphqls" "schema/viewer.graphqls"
+//go:embed "schema/accepting.graphqls" "schema/agreements.graphqls" "schema/batches.graphqls" "schema/billing.graphqls" "schema/capabilities.graphqls" "schema/catalogue.graphqls" "schema/customers.graphqls" "schema/ending.graphqls" "schema/errors.graphqls" "schema/events.graphqls" "schema/invites.graphqls" "schema/ordering.graphqls" "schema/pages.graphqls" "schema/partners.graphqls" "schema/platform.graphqls" "schema/relationships.graphqls" "schema/requesting.graphqls" "schema/subscriptions.graphqls" "schema/suspending.graphqls" "schema/transferring.graphqls" "schema/users.graphqls" "schema/viewer.graphqls"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -3683,17 +4906,23 @@ type Relationship implements Node {
 	{Name: "schema/accepting.graphqls", Input: sourceData("schema/accepting.graphqls"), BuiltIn: false},
 	{Name: "schema/agreements.graphqls", Input: sourceData("schema/agreements.graphqls"), BuiltIn: false},
 	{Name: "schema/batches.graphqls", Input: sourceData("schema/batches.graphqls"), BuiltIn: false},
+	{Name: "schema/billing.graphqls", Input: sourceData("schema/billing.graphqls"), BuiltIn: false},
+	{Name: "schema/capabilities.graphqls", Input: sourceData("schema/capabilities.graphqls"), BuiltIn: false},
 	{Name: "schema/catalogue.graphqls", Input: sourceData("schema/catalogue.graphqls"), BuiltIn: false},
 	{Name: "schema/customers.graphqls", Input: sourceData("schema/customers.graphqls"), BuiltIn: false},
 	{Name: "schema/ending.graphqls", Input: sourceData("schema/ending.graphqls"), BuiltIn: false},
 	{Name: "schema/errors.graphqls", Input: sourceData("schema/errors.graphqls"), BuiltIn: false},
 	{Name: "schema/events.graphqls", Input: sourceData("schema/events.graphqls"), BuiltIn: false},
 	{Name: "schema/invites.graphqls", Input: sourceData("schema/invites.graphqls"), BuiltIn: false},
+	{Name: "schema/ordering.graphqls", Input: sourceData("schema/ordering.graphqls"), BuiltIn: false},
 	{Name: "schema/pages.graphqls", Input: sourceData("schema/pages.graphqls"), BuiltIn: false},
 	{Name: "schema/partners.graphqls", Input: sourceData("schema/partners.graphqls"), BuiltIn: false},
 	{Name: "schema/platform.graphqls", Input: sourceData("schema/platform.graphqls"), BuiltIn: false},
 	{Name: "schema/relationships.graphqls", Input: sourceData("schema/relationships.graphqls"), BuiltIn: false},
 	{Name: "schema/requesting.graphqls", Input: sourceData("schema/requesting.graphqls"), BuiltIn: false},
+	{Name: "schema/subscriptions.graphqls", Input: sourceData("schema/subscriptions.graphqls"), BuiltIn: false},
+	{Name: "schema/suspending.graphqls", Input: sourceData("schema/suspending.graphqls"), BuiltIn: false},
+	{Name: "schema/transferring.graphqls", Input: sourceData("schema/transferring.graphqls"), BuiltIn: false},
 	{Name: "schema/users.graphqls", Input: sourceData("schema/users.graphqls"), BuiltIn: false},
 	{Name: "schema/viewer.graphqls", Input: sourceData("schema/viewer.graphqls"), BuiltIn: false},
 }
@@ -3787,6 +5016,174 @@ func (ec *executionContext) childFields_BatchRequestsPayload(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type BatchRequestsPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Bill(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "month":
+		return ec.fieldContext_Bill_month(ctx, field)
+	case "period":
+		return ec.fieldContext_Bill_period(ctx, field)
+	case "currency":
+		return ec.fieldContext_Bill_currency(ctx, field)
+	case "amount":
+		return ec.fieldContext_Bill_amount(ctx, field)
+	case "tax":
+		return ec.fieldContext_Bill_tax(ctx, field)
+	case "total":
+		return ec.fieldContext_Bill_total(ctx, field)
+	case "lines":
+		return ec.fieldContext_Bill_lines(ctx, field)
+	case "customers":
+		return ec.fieldContext_Bill_customers(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Bill", field.Name)
+}
+
+func (ec *executionContext) childFields_BillLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "customer":
+		return ec.fieldContext_BillLine_customer(ctx, field)
+	case "subscription":
+		return ec.fieldContext_BillLine_subscription(ctx, field)
+	case "subscriptionId":
+		return ec.fieldContext_BillLine_subscriptionId(ctx, field)
+	case "offer":
+		return ec.fieldContext_BillLine_offer(ctx, field)
+	case "type":
+		return ec.fieldContext_BillLine_type(ctx, field)
+	case "from":
+		return ec.fieldContext_BillLine_from(ctx, field)
+	case "until":
+		return ec.fieldContext_BillLine_until(ctx, field)
+	case "unitPrice":
+		return ec.fieldContext_BillLine_unitPrice(ctx, field)
+	case "quantity":
+		return ec.fieldContext_BillLine_quantity(ctx, field)
+	case "amount":
+		return ec.fieldContext_BillLine_amount(ctx, field)
+	case "tax":
+		return ec.fieldContext_BillLine_tax(ctx, field)
+	case "total":
+		return ec.fieldContext_BillLine_total(ctx, field)
+	case "reseller":
+		return ec.fieldContext_BillLine_reseller(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BillLine", field.Name)
+}
+
+func (ec *executionContext) childFields_BillLineConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_BillLineConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_BillLineConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_BillLineConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_BillLineConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BillLineConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_BillLineEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_BillLineEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_BillLineEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BillLineEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_BillPeriod(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_BillPeriod_from(ctx, field)
+	case "until":
+		return ec.fieldContext_BillPeriod_until(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BillPeriod", field.Name)
+}
+
+func (ec *executionContext) childFields_BillSubtotal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "customer":
+		return ec.fieldContext_BillSubtotal_customer(ctx, field)
+	case "amount":
+		return ec.fieldContext_BillSubtotal_amount(ctx, field)
+	case "tax":
+		return ec.fieldContext_BillSubtotal_tax(ctx, field)
+	case "total":
+		return ec.fieldContext_BillSubtotal_total(ctx, field)
+	case "lineCount":
+		return ec.fieldContext_BillSubtotal_lineCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BillSubtotal", field.Name)
+}
+
+func (ec *executionContext) childFields_BillSubtotalConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_BillSubtotalConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_BillSubtotalConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_BillSubtotalConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_BillSubtotalConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BillSubtotalConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_BillSubtotalEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_BillSubtotalEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_BillSubtotalEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BillSubtotalEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CancelSubscriptionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "subscription":
+		return ec.fieldContext_CancelSubscriptionPayload_subscription(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CancelSubscriptionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CancelSubscriptionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangePartnerOfRecordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "subscription":
+		return ec.fieldContext_ChangePartnerOfRecordPayload_subscription(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ChangePartnerOfRecordPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangePartnerOfRecordPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangeSeatsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "subscription":
+		return ec.fieldContext_ChangeSeatsPayload_subscription(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ChangeSeatsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeSeatsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangeSupportContactPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "subscription":
+		return ec.fieldContext_ChangeSupportContactPayload_subscription(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ChangeSupportContactPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeSupportContactPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ConfirmRelationshipEndPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "relationship":
@@ -3835,6 +5232,8 @@ func (ec *executionContext) childFields_Customer(ctx context.Context, field grap
 		return ec.fieldContext_Customer_billingDetails(ctx, field)
 	case "version":
 		return ec.fieldContext_Customer_version(ctx, field)
+	case "subscriptions":
+		return ec.fieldContext_Customer_subscriptions(ctx, field)
 	case "users":
 		return ec.fieldContext_Customer_users(ctx, field)
 	}
@@ -3895,8 +5294,102 @@ func (ec *executionContext) childFields_CustomerSubscription(ctx context.Context
 	switch field.Name {
 	case "id":
 		return ec.fieldContext_CustomerSubscription_id(ctx, field)
+	case "customer":
+		return ec.fieldContext_CustomerSubscription_customer(ctx, field)
+	case "offer":
+		return ec.fieldContext_CustomerSubscription_offer(ctx, field)
+	case "service":
+		return ec.fieldContext_CustomerSubscription_service(ctx, field)
+	case "seats":
+		return ec.fieldContext_CustomerSubscription_seats(ctx, field)
+	case "status":
+		return ec.fieldContext_CustomerSubscription_status(ctx, field)
+	case "base":
+		return ec.fieldContext_CustomerSubscription_base(ctx, field)
+	case "addOns":
+		return ec.fieldContext_CustomerSubscription_addOns(ctx, field)
+	case "originalReseller":
+		return ec.fieldContext_CustomerSubscription_originalReseller(ctx, field)
+	case "billedPartner":
+		return ec.fieldContext_CustomerSubscription_billedPartner(ctx, field)
+	case "partnerOfRecord":
+		return ec.fieldContext_CustomerSubscription_partnerOfRecord(ctx, field)
+	case "delegatedAdmin":
+		return ec.fieldContext_CustomerSubscription_delegatedAdmin(ctx, field)
+	case "supportContact":
+		return ec.fieldContext_CustomerSubscription_supportContact(ctx, field)
+	case "unitPrice":
+		return ec.fieldContext_CustomerSubscription_unitPrice(ctx, field)
+	case "term":
+		return ec.fieldContext_CustomerSubscription_term(ctx, field)
+	case "orderedAt":
+		return ec.fieldContext_CustomerSubscription_orderedAt(ctx, field)
+	case "orderedBy":
+		return ec.fieldContext_CustomerSubscription_orderedBy(ctx, field)
+	case "suspendedAt":
+		return ec.fieldContext_CustomerSubscription_suspendedAt(ctx, field)
+	case "suspensionReason":
+		return ec.fieldContext_CustomerSubscription_suspensionReason(ctx, field)
+	case "deletionDueAt":
+		return ec.fieldContext_CustomerSubscription_deletionDueAt(ctx, field)
+	case "cancelledAt":
+		return ec.fieldContext_CustomerSubscription_cancelledAt(ctx, field)
+	case "transfer":
+		return ec.fieldContext_CustomerSubscription_transfer(ctx, field)
+	case "externalKey":
+		return ec.fieldContext_CustomerSubscription_externalKey(ctx, field)
+	case "capabilities":
+		return ec.fieldContext_CustomerSubscription_capabilities(ctx, field)
+	case "version":
+		return ec.fieldContext_CustomerSubscription_version(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CustomerSubscription", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerSubscriptionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CustomerSubscriptionConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_CustomerSubscriptionConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CustomerSubscriptionConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CustomerSubscriptionConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerSubscriptionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerSubscriptionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_CustomerSubscriptionEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_CustomerSubscriptionEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerSubscriptionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerSubscriptionTerm(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "startsOn":
+		return ec.fieldContext_CustomerSubscriptionTerm_startsOn(ctx, field)
+	case "endsOn":
+		return ec.fieldContext_CustomerSubscriptionTerm_endsOn(ctx, field)
+	case "firstBilledOn":
+		return ec.fieldContext_CustomerSubscriptionTerm_firstBilledOn(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerSubscriptionTerm", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerSubscriptionTransfer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "to":
+		return ec.fieldContext_CustomerSubscriptionTransfer_to(ctx, field)
+	case "offeredAt":
+		return ec.fieldContext_CustomerSubscriptionTransfer_offeredAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerSubscriptionTransfer", field.Name)
 }
 
 func (ec *executionContext) childFields_DeclineRelationshipPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4135,6 +5628,18 @@ func (ec *executionContext) childFields_InvitePreview(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type InvitePreview", field.Name)
 }
 
+func (ec *executionContext) childFields_Money(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "amount":
+		return ec.fieldContext_Money_amount(ctx, field)
+	case "amountMinor":
+		return ec.fieldContext_Money_amountMinor(ctx, field)
+	case "currency":
+		return ec.fieldContext_Money_currency(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Money", field.Name)
+}
+
 func (ec *executionContext) childFields_Offer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -4153,8 +5658,32 @@ func (ec *executionContext) childFields_Offer(ctx context.Context, field graphql
 		return ec.fieldContext_Offer_minSeats(ctx, field)
 	case "maxSeats":
 		return ec.fieldContext_Offer_maxSeats(ctx, field)
+	case "monthlyPrice":
+		return ec.fieldContext_Offer_monthlyPrice(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Offer", field.Name)
+}
+
+func (ec *executionContext) childFields_OfferTransferPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "subscription":
+		return ec.fieldContext_OfferTransferPayload_subscription(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_OfferTransferPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OfferTransferPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_OrderAddOnPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "subscription":
+		return ec.fieldContext_OrderAddOnPayload_subscription(ctx, field)
+	case "addOn":
+		return ec.fieldContext_OrderAddOnPayload_addOn(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_OrderAddOnPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderAddOnPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4209,6 +5738,8 @@ func (ec *executionContext) childFields_Partner(ctx context.Context, field graph
 		return ec.fieldContext_Partner_history(ctx, field)
 	case "agreement":
 		return ec.fieldContext_Partner_agreement(ctx, field)
+	case "billing":
+		return ec.fieldContext_Partner_billing(ctx, field)
 	case "support":
 		return ec.fieldContext_Partner_support(ctx, field)
 	case "pinnedOffers":
@@ -4219,6 +5750,8 @@ func (ec *executionContext) childFields_Partner(ctx context.Context, field graph
 		return ec.fieldContext_Partner_resellers(ctx, field)
 	case "version":
 		return ec.fieldContext_Partner_version(ctx, field)
+	case "subscriptions":
+		return ec.fieldContext_Partner_subscriptions(ctx, field)
 	case "users":
 		return ec.fieldContext_Partner_users(ctx, field)
 	}
@@ -4291,6 +5824,16 @@ func (ec *executionContext) childFields_ProposeRelationshipEndPayload(ctx contex
 		return ec.fieldContext_ProposeRelationshipEndPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ProposeRelationshipEndPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ProvisionSubscriptionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "subscription":
+		return ec.fieldContext_ProvisionSubscriptionPayload_subscription(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ProvisionSubscriptionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProvisionSubscriptionPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RegisterCustomerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4417,6 +5960,8 @@ func (ec *executionContext) childFields_RelationshipEvent(ctx context.Context, f
 		return ec.fieldContext_RelationshipEvent_invite(ctx, field)
 	case "delegatedAdminPrivilege":
 		return ec.fieldContext_RelationshipEvent_delegatedAdminPrivilege(ctx, field)
+	case "subscription":
+		return ec.fieldContext_RelationshipEvent_subscription(ctx, field)
 	case "before":
 		return ec.fieldContext_RelationshipEvent_before(ctx, field)
 	case "after":
@@ -4477,6 +6022,12 @@ func (ec *executionContext) childFields_RelationshipEventState(ctx context.Conte
 		return ec.fieldContext_RelationshipEventState_inviteStatus(ctx, field)
 	case "partnerStatus":
 		return ec.fieldContext_RelationshipEventState_partnerStatus(ctx, field)
+	case "subscriptionStatus":
+		return ec.fieldContext_RelationshipEventState_subscriptionStatus(ctx, field)
+	case "offer":
+		return ec.fieldContext_RelationshipEventState_offer(ctx, field)
+	case "seats":
+		return ec.fieldContext_RelationshipEventState_seats(ctx, field)
 	case "name":
 		return ec.fieldContext_RelationshipEventState_name(ctx, field)
 	case "key":
@@ -4549,6 +6100,16 @@ func (ec *executionContext) childFields_RequestRelationshipPayload(ctx context.C
 		return ec.fieldContext_RequestRelationshipPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RequestRelationshipPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ResumeSubscriptionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "subscription":
+		return ec.fieldContext_ResumeSubscriptionPayload_subscription(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ResumeSubscriptionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ResumeSubscriptionPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RevokeInvitePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4625,6 +6186,38 @@ func (ec *executionContext) childFields_SignAgreementPayload(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type SignAgreementPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_SubscriptionCapability(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "action":
+		return ec.fieldContext_SubscriptionCapability_action(ctx, field)
+	case "allowed":
+		return ec.fieldContext_SubscriptionCapability_allowed(ctx, field)
+	case "reason":
+		return ec.fieldContext_SubscriptionCapability_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SubscriptionCapability", field.Name)
+}
+
+func (ec *executionContext) childFields_SuspendSubscriptionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "subscription":
+		return ec.fieldContext_SuspendSubscriptionPayload_subscription(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SuspendSubscriptionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SuspendSubscriptionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_TakeTransferPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "subscription":
+		return ec.fieldContext_TakeTransferPayload_subscription(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_TakeTransferPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TakeTransferPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_UpdateCustomerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "customer":
@@ -4643,6 +6236,16 @@ func (ec *executionContext) childFields_UpdateSupportContactPayload(ctx context.
 		return ec.fieldContext_UpdateSupportContactPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdateSupportContactPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpgradeSubscriptionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "subscription":
+		return ec.fieldContext_UpgradeSubscriptionPayload_subscription(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpgradeSubscriptionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpgradeSubscriptionPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_User(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4705,6 +6308,16 @@ func (ec *executionContext) childFields_WithdrawRelationshipEndPayload(ctx conte
 		return ec.fieldContext_WithdrawRelationshipEndPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WithdrawRelationshipEndPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WithdrawTransferPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "subscription":
+		return ec.fieldContext_WithdrawTransferPayload_subscription(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_WithdrawTransferPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawTransferPayload", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

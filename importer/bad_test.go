@@ -17,6 +17,7 @@ const (
 	userHeader         = "email,name,tenant,tenant_key,roles\n"
 	relationshipHeader = "partner_key,customer_key,accepted_at,ended_at,status,services\n"
 	priceHeader        = "offer,month,monthly_price_minor,currency\n"
+	subscriptionHeader = "key,customer_key,offer,seats,original_reseller_key,partner_of_record_key,status,started_at\n"
 )
 
 const oneBadRow = ": 1 bad row; nothing of this file is loaded\n"
@@ -83,6 +84,7 @@ var badRows = map[string]struct{ file, content, want string }{
 	"many seats":     {"offers.csv", offerHeader + "A,O365,A,A,1,10000001,1,CNY,,", "max_seats: 10000001 is not between 1 and 10000000"},
 	"min over max":   {"offers.csv", offerHeader + "A,O365,A,A,2,1,1,CNY,,", "min_seats: 2 is more than max_seats, 1"},
 	"price below 0":  {"offers.csv", offerHeader + "A,O365,A,A,1,1,-1,CNY,,", "monthly_price_minor: -1 is less than 0"},
+	"high price":     {"prices.csv", priceHeader + "E1,2026-03,1000000001,CNY", "monthly_price_minor: 1000000001 is more than 1000000000"},
 	"huge price":     {"offers.csv", offerHeader + "A,O365,A,A,1,1,9223372036854775808,CNY,,", `monthly_price_minor: "9223372036854775808" is not a whole number, such as 300`},
 	"currency":       {"offers.csv", offerHeader + "A,O365,A,A,1,1,1,元,,", `currency: "元" is not a currency of three letters, such as CNY`},
 	"upgrade":        {"offers.csv", offerHeader + "A,O365,A,A,1,1,1,CNY,,E3;E5", `upgrades_to: there is no offer "E5", neither in the database nor in this file`},
@@ -212,14 +214,12 @@ func TestFilesBeforeABadOneAreLoaded(t *testing.T) {
 
 func TestNamesThatDoNotTellWhatAFileHolds(t *testing.T) {
 	t.Parallel()
-	const known = ": its name does not tell what it holds; name it services, offers, partners, customers, users, relationships or prices, followed by .csv or .ndjson"
+	const known = ": its name does not tell what it holds; name it services, offers, partners, customers, users, relationships, prices or subscriptions, followed by .csv or .ndjson"
 	for path, want := range map[string]string{
-		"in/resellers.csv":        "in/resellers.csv" + known,
-		"partners.xlsx":           "partners.xlsx" + known,
-		"partners":                "partners" + known,
-		"subscriptions.csv":       "subscriptions.csv: subscriptions cannot be imported yet; leave this file out",
-		"in/subscriptions.ndjson": "in/subscriptions.ndjson: subscriptions cannot be imported yet; leave this file out",
-		"nowhere/partners.csv":    "stat nowhere/partners.csv: no such file or directory",
+		"in/resellers.csv":     "in/resellers.csv" + known,
+		"partners.xlsx":        "partners.xlsx" + known,
+		"partners":             "partners" + known,
+		"nowhere/partners.csv": "stat nowhere/partners.csv: no such file or directory",
 	} {
 		if _, err := importer.Open([]string{path}); err == nil || err.Error() != want {
 			t.Errorf("got  %v\nwant %s", err, want)

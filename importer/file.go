@@ -62,9 +62,6 @@ func named(path string) (File, error) {
 	base := filepath.Base(path)
 	extension := filepath.Ext(base)
 	name := strings.TrimSuffix(base, extension)
-	if name == "subscriptions" {
-		return File{}, &FileError{File: path, Reason: "subscriptions cannot be imported yet; leave this file out"}
-	}
 	for _, k := range kinds {
 		if k.name == name && (extension == ".csv" || extension == ".ndjson") {
 			return File{Name: path, kind: k, ndjson: extension == ".ndjson"}, nil

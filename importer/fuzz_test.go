@@ -17,6 +17,7 @@ func FuzzCSV(f *testing.F) {
 	f.Add([]byte("offer,month,monthly_price_minor,currency\nE1,2026-03,5,CNY\n"))
 	f.Add([]byte("services,status,ended_at,accepted_at,customer_key,partner_key\nA;B,,2025-01-01,x,c,p\n"))
 	f.Add([]byte("\xef\xbb\xbfkey,name,type,country,services\n\"a\nb\",\"x\"y\n\"open,\n"))
+	f.Add([]byte("key,customer_key,offer,seats,started_at\ns,c,E1,2147483648,2026-02-30\n"))
 	f.Add([]byte("key,name,type,country,services\r\na\x00,\xff,,,\r\n"))
 	f.Fuzz(func(t *testing.T, content []byte) { readAll(t, content, false) })
 }
@@ -39,6 +40,7 @@ func readAll(t *testing.T, content []byte, ndjson bool) {
 	readAs(t, users, file)
 	readAs(t, relationships, file)
 	readAs(t, prices, file)
+	readAs(t, subscriptions, file)
 }
 
 func readAs[R any](t *testing.T, s schema[R], file File) {

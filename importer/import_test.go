@@ -18,7 +18,7 @@ var world = []string{
 	"services.csv", "code,name_en,name_zh\nO365,Office 365,办公 365\nAZURE,Blue,Azure 云\n",
 	"offers.csv", "code,services,name_en,name_zh,min_seats,max_seats,monthly_price_minor,currency,add_on_of,upgrades_to\n" +
 		"E1,O365;AZURE,E1,企业版 E1,1,300,0,cny,,E3\n" +
-		"STORAGE,O365,Storage,存储,1,10000000,9007199254740993,CNY,E1; E3 ;;,\n" +
+		"STORAGE,O365,Storage,存储,1,10000000,1000000000,CNY,E1; E3 ;;,\n" +
 		"E3,O365,E3,企业版 E3,5,5,12300,CNY,,\n",
 	"partners.csv", "services,key,name,type,country,status,provider_key\n" +
 		"O365;AZURE;O365,west,\"West, Inc.\",DIRECT_RESELLER,cn,,\n" +
@@ -55,7 +55,7 @@ var worldLines = []string{
 		{"key":"tier1","name":"Tier 1","type":"INDIRECT_PROVIDER","country":"CN","status":"SUSPENDED","services":["AZURE","O365"]}
 		{"key":"advice","name":"Advice","type":"ADVISOR","country":"CN","services":["O365"]}`,
 	"offers.ndjson", `{"code":"E1","services":["O365","AZURE"],"name_en":"E1","name_zh":"企业版 E1","min_seats":1,"max_seats":300,"monthly_price_minor":0,"currency":"cny","upgrades_to":["E3"]}
-		{"code":"STORAGE","services":["O365"],"name_en":"Storage","name_zh":"存储","min_seats":1,"max_seats":10000000,"monthly_price_minor":9007199254740993,"currency":"CNY","add_on_of":["E1"," E3 ",""]}
+		{"code":"STORAGE","services":["O365"],"name_en":"Storage","name_zh":"存储","min_seats":1,"max_seats":10000000,"monthly_price_minor":1000000000,"currency":"CNY","add_on_of":["E1"," E3 ",""]}
 		{"code":"E3","services":["O365"],"name_en":"E3","name_zh":"企业版 E3","min_seats":5,"max_seats":5,"monthly_price_minor":12300,"currency":"CNY"}`,
 	"services.ndjson", `{"code":"O365","name_en":"Office 365","name_zh":"办公 365"}
 		{"name_zh":"Azure 云","name_en":"Blue","code":"AZURE"}`,
@@ -66,7 +66,7 @@ var worldState = []string{
 	"service {O365 Office 365 办公 365}",
 	"service {AZURE Blue Azure 云}",
 	"offer {E1 [O365 AZURE] E1 企业版 E1 1 300 0 CNY [] [E3]}",
-	"offer {STORAGE [O365] Storage 存储 1 10000000 9007199254740993 CNY [E1 E3] []}",
+	"offer {STORAGE [O365] Storage 存储 1 10000000 1000000000 CNY [E1 E3] []}",
 	"offer {E3 [O365] E3 企业版 E3 5 5 12300 CNY [] []}",
 	"price {E1 2026-03 5000 CNY}",
 	"price {E1 2026-04 5100 CNY}",

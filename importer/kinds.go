@@ -24,6 +24,7 @@ var kinds = []kind{
 	{"users", loader(users, (*reseller.App).ImportUsers)},
 	{"relationships", loader(relationships, (*reseller.App).ImportRelationships)},
 	{"prices", loader(prices, (*reseller.App).ImportPrices)},
+	{"subscriptions", loader(subscriptions, (*reseller.App).ImportSubscriptions)},
 }
 
 func rank(k kind) int {
@@ -104,4 +105,15 @@ var prices = schema[reseller.PriceRow]{
 	{name: "month", cell: text(func(r *reseller.PriceRow) *string { return &r.Month })},
 	{name: "monthly_price_minor", cell: number(func(r *reseller.PriceRow) *int64 { return &r.MonthlyPriceMinor })},
 	{name: "currency", cell: text(func(r *reseller.PriceRow) *string { return &r.Currency })},
+}
+
+var subscriptions = schema[reseller.SubscriptionRow]{
+	{name: "key", cell: text(func(r *reseller.SubscriptionRow) *string { return &r.Key })},
+	{name: "customer_key", cell: text(func(r *reseller.SubscriptionRow) *string { return &r.CustomerKey })},
+	{name: "offer", cell: text(func(r *reseller.SubscriptionRow) *string { return &r.Offer })},
+	{name: "seats", cell: number(func(r *reseller.SubscriptionRow) *int64 { return &r.Seats })},
+	{name: "original_reseller_key", optional: true, cell: text(func(r *reseller.SubscriptionRow) *string { return &r.OriginalResellerKey })},
+	{name: "partner_of_record_key", optional: true, cell: text(func(r *reseller.SubscriptionRow) *string { return &r.PartnerOfRecordKey })},
+	{name: "status", optional: true, cell: text(func(r *reseller.SubscriptionRow) *reseller.SubscriptionStatus { return &r.Status })},
+	{name: "started_at", cell: instant(func(r *reseller.SubscriptionRow) *time.Time { return &r.StartedAt })},
 }

@@ -223,6 +223,7 @@ func TestTheDemonstrationIsAsPromised(t *testing.T) {
 			"user admin@harbourfoods.example Finn Zhao customer:harbourfoods [GLOBAL_ADMIN] v1",
 			"user operator@accord.example Oona Park operator: [OPERATOR] v1",
 			"privilege brightcloud+pinewood OFFICE365 ACTIVE  from=2025-02-11T02:30:00Z to=-",
+			"subscription pinewood-protection ADVANCED_THREAT_PROTECTION×60 ACTIVE of pinewood original=brightcloud billed=brightcloud record=brightcloud base=pinewood-office 2025-03-03..2026-04-01 at 1300CNY ordered=2025-03-03T00:00:00Z suspended=- cancelled=- v1",
 			"relationship yunqiao+pinewood 2025-06-03T06:15:00Z ACTIVE ended=- v1",
 		} {
 			if !slices.Contains(state, want) {

@@ -141,6 +141,7 @@ func (b *bundle) state(t testing.TB) []string {
 		catalogueState(ctx, t, tx, add)
 		names := tenantState(ctx, t, tx, add)
 		relationshipState(ctx, t, tx, names, add)
+		subscriptionState(ctx, t, tx, names, add)
 		return nil
 	})
 	must(t, err)
@@ -160,8 +161,9 @@ func catalogueState(ctx context.Context, t testing.TB, tx reseller.Tx, add adder
 	codes := []string{"E1", "E3", "STORAGE"}
 	offers, err := tx.OffersByCode(ctx, codes)
 	must(t, err)
+	type fields reseller.OfferRow // all of them, where an OfferRow tells its name alone
 	for _, o := range offers {
-		add("offer %v", o)
+		add("offer %v", fields(o))
 	}
 	prices, err := tx.PricesOf(ctx, codes)
 	must(t, err)
@@ -216,6 +218,34 @@ func relationshipState(ctx context.Context, t testing.TB, tx reseller.Tx, names 
 				add("privilege %s %s %s %s from=%s to=%s", pair, d.Service, d.Status, d.EndReason, stamp(d.GrantedAt), stamp(d.EndedAt))
 			}
 		}
+	}
+}
+
+// subscriptionState writes down the subscriptions, and what partners are charged for them.
+func subscriptionState(ctx context.Context, t testing.TB, tx reseller.Tx, names map[reseller.ID]string, add adder) {
+	t.Helper()
+	keys, subscriptions := map[reseller.ID]string{}, []reseller.Subscription{}
+	owners := slices.Collect(maps.Keys(names))
+	pages, err := tx.Subscriptions(ctx, operator, owners, reseller.SubscriptionList{Owner: reseller.TenantCustomer}, reseller.Page{Limit: 100})
+	must(t, err)
+	for _, page := range pages {
+		for _, s := range page.Items {
+			keys[s.ID] = s.ExternalKey
+			subscriptions = append(subscriptions, s)
+		}
+	}
+	for _, s := range subscriptions {
+		add("subscription %s %s×%d %s of %s original=%s billed=%s record=%s base=%s %s..%s at %d%s ordered=%s suspended=%s%s cancelled=%s v%d",
+			s.ExternalKey, s.Offer, s.Seats, s.Status, names[s.CustomerID], names[s.OriginalReseller], names[s.BilledPartner],
+			names[s.PartnerOfRecord], keys[s.BaseID], s.Term.StartsOn, s.Term.EndsOn, s.UnitPrice.Minor, s.UnitPrice.Currency,
+			stamp(s.OrderedAt), stamp(s.Suspension.Since), s.Suspension.Reason, stamp(s.CancelledAt), s.Version)
+	}
+	for _, owner := range owners {
+		must(t, tx.EachCharge(ctx, owner, 1, reseller.NoEnd, reseller.ChargeKey{}, func(c reseller.Charge) error {
+			add("charge %s to %s%s %s×%d at %d%s %s..%s charged from %s", keys[c.SubscriptionID], names[c.PartnerID], names[c.ResellerID],
+				c.Offer, c.Seats, c.UnitPrice.Minor, c.UnitPrice.Currency, c.From, c.Until, c.ChargedFrom)
+			return nil
+		}))
 	}
 }
 

@@ -26,6 +26,8 @@ type Config struct {
 	Keys     *Keyring
 	// PublicURL is what invite links begin with, such as "https://accord.example".
 	PublicURL string
+	// Taxes are the rates of tax on bills; nil is none (R33).
+	Taxes TaxRates
 	// Clock tells the time; nil is the machine's.
 	Clock func() time.Time
 	// Random gives randomness; it must be safe for concurrent use.
@@ -41,6 +43,7 @@ type App struct {
 	publicURL string
 	clock     func() time.Time
 	random    io.Reader
+	taxes     TaxRates
 	views     *viewCounter
 
 	// stopping is closed when live events are to end.
@@ -56,7 +59,7 @@ func New(c Config) *App {
 	}
 	return &App{
 		store: c.Store, invites: c.Invites, notifier: c.Notifier, keys: c.Keys,
-		publicURL: strings.TrimRight(c.PublicURL, "/"), clock: clock, random: c.Random,
+		publicURL: strings.TrimRight(c.PublicURL, "/"), clock: clock, random: c.Random, taxes: c.Taxes,
 		views: newViewCounter(), stopping: make(chan struct{}),
 	}
 }
@@ -83,8 +86,11 @@ func (a *App) InviteToken(i Invite) (token, url string) {
 const lastFlush = 2 * time.Second
 
 // Run does the background work until ctx ends: views are written down every second, and once more at the end; old
-// idempotency keys are forgotten every hour.
+// idempotency keys are forgotten every hour; terms that have ended are renewed at once and every minute.
 func (a *App) Run(ctx context.Context) {
+	var renewing sync.WaitGroup
+	renewing.Go(func() { a.renewUntil(ctx) })
+	defer renewing.Wait()
 	flush, forget := time.NewTicker(time.Second), time.NewTicker(time.Hour)
 	defer flush.Stop()
 	defer forget.Stop()

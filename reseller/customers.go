@@ -97,7 +97,8 @@ func (in CreateCustomerInput) creator(ctx context.Context, tx Tx, v Viewer) (Par
 // of the customer accepted it.
 func (c *change) beginRelationship(ctx context.Context, tx Tx, p Partner, customer Customer) (Relationship, error) {
 	r := Relationship{
-		ID: c.newID(), PartnerID: p.ID, CustomerID: customer.ID, Status: RelationshipActive, AcceptedAt: c.at, Version: 1,
+		ID: c.newID(), PartnerID: p.ID, CustomerID: customer.ID, Status: RelationshipActive, AcceptedAt: c.at,
+		GrantsWithFirstOrder: true, Version: 1,
 	}
 	e := r.event(EventRelationshipCreated, ID{})
 	e.After = &EventState{RelationshipStatus: RelationshipActive}

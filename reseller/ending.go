@@ -23,7 +23,7 @@ type EndAnswer struct {
 // confirms.
 //
 // Refusals: CodeNotFound, CodeForbiddenRole (R18, R6), CodeStaleVersion, CodeNoRelationship for one that is not ACTIVE,
-// CodeValidationFailed.
+// CodeRelationshipHasBlockers while the partner is billed for a subscription that is not cancelled, CodeValidationFailed.
 func (a *App) ProposeRelationshipEnd(ctx context.Context, v Viewer, in EndInput) (EndAnswer, error) {
 	return a.changeEnd(ctx, v, "proposeRelationshipEnd", in, (*ending).propose)
 }
@@ -32,7 +32,7 @@ func (a *App) ProposeRelationshipEnd(ctx context.Context, v Viewer, in EndInput)
 // RELATIONSHIP_ENDED, the customer leaves the partner's list, the history stays.
 //
 // Refusals: CodeNotFound, CodeForbiddenRole (R18, R6), CodeStaleVersion, CodeValidationFailed when there is nothing to confirm
-// or the proposal is one's own.
+// or the proposal is one's own, CodeRelationshipHasBlockers as for a proposal.
 func (a *App) ConfirmRelationshipEnd(ctx context.Context, v Viewer, in EndInput) (EndAnswer, error) {
 	return a.changeEnd(ctx, v, "confirmRelationshipEnd", in, (*ending).confirm)
 }
@@ -90,6 +90,9 @@ func (e *ending) propose(ctx context.Context) ([]ID, error) {
 		return nil, refuse(CodeNoRelationship, "R23", "This relationship has ended already. A new one begins when the customer accepts a link.").at("relationshipId")
 	case RelationshipActive:
 	}
+	if err := e.checkBlockers(ctx); err != nil {
+		return nil, err
+	}
 	after := e.before
 	after.Status, after.End = RelationshipEnding, EndProposal{By: e.side, At: e.at, Reason: e.reason}
 	return nil, e.put(ctx, EventEndProposed, after)
@@ -114,6 +117,9 @@ func (e *ending) confirm(ctx context.Context) ([]ID, error) {
 	case e.before.End.By == e.side:
 		return nil, refuse(CodeValidationFailed, "R23", "This end is your own side's proposal; the other side confirms it.").at("relationshipId")
 	}
+	if err := e.checkBlockers(ctx); err != nil {
+		return nil, err
+	}
 	standing, err := e.tx.StandingRelationships(ctx, e.before.CustomerID)
 	if err != nil {
 		return nil, err
@@ -125,6 +131,18 @@ func (e *ending) confirm(ctx context.Context) ([]ID, error) {
 		return nil, err
 	}
 	return e.end(ctx, e.tx, standing, under, EndRelationshipEnded, ID{})
+}
+
+// checkBlockers refuses an end while the partner is billed for a subscription that is not cancelled, and lists these (R23).
+func (e *ending) checkBlockers(ctx context.Context) error {
+	blockers, err := e.tx.Blockers(ctx, Scope{kind: scopeAll}, []ID{e.before.ID})
+	if err != nil || len(blockers[e.before.ID]) == 0 {
+		return err
+	}
+	refusal := refuse(CodeRelationshipHasBlockers, "R23", "The partner is billed for %d subscriptions of this customer that are not cancelled. They are cancelled or transferred first.",
+		len(blockers[e.before.ID])).at("relationshipId")
+	refusal.Blockers = blockers[e.before.ID]
+	return refusal
 }
 
 // put writes the relationship as it has become, and its event.

@@ -24,6 +24,11 @@ const (
 	CodeRegionMismatch          Code = "REGION_MISMATCH"
 	CodeServiceAlreadyDelegated Code = "SERVICE_ALREADY_DELEGATED"
 	CodeNoRelationship          Code = "NO_RELATIONSHIP"
+	CodeDelegatedAdminRequired  Code = "DAP_REQUIRED"
+	CodeNotBilledPartner        Code = "NOT_BILLED_PARTNER"
+	CodeSubscriptionNotActive   Code = "SUBSCRIPTION_NOT_ACTIVE"
+	CodeUpgradeNotAvailable     Code = "UPGRADE_NOT_AVAILABLE"
+	CodeRelationshipHasBlockers Code = "RELATIONSHIP_HAS_BLOCKERS"
 	CodeLinkAltered             Code = "LINK_ALTERED"
 	CodeCustomerExists          Code = "CUSTOMER_EXISTS"
 	CodeStaleVersion            Code = "STALE_VERSION"
@@ -44,10 +49,13 @@ type Error struct {
 	Message, Chinese string
 	// Path leads from the mutation's input to the field at fault, such as ["services", "0"].
 	Path []string
-	// Service is the code of the service in the way, for CodeServiceAlreadyDelegated.
+	// Service is the code of the service in the way, for CodeServiceAlreadyDelegated and CodeDelegatedAdminRequired.
 	Service string
-	// PartnerID is the partner in the way, where the viewer may know (R19): the holder of that service, or who is suspended.
+	// PartnerID is the partner in the way, where the viewer may know (R19): the holder of that service, who is suspended, or who is
+	// billed.
 	PartnerID ID
+	// Blockers are the subscriptions that keep a relationship from ending, for CodeRelationshipHasBlockers (R23).
+	Blockers []ID
 	// Roles are those of which one would be needed, for CodeForbiddenRole; none where the role is not what is missing.
 	Roles []Role
 }
@@ -123,6 +131,8 @@ const (
 	aLink         object = "link"
 	aUser         object = "user"
 	aTenant       object = "company"
+
+	aSubscription object = "subscription"
 )
 
 // ErrUnauthenticated refuses requests of nobody where somebody is needed.

@@ -33,6 +33,20 @@ const (
 	EventRelationshipEnded     EventKind = "RELATIONSHIP_ENDED"
 	EventDelegatedAdminGranted EventKind = "DELEGATED_ADMIN_GRANTED"
 	EventDelegatedAdminEnded   EventKind = "DELEGATED_ADMIN_ENDED"
+
+	EventSubscriptionOrdered    EventKind = "SUBSCRIPTION_ORDERED"
+	EventSubscriptionImported   EventKind = "SUBSCRIPTION_IMPORTED"
+	EventSeatsChanged           EventKind = "SUBSCRIPTION_SEATS_CHANGED"
+	EventSubscriptionUpgraded   EventKind = "SUBSCRIPTION_UPGRADED"
+	EventSubscriptionSuspended  EventKind = "SUBSCRIPTION_SUSPENDED"
+	EventSubscriptionResumed    EventKind = "SUBSCRIPTION_RESUMED"
+	EventSubscriptionCancelled  EventKind = "SUBSCRIPTION_CANCELLED"
+	EventSubscriptionRenewed    EventKind = "SUBSCRIPTION_RENEWED"
+	EventTransferOffered        EventKind = "SUBSCRIPTION_TRANSFER_OFFERED"
+	EventTransferWithdrawn      EventKind = "SUBSCRIPTION_TRANSFER_WITHDRAWN"
+	EventSubscriptionMoved      EventKind = "SUBSCRIPTION_TRANSFERRED"
+	EventPartnerOfRecordChanged EventKind = "SUBSCRIPTION_PARTNER_OF_RECORD_CHANGED"
+	EventSupportContactChanged  EventKind = "SUBSCRIPTION_SUPPORT_CONTACT_CHANGED"
 )
 
 // Actor is who made a change. Events keep ids and roles, never names, so that a person's data can be erased without
@@ -55,6 +69,9 @@ type EventState struct {
 	Service              string             `json:"service,omitempty"`
 	DelegatedAdminStatus DelegationStatus   `json:"delegatedAdminStatus,omitempty"`
 	EndReason            EndReason          `json:"endReason,omitempty"`
+	SubscriptionStatus   SubscriptionStatus `json:"subscriptionStatus,omitempty"`
+	Offer                string             `json:"offer,omitempty"`
+	Seats                int32              `json:"seats,omitempty"`
 	Roles                []Role             `json:"roles,omitempty"`
 	AmountMinor          *int64             `json:"amountMinor,omitempty"`
 	// Fields are whatever else the object has, by name: nothing that a change can touch is left out of the history.
@@ -126,6 +143,7 @@ type Event struct {
 	DelegationID   ID
 	InviteID       ID
 	UserID         ID
+	SubscriptionID ID
 
 	Before *EventState
 	After  *EventState

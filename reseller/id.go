@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"io"
+	"slices"
 	"time"
 )
 
@@ -32,3 +33,12 @@ func (id ID) String() string { return hex.EncodeToString(id[:]) }
 
 // IsZero reports whether the ID names nothing.
 func (id ID) IsZero() bool { return id == ID{} }
+
+// firstOf gives the first id that names something.
+func firstOf(ids ...ID) ID {
+	i := slices.IndexFunc(ids, func(id ID) bool { return !id.IsZero() })
+	if i < 0 {
+		return ID{}
+	}
+	return ids[i]
+}

@@ -207,6 +207,12 @@ func (im *importing) rejectf(line int, column, format string, args ...any) {
 	im.bad.add(RowError{Line: line, Column: column, Reason: fmt.Sprintf(format, args...)})
 }
 
+// recordAt records an event of a change that occurred before the import.
+func (im *importing) recordAt(at time.Time, e Event) {
+	im.record(e)
+	im.events[len(im.events)-1].OccurredAt = at
+}
+
 // announceImport tells the outside of a committed import. What cannot be told is found out by itself: cached links
 // expire, and readers of live events look now and then.
 func (a *App) announceImport(ctx context.Context, im *importing) {

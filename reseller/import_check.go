@@ -126,9 +126,24 @@ func (p *problems) within(column string, value, least, most int64) {
 }
 
 func (p *problems) price(minor int64) {
-	if minor < 0 {
+	switch {
+	case minor < 0:
 		p.addf("monthly_price_minor", "%d is less than 0", minor)
+	case minor > maxPriceMinor:
+		p.addf("monthly_price_minor", "%d is more than %d", minor, maxPriceMinor)
 	}
+}
+
+// start checks when something began, or is to begin.
+func (p *problems) start(column string, at time.Time) time.Time {
+	at = at.UTC().Truncate(time.Microsecond)
+	switch {
+	case at.IsZero():
+		p.addf(column, "is required")
+	case at.Before(earliestStart) || at.After(latestStart):
+		p.addf(column, "%s is not between %s and %s", at.Format(time.RFC3339), earliestStart.Format(dayLayout), latestStart.Format(dayLayout))
+	}
+	return at
 }
 
 func (p *problems) month(column, value string) string {

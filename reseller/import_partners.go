@@ -2,6 +2,7 @@ package reseller
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -9,12 +10,12 @@ import (
 
 // ImportPartners adds and changes partners, as one change (R25). A reseller may name a provider that is a later row of
 // the file. Afterwards the cached links of changed partners are dropped. It returns *BadRows when rows are bad, and so
-// when a change of type would break R11 (R39) or leave a relationship or a reseller with a partner that cannot have it
-// (R6).
+// when a change of type would break R11 (R39), leave a relationship or a reseller with a partner that cannot have it (R6),
+// or a subscription with a partner that cannot be billed for it (R16).
 func (a *App) ImportPartners(ctx context.Context, source Source[PartnerRow]) (ImportReport, error) {
 	return load(ctx, a, source, func(ctx context.Context, im *importing) (merger[PartnerRow], error) {
 		catalogue, err := im.catalogue(ctx)
-		return &partnerMerger{importing: im, services: catalogue, retyped: map[ID]Line[PartnerRow]{}}, err
+		return &partnerMerger{importing: im, services: catalogue, retyped: map[ID]Line[PartnerRow]{}, relocated: map[ID]Line[PartnerRow]{}}, err
 	})
 }
 
@@ -27,6 +28,8 @@ type partnerMerger struct {
 	waiting []Line[PartnerRow]
 	// retyped are the rows that change a partner's type.
 	retyped map[ID]Line[PartnerRow]
+	// relocated are the rows that change a partner's country.
+	relocated map[ID]Line[PartnerRow]
 	// left are the resellers that have left a provider.
 	left []ID
 }
@@ -76,6 +79,9 @@ func (m *partnerMerger) place(put []Partner, line Line[PartnerRow], known map[st
 	if there && before.Type != after.Type {
 		m.retyped[after.ID] = line
 	}
+	if there && before.Country != after.Country {
+		m.relocated[after.ID] = line
+	}
 	m.recordPartner(before, after, there)
 	known[after.ExternalKey] = after
 	return append(put, after)
@@ -110,6 +116,7 @@ func (m *partnerMerger) build(r PartnerRow, before Partner, there bool) Partner 
 	if !there {
 		after.ID, after.CreatedAt = m.newID(), m.at
 		after.Agreement = Agreement{Version: AgreementVersion, SignedAt: firstOfMonth(m.at)}
+		after.BilledSince = DayIn(after.Agreement.SignedAt, time.UTC)
 	}
 	return after
 }
@@ -147,7 +154,10 @@ func (m *partnerMerger) finish(ctx context.Context) error {
 	if err := m.revokeLeft(ctx); err != nil {
 		return err
 	}
-	return m.checkRetyped(ctx)
+	if err := m.checkRetyped(ctx); err != nil {
+		return err
+	}
+	return m.checkBilled(ctx)
 }
 
 // revokeLeft withdraws the links that providers have made in the names of resellers that have left them (R6).
@@ -238,6 +248,27 @@ func (m *partnerMerger) checkRetyped(ctx context.Context) error {
 	related, err := m.tx.WithRelationships(ctx, resellers)
 	for _, id := range related {
 		m.rejectf(m.retyped[id].Number, "type", "it has relationships that have not ended, and an %s begins none of its own (R6); end them first", IndirectReseller)
+	}
+	return err
+}
+
+// checkBilled rejects what would leave a subscription that is not cancelled with a billed partner that is not transacting (R16),
+// or that reckons in another zone and pays another country's tax than its bills so far (R33).
+func (m *partnerMerger) checkBilled(ctx context.Context) error {
+	concerned := slices.Collect(maps.Keys(m.relocated))
+	for id, line := range m.retyped {
+		if !line.Row.Type.Transacting() {
+			concerned = append(concerned, id)
+		}
+	}
+	billed, err := m.tx.BilledPartners(ctx, concerned)
+	for _, id := range billed {
+		if line, retyped := m.retyped[id]; retyped && !line.Row.Type.Transacting() {
+			m.rejectf(line.Number, "type", "it is billed for subscriptions that are not cancelled, and no %s is billed (R16); cancel or transfer them first", line.Row.Type)
+		}
+		if line, relocated := m.relocated[id]; relocated {
+			m.rejectf(line.Number, "country", "it is billed for subscriptions that are not cancelled, by the days and the tax of its country (R33); cancel or transfer them first")
+		}
 	}
 	return err
 }

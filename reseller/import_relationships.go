@@ -8,7 +8,7 @@ import (
 
 // ImportRelationships adds and changes relationships and the DAP under them, as one change (R25); it occurred when the
 // rows say. The customers of each chunk are locked until the end, as accepting locks them (R11). It returns *BadRows when
-// rows are bad: besides their values, for R7, R11, and a second relationship of a pair that has not ended.
+// rows are bad: besides their values, for R7, R11, R23, and a second relationship of a pair that has not ended.
 //
 // A file tells what was agreed elsewhere and before, so that it may hold relationships of an INDIRECT_RESELLER's own, whose
 // DAP stands beside (R11); those that begin here are its provider's (R6).
@@ -45,6 +45,8 @@ type relationshipChunk struct {
 	// under are the ACTIVE privileges under each relationship; holders those that count for R11.
 	under   map[ID][]Delegation
 	holders map[holding]Delegation
+	// blockers are the subscriptions that keep relationships which rows end from ending (R23).
+	blockers map[ID][]ID
 
 	added, changed []Relationship
 	ended, granted []Delegation
@@ -86,8 +88,24 @@ func (m *relationshipMerger) read(ctx context.Context, lines []Line[Relationship
 		return nil, err
 	}
 	c.arrange(between)
-	c.under, c.holders, err = m.active(ctx, customers)
+	if c.under, c.holders, err = m.active(ctx, customers); err != nil {
+		return nil, err
+	}
+	c.blockers, err = m.tx.Blockers(ctx, Scope{kind: scopeAll}, c.ending(lines))
 	return c, err
+}
+
+// ending are the relationships that rows end.
+func (c *relationshipChunk) ending(lines []Line[RelationshipRow]) []ID {
+	var ids []ID
+	for _, line := range lines {
+		row := line.Row
+		r, there := c.find(c.partners[row.PartnerKey].ID, c.customers[row.CustomerKey].ID, row.AcceptedAt)
+		if there && row.Status == RelationshipEnded && r.Status != RelationshipEnded {
+			ids = append(ids, r.ID)
+		}
+	}
+	return ids
 }
 
 func (c *relationshipChunk) arrange(between []Relationship) {
@@ -113,6 +131,9 @@ func (m *relationshipMerger) place(c *relationshipChunk, line Line[RelationshipR
 	switch {
 	case there && before.Status == RelationshipEnded && row.Status != RelationshipEnded:
 		m.rejectf(line.Number, "status", "this relationship has ended and stays so; give the new one its own accepted_at")
+	case there && len(c.blockers[before.ID]) > 0:
+		m.rejectf(line.Number, "status", "the partner is billed for %d subscriptions of this customer that are not cancelled (R23); cancel or transfer them first",
+			len(c.blockers[before.ID]))
 	case there:
 		m.alter(c, line, before, partner)
 	case row.Status == RelationshipEnded || !stands:
@@ -230,12 +251,6 @@ func (m *relationshipMerger) recordRelationship(kind EventKind, at time.Time, r 
 	e := r.event(kind, ID{})
 	e.Before, e.After = before, after
 	m.recordAt(at, e)
-}
-
-// recordAt records an event of a change that occurred before the import.
-func (m *relationshipMerger) recordAt(at time.Time, e Event) {
-	m.record(e)
-	m.events[len(m.events)-1].OccurredAt = at
 }
 
 // write makes room before it fills it: the indexes allow one standing relationship per pair and one holder per service

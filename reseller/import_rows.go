@@ -48,6 +48,12 @@ func (r OfferRow) Name(l Locale) string {
 	return r.NameEN
 }
 
+// String gives the offer's English name.
+func (r OfferRow) String() string { return r.NameEN }
+
+// in names the offer as the catalogue does.
+func (r OfferRow) in(l Locale) string { return r.Name(l) }
+
 func (r OfferRow) identity() (string, []string) { return "code", []string{r.Code} }
 
 func (r OfferRow) clean(p *problems) OfferRow {
@@ -254,6 +260,48 @@ func (r RelationshipRow) cleanEnd(p *problems) time.Time {
 		p.addf("ended_at", "%s is before accepted_at", at.Format(time.RFC3339))
 	}
 	return at
+}
+
+// SubscriptionRow is a row of subscriptions. Its key is the importing system's own, kept as Subscription.ExternalKey.
+type SubscriptionRow struct {
+	Key, CustomerKey, Offer string
+	Seats                   int64
+	// OriginalResellerKey is the key of the partner that sold it; empty when it was bought from the operator (R39).
+	OriginalResellerKey string
+	// PartnerOfRecordKey may be empty: none, and of an add-on that of what it adds to (R40).
+	PartnerOfRecordKey string
+	// Status may be empty: SubscriptionActive.
+	Status SubscriptionStatus
+	// StartedAt is kept in microseconds; its day is the first of the first term.
+	StartedAt time.Time
+}
+
+// The days between which subscriptions start: before there was anything of the kind, and far enough to come.
+var (
+	earliestStart = time.Date(2000, time.January, 1, 0, 0, 0, 0, time.UTC)
+	latestStart   = time.Date(2100, time.January, 1, 0, 0, 0, 0, time.UTC)
+)
+
+func (r SubscriptionRow) identity() (string, []string) { return "key", []string{r.Key} }
+
+func (r SubscriptionRow) clean(p *problems) SubscriptionRow {
+	r.Key = p.key("key", r.Key)
+	r.CustomerKey = p.key("customer_key", r.CustomerKey)
+	r.Offer = p.code("offer", r.Offer)
+	p.within("seats", r.Seats, 1, MaxSeats)
+	if r.OriginalResellerKey != "" {
+		r.OriginalResellerKey = p.key("original_reseller_key", r.OriginalResellerKey)
+	}
+	if r.PartnerOfRecordKey != "" {
+		r.PartnerOfRecordKey = p.key("partner_of_record_key", r.PartnerOfRecordKey)
+	}
+	r.Status = orDefault(r.Status, SubscriptionActive)
+	if !r.Status.Valid() {
+		p.addf("status", "%s is not a status of a subscription; use %s, %s or %s", quote(string(r.Status)),
+			SubscriptionActive, SubscriptionSuspended, SubscriptionCancelled)
+	}
+	r.StartedAt = p.start("started_at", r.StartedAt)
+	return r
 }
 
 func orDefault[T ~string](value, otherwise T) T {

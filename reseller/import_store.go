@@ -12,8 +12,6 @@ import "context"
 type ImportTx interface {
 	// OffersByCode finds offers.
 	OffersByCode(ctx context.Context, codes []string) (map[string]OfferRow, error)
-	// PricesOf lists the prices of offers, of all months.
-	PricesOf(ctx context.Context, offers []string) ([]PriceRow, error)
 	// PartnersByKey finds partners by their external keys.
 	PartnersByKey(ctx context.Context, keys []string) (map[string]Partner, error)
 	// CustomersByKey finds customers by their external keys.
@@ -27,6 +25,11 @@ type ImportTx interface {
 	UsersByEmail(ctx context.Context, emails []string) (map[string]User, error)
 	// RelationshipsBetween lists all relationships, ended ones too, of any of the partners with any of the customers.
 	RelationshipsBetween(ctx context.Context, partners, customers []ID) ([]Relationship, error)
+
+	// SubscriptionsByKey finds subscriptions by their external keys.
+	SubscriptionsByKey(ctx context.Context, keys []string) (map[string]Subscription, error)
+	// BilledPartners lists those of the partners that are billed for a subscription that is not cancelled.
+	BilledPartners(ctx context.Context, partners []ID) ([]ID, error)
 
 	// Rivals finds what stands in the way of partners' becoming transacting (R11, R39): for each that has ACTIVE DAP
 	// beside another that is transacting, or is to become so too.

@@ -56,8 +56,10 @@ type Partner struct {
 	PinnedOffers []string
 	// Agreement is the reseller agreement that it has signed (R36).
 	Agreement Agreement
-	CreatedAt time.Time
-	Version   int32
+	// BilledSince is the day on which the partner signed first: its billing day follows from it (R32). The zero Day is not yet.
+	BilledSince Day
+	CreatedAt   time.Time
+	Version     int32
 }
 
 // Support is where a partner's customers find help (R37). Each part may be empty.

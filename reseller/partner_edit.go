@@ -144,6 +144,9 @@ func (a *App) SignAgreement(ctx context.Context, v Viewer, in SignAgreementInput
 		}
 		after := before
 		after.Agreement = Agreement{Version: AgreementVersion, SignedAt: c.at, SignedBy: c.actor.UserID}
+		if after.BilledSince == 0 {
+			after.BilledSince = DayIn(c.at, ZoneOf(after.Country))
+		}
 		e := Event{Kind: EventAgreementSigned, PartnerID: after.ID, After: agreementState(after)}
 		if before.Agreement.Signed() {
 			e.Before = agreementState(before)

@@ -35,6 +35,9 @@ type Relationship struct {
 	ConsentVersion string
 	// End is what was proposed about its end (R23); the zero EndProposal is nothing.
 	End EndProposal
+	// GrantsWithFirstOrder tells that the partner has created the customer and ordered nothing for it yet: its first order grants it
+	// DAP (R29).
+	GrantsWithFirstOrder bool
 	// Version grows with every change of the relationship or of the privileges under it (R26).
 	Version int32
 }

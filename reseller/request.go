@@ -155,15 +155,19 @@ func findStanding(ctx context.Context, tx Tx, partner ID, terms Terms) (Invite, 
 
 // mayTakeOnBusiness refuses partners that are suspended (R5) or have not signed the reseller agreement (R36).
 func (p Partner) mayTakeOnBusiness() error {
-	var e *Error
 	switch {
 	case p.Status == PartnerSuspended:
-		e = refuse(CodePartnerSuspended, "R5", "%s is suspended: it can request nothing new and create no customers until the operator lifts the suspension. What exists goes on.", p.Name)
+		e := refuse(CodePartnerSuspended, "R5", "%s is suspended: it can request nothing new and create no customers until the operator lifts the suspension. What exists goes on.", p.Name)
+		e.PartnerID = p.ID
+		return e
 	case !p.Agreement.Signed():
-		e = refuse(CodeAgreementRequired, "R36", "%s has not signed the reseller agreement yet. An ADMIN_AGENT or GLOBAL_ADMIN signs it with signAgreement.", p.Name)
-	default:
-		return nil
+		return p.agreementRequired()
 	}
+	return nil
+}
+
+func (p Partner) agreementRequired() *Error {
+	e := refuse(CodeAgreementRequired, "R36", "%s has not signed the reseller agreement yet. An ADMIN_AGENT or GLOBAL_ADMIN signs it with signAgreement.", p.Name)
 	e.PartnerID = p.ID
 	return e
 }

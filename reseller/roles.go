@@ -74,6 +74,15 @@ const (
 	actEndPairing           action = "end a pairing"
 	actManageUsers          action = "manage users"
 	actOperate              action = "run the platform"
+	actOrder                action = "order a subscription"
+	actSubscribe            action = "change a subscription"
+	actTransfer             action = "offer a subscription's transfer"
+	actTake                 action = "take, turn down or withdraw a subscription's transfer"
+	actPartnerOfRecord      action = "change the partner of record"
+	actAdminister           action = "administer a customer's services"
+	actSupport              action = "support a customer"
+	actSeePrices            action = "see prices"
+	actSeeBills             action = "see bills"
 )
 
 // grant is one row of the table of roles: on which side an action is taken, by which roles there, by which types of
@@ -92,8 +101,11 @@ var (
 	selling       = []Role{RoleAdminAgent, RoleSalesAgent, RoleGlobalAdmin}
 	globalAdmin   = []Role{RoleGlobalAdmin}
 	operating     = []Role{RoleOperator}
+	pricing       = []Role{RoleAdminAgent, RoleGlobalAdmin, RoleBillingAdmin}
 	// ownLinks are the types of partner that have links and relationships of their own (R6).
 	ownLinks = []PartnerType{DirectReseller, IndirectProvider, Advisor}
+	// transacting are the types of partner that order from the operator and are billed (R16).
+	transacting = []PartnerType{DirectReseller, IndirectProvider}
 )
 
 // grants is the table of roles. Every use case asks it, and nothing else; what is not in it nobody may.
@@ -126,6 +138,17 @@ var grants = []grant{
 	{actManageUsers, "R18", TenantCustomer, globalAdmin, nil},
 	{actManageUsers, "R18", TenantOperator, operating, nil},
 	{actOperate, "R27", TenantOperator, operating, nil},
+	{actOrder, "R16", TenantPartner, selling, transacting},
+	{actSubscribe, "R38", TenantPartner, selling, nil}, // for which of them it is billed, the table of permissions tells
+	{actTransfer, "R18", TenantPartner, administering, nil},
+	{actTake, "R18", TenantPartner, administering, nil},
+	{actPartnerOfRecord, "R18", TenantPartner, administering, nil},
+	{actAdminister, "R18", TenantPartner, []Role{RoleAdminAgent, RoleHelpdeskAgent, RoleGlobalAdmin}, nil},
+	{actSupport, "R37", TenantPartner, agentRoles, nil},
+	{actSeePrices, "R18", TenantPartner, pricing, nil},
+	{actSeePrices, "R18", TenantOperator, operating, nil},
+	{actSeeBills, "R18", TenantPartner, pricing, nil},
+	{actSeeBills, "R18", TenantOperator, operating, nil},
 }
 
 // may refuses, with CodeForbiddenRole, what the viewer's role, kind of tenant or type of partner may not do.
@@ -173,6 +196,12 @@ func grantsOf(a action) []grant {
 
 // MaySeeAgreement refuses, with CodeForbiddenRole, to show the reseller agreement to who may not see it (R18).
 func (v Viewer) MaySeeAgreement() error { return v.may(actSeeAgreement) }
+
+// MaySeePrices refuses, with CodeForbiddenRole, to show prices to who may not see any (R18).
+func (v Viewer) MaySeePrices() error { return v.may(actSeePrices) }
+
+// MaySeeBills refuses, with CodeForbiddenRole, to show a partner's bills to who may not see any (R18).
+func (v Viewer) MaySeeBills() error { return v.may(actSeeBills) }
 
 // MaySeeBilling refuses, with CodeForbiddenRole, to show a customer's billing details to who may not (R18, R28). A customer's
 // own users all read.

@@ -36,6 +36,15 @@ func TestR3_R10_R18_TheTableOfRoles(t *testing.T) {
 		actEndPairing:           {TenantPartner: administer, TenantOperator: "OPERATOR"},
 		actManageUsers:          {TenantPartner: "USER_ADMIN GLOBAL_ADMIN", TenantCustomer: "GLOBAL_ADMIN", TenantOperator: "OPERATOR"},
 		actOperate:              {TenantOperator: "OPERATOR"},
+		actOrder:                {TenantPartner: sell},
+		actSubscribe:            {TenantPartner: sell},
+		actTransfer:             {TenantPartner: administer},
+		actTake:                 {TenantPartner: administer},
+		actPartnerOfRecord:      {TenantPartner: administer},
+		actAdminister:           {TenantPartner: "ADMIN_AGENT HELPDESK_AGENT GLOBAL_ADMIN"},
+		actSupport:              {TenantPartner: anyAgent},
+		actSeePrices:            {TenantPartner: "ADMIN_AGENT GLOBAL_ADMIN BILLING_ADMIN", TenantOperator: "OPERATOR"},
+		actSeeBills:             {TenantPartner: "ADMIN_AGENT GLOBAL_ADMIN BILLING_ADMIN", TenantOperator: "OPERATOR"},
 	}
 	for _, act := range actions() {
 		for tenant, roles := range tenants {

@@ -17,6 +17,9 @@ type Store interface {
 	Update(ctx context.Context, fn func(ctx context.Context, tx Tx) error) error
 	// AddViews adds to the links' counts of views. Links that are not there are passed over.
 	AddViews(ctx context.Context, views map[ID]int32) error
+	// SubscriptionsDue lists, by id and from an id on, at most limit subscriptions that are not cancelled and whose term ends on a
+	// day or before it.
+	SubscriptionsDue(ctx context.Context, on Day, after ID, limit int) ([]Subscription, error)
 	// ForgetKeys removes idempotency keys made before then.
 	ForgetKeys(ctx context.Context, before time.Time) error
 }
@@ -58,6 +61,35 @@ type Reader interface {
 	// ActiveDelegations lists the ACTIVE privileges on each customer, of all partners. Only the customer and the
 	// operator may ask; to others it is empty.
 	ActiveDelegations(ctx context.Context, scope Scope, customers []ID) (map[ID][]Delegation, error)
+	// SubscriptionsByID finds subscriptions: the customer's own; those that the partner is billed for while its relationship stands,
+	// for whose service it holds ACTIVE DAP, or whose transfer is offered to it.
+	SubscriptionsByID(ctx context.Context, scope Scope, ids []ID) (map[ID]Subscription, error)
+	// AddOnsOf lists the add-ons of each subscription that are not cancelled, oldest first.
+	AddOnsOf(ctx context.Context, scope Scope, bases []ID) (map[ID][]Subscription, error)
+	// Subscriptions gives one page of the subscriptions of each partner or customer, newest first.
+	Subscriptions(ctx context.Context, scope Scope, owners []ID, list SubscriptionList, page Page) (map[ID]Slice[Subscription], error)
+	// CountSubscriptions counts each owner's list.
+	CountSubscriptions(ctx context.Context, scope Scope, owners []ID, list SubscriptionList) (map[ID]int32, error)
+	// Holds tells what a partner has to do with subscriptions; of each there is an answer. It takes no scope: it is for who has
+	// found the subscriptions in its own.
+	Holds(ctx context.Context, partner ID, subscriptions []ID) (map[ID]Hold, error)
+	// Blockers lists the subscriptions that keep each relationship from ending: those not cancelled that its partner is billed for
+	// (R23), oldest first.
+	Blockers(ctx context.Context, scope Scope, relationships []ID) (map[ID][]ID, error)
+	// ServiceHolders finds the transacting partner that holds ACTIVE DAP for the service of each subscription; those that nobody holds
+	// are left out.
+	ServiceHolders(ctx context.Context, scope Scope, subscriptions []ID) (map[ID]ID, error)
+	// CurrentPrices gives the price in force in a month of every offer of the catalogue (R31): of its latest list up to that month,
+	// else its own.
+	CurrentPrices(ctx context.Context, month string) (map[string]Money, error)
+	// PricesOf lists the prices of offers, of all months.
+	PricesOf(ctx context.Context, offers []string) ([]PriceRow, error)
+	// EachCharge calls yield with every stretch for which a partner is charged that is not over on a day and begins by another one,
+	// ordered by customer, subscription and the order of their writing, from a customer and subscription on; until yield returns an
+	// error, which it then returns. It keeps one row at a time.
+	EachCharge(ctx context.Context, partner ID, over, begun Day, from ChargeKey, yield func(Charge) error) error
+	// BilledCurrency gives the currency of what a partner is charged. ErrNotFound when nothing has been charged yet.
+	BilledCurrency(ctx context.Context, partner ID) (string, error)
 	// InvitesByID finds links of the partner.
 	InvitesByID(ctx context.Context, scope Scope, ids []ID) (map[ID]Invite, error)
 	// DefaultInvites finds the standing default link of each partner.
@@ -187,6 +219,19 @@ type Tx interface {
 	InsertDelegations(ctx context.Context, ds []Delegation) error
 	// EndDelegations ends ACTIVE privileges for a reason.
 	EndDelegations(ctx context.Context, ids []ID, at time.Time, reason EndReason) error
+
+	// EndFirstOrder notes that a partner has ordered for a customer that it has created (R29).
+	EndFirstOrder(ctx context.Context, relationship ID) error
+	// HeldOffers lists the offers of a customer's subscriptions that are not cancelled, without one of them.
+	HeldOffers(ctx context.Context, customer, without ID) ([]OfferRow, error)
+	// PutSubscriptions puts subscriptions. A row's version is one more than the version that was read; ErrConflict when another
+	// transaction has changed it since.
+	PutSubscriptions(ctx context.Context, subscriptions []Subscription) error
+	// InsertCharges adds stretches, in their order.
+	InsertCharges(ctx context.Context, charges []Charge) error
+	// EndCharges ends the open stretches of subscriptions on a day, or where they begin after it there, and gives them as they have
+	// become, by subscription.
+	EndCharges(ctx context.Context, subscriptions []ID, on Day) (map[ID]Charge, error)
 
 	// AppendEvents writes the events of the change (R25). It sets no positions.
 	AppendEvents(ctx context.Context, events []Event) error

@@ -122,6 +122,8 @@ func aheadRelationships(ctx context.Context, rs []reseller.Relationship, fields 
 			err = then(ctx, l.relatedCustomers, idsOf(rs, func(r reseller.Relationship) reseller.ID { return r.CustomerID }), below(ctx, f), aheadCustomers)
 		case "acceptedBy":
 			err = then(ctx, l.users, idsOf(rs, func(r reseller.Relationship) reseller.ID { return r.AcceptedBy }), nil, nothingAhead)
+		case "end":
+			err = aheadEnds(ctx, rs, below(ctx, f))
 		case "delegatedAdminPrivileges":
 			err = aheadPrivilegesOf(ctx, rs, f)
 		case "history":
@@ -200,6 +202,8 @@ func aheadPartners(ctx context.Context, ps []reseller.Partner, fields []graphql.
 			err = aheadRelationshipPages(ctx, reseller.TenantPartner, private, f)
 		case "customers":
 			err = aheadCustomerPages(ctx, private, f)
+		case "subscriptions":
+			err = aheadSubscriptionPages(ctx, reseller.TenantPartner, private, f)
 		case "history":
 			err = aheadHistory(ctx, reseller.HistoryOfPartner, private, f)
 		default:
@@ -219,6 +223,8 @@ func aheadCustomers(ctx context.Context, cs []reseller.Customer, fields []graphq
 		switch f.Name {
 		case "relationships":
 			err = aheadRelationshipPages(ctx, reseller.TenantCustomer, ids, f)
+		case "subscriptions":
+			err = aheadSubscriptionPages(ctx, reseller.TenantCustomer, ids, f)
 		case "delegations":
 			err = aheadDelegations(ctx, ids, below(ctx, f))
 		case "history":
@@ -326,6 +332,8 @@ func aheadEvents(ctx context.Context, es []reseller.Event, fields []graphql.Coll
 			err = then(ctx, l.invites, idsOf(es, func(e reseller.Event) reseller.ID { return e.InviteID }), below(ctx, f), aheadInvites)
 		case "delegatedAdminPrivilege":
 			err = then(ctx, l.privileges, idsOf(es, func(e reseller.Event) reseller.ID { return e.DelegationID }), below(ctx, f), aheadPrivileges)
+		case "subscription":
+			err = then(ctx, l.subscriptions, idsOf(es, func(e reseller.Event) reseller.ID { return e.SubscriptionID }), below(ctx, f), aheadSubscriptions)
 		}
 		if err != nil {
 			return err

@@ -9,9 +9,8 @@ import (
 
 // later are the codes that come with what is not built yet, and those that no request brings about: faults and limits.
 var later = map[string]string{
-	"DAP_REQUIRED": "subscriptions", "NOT_BILLED_PARTNER": "subscriptions", "SUBSCRIPTION_NOT_ACTIVE": "subscriptions",
-	"UPGRADE_NOT_AVAILABLE": "subscriptions", "RELATIONSHIP_HAS_BLOCKERS": "subscriptions", "RATE_LIMITED": "limits",
-	"UNAVAILABLE": "TestDatabaseGoesAndComes", "INTERNAL": "a fault",
+	"RATE_LIMITED": "limits",
+	"UNAVAILABLE":  "TestDatabaseGoesAndComes", "INTERNAL": "a fault",
 }
 
 // reached are requests that are refused with each code.
@@ -69,6 +68,32 @@ var reached = map[reseller.Code]func(w *world) *answer{
 	reseller.CodeIdempotencyConflict: func(w *world) *answer {
 		w.request("admin@alpha.example", vars{"idempotencyKey": "k"}).ok()
 		return w.request("admin@alpha.example", vars{"idempotencyKey": "k", "campaign": "another"})
+	},
+	reseller.CodeNotBilledPartner: func(w *world) *answer {
+		w.market()
+		return w.subscribe("admin@adv.example", "cancelSubscription", vars{"subscriptionId": w.bought("BUSINESS", 1)})
+	},
+	reseller.CodeDelegatedAdminRequired: func(w *world) *answer {
+		w.market()
+		id := w.orderedBy("admin@beta.example", "admin@one.example", "BUSINESS", 1)
+		return w.subscribe("admin@beta.example", "upgradeSubscription", vars{"subscriptionId": id, "offer": "SUITE", "seats": 1})
+	},
+	reseller.CodeSubscriptionNotActive: func(w *world) *answer {
+		w.market()
+		in := vars{"subscriptionId": w.bought("BUSINESS", 1)}
+		w.subscribe("sales@alpha.example", "cancelSubscription", in).ok()
+		return w.subscribe("sales@alpha.example", "cancelSubscription", in)
+	},
+	reseller.CodeUpgradeNotAvailable: func(w *world) *answer {
+		w.market()
+		in := vars{"subscriptionId": w.bought("BUSINESS", 1), "offer": "DEVICES", "seats": 1}
+		return w.subscribe("sales@alpha.example", "upgradeSubscription", in)
+	},
+	reseller.CodeRelationshipHasBlockers: func(w *world) *answer {
+		w.market()
+		w.bought("BUSINESS", 1)
+		id := w.ask("admin@alpha.example", `{ viewer { partner { relationships { nodes { id } } } } }`, nil).text("viewer.partner.relationships.nodes.0.id")
+		return w.do("admin@alpha.example", proposeDoc, vars{"relationshipId": id})
 	},
 	reseller.CodeLimitExceeded: func(w *world) *answer {
 		return w.batchRequests(vars{"items": append(make1000(vars{"partnerId": "x"}), vars{"partnerId": "x"})})

@@ -30,6 +30,10 @@ var connections = map[string]struct{ email, way string }{
 	"Relationship.history":   {"admin@alpha.example", `relationship(id: $relationship) { %s }`},
 	"Invite.acceptances":     {"admin@alpha.example", `node(id: $invite) { ... on Invite { %s } }`},
 	"Invite.declines":        {"admin@alpha.example", `node(id: $invite) { ... on Invite { %s } }`},
+	"Partner.subscriptions":  {"admin@alpha.example", `viewer { partner { %s } }`},
+	"Customer.subscriptions": {"admin@cust000.example", `viewer { customer { %s } }`},
+	"Bill.lines":             {"admin@alpha.example", `viewer { partner { billing(month: "2026-02") { %s } } }`},
+	"Bill.customers":         {"admin@alpha.example", `viewer { partner { billing(month: "2026-02") { %s } } }`},
 }
 
 // schemaType is a type as introspection tells of it.
@@ -163,6 +167,7 @@ func (w *world) fill() vars {
 		w.do("admin@alpha.example", withdrawDoc, vars{"relationshipId": relationship}).ok()
 	}
 	w.use(invite)
+	w.buyMany()
 	return vars{"invite": invite, "relationship": relationship}
 }
 

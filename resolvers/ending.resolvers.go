@@ -3,6 +3,7 @@ package resolvers
 import (
 	"context"
 
+	"accord/graph"
 	"accord/graph/model"
 )
 
@@ -33,3 +34,24 @@ func (r *mutationResolver) WithdrawRelationshipEnd(ctx context.Context, input mo
 		return &model.WithdrawRelationshipEndPayload{UserErrors: e}
 	})
 }
+
+func (r *relationshipEndResolver) Blockers(ctx context.Context, obj *model.RelationshipEnd) ([]*model.RelationshipEndBlocker, error) {
+	return showBlockers(ctx, obj.RelationshipID)
+}
+
+func (r *relationshipEndBlockerResolver) Subscription(ctx context.Context, obj *model.RelationshipEndBlocker) (*model.CustomerSubscription, error) {
+	return showSubscription(ctx, obj.SubscriptionID)
+}
+
+func (r *Resolver) RelationshipEnd() graph.RelationshipEndResolver {
+	return &relationshipEndResolver{r}
+}
+
+func (r *Resolver) RelationshipEndBlocker() graph.RelationshipEndBlockerResolver {
+	return &relationshipEndBlockerResolver{r}
+}
+
+type (
+	relationshipEndResolver        struct{ *Resolver }
+	relationshipEndBlockerResolver struct{ *Resolver }
+)

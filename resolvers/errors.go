@@ -34,7 +34,14 @@ func refused(ctx context.Context, err error) ([]model.UserError, error) {
 	}
 	note(ctx, refusals[0].Code)
 	holders := idsOf(refusals, func(r *reseller.Error) reseller.ID { return r.PartnerID })
-	return model.UserErrors(refusals, localeOf(ctx)), then(ctx, loadersOf(ctx).partners, holders, nil, nothingAhead)
+	var blockers []reseller.ID
+	for _, r := range refusals {
+		blockers = append(blockers, r.Blockers...)
+	}
+	return model.UserErrors(refusals, localeOf(ctx)), errors.Join(
+		then(ctx, loadersOf(ctx).partners, holders, nil, nothingAhead),
+		then(ctx, loadersOf(ctx).subscriptions, blockers, nil, nothingAhead),
+	)
 }
 
 // present gives an error of the top level its code (extensions.code) and words. What is no refusal of the domain is

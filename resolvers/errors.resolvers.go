@@ -7,6 +7,14 @@ import (
 	"accord/graph/model"
 )
 
+func (r *delegatedAdminRequiredErrorResolver) Service(ctx context.Context, obj *model.DelegatedAdminRequiredError) (*model.Service, error) {
+	return showService(ctx, obj.Error.Service)
+}
+
+func (r *notBilledPartnerErrorResolver) BilledPartner(ctx context.Context, obj *model.NotBilledPartnerError) (*model.Partner, error) {
+	return showPartner(ctx, obj.PartnerID)
+}
+
 func (r *partnerNotEligibleErrorResolver) Partner(ctx context.Context, obj *model.PartnerNotEligibleError) (*model.Partner, error) {
 	return showPartner(ctx, obj.PartnerID)
 }
@@ -19,6 +27,14 @@ func (r *serviceAlreadyDelegatedErrorResolver) Holder(ctx context.Context, obj *
 	return showPartner(ctx, obj.PartnerID)
 }
 
+func (r *Resolver) DelegatedAdminRequiredError() graph.DelegatedAdminRequiredErrorResolver {
+	return &delegatedAdminRequiredErrorResolver{r}
+}
+
+func (r *Resolver) NotBilledPartnerError() graph.NotBilledPartnerErrorResolver {
+	return &notBilledPartnerErrorResolver{r}
+}
+
 func (r *Resolver) PartnerNotEligibleError() graph.PartnerNotEligibleErrorResolver {
 	return &partnerNotEligibleErrorResolver{r}
 }
@@ -28,6 +44,8 @@ func (r *Resolver) ServiceAlreadyDelegatedError() graph.ServiceAlreadyDelegatedE
 }
 
 type (
+	delegatedAdminRequiredErrorResolver  struct{ *Resolver }
+	notBilledPartnerErrorResolver        struct{ *Resolver }
 	partnerNotEligibleErrorResolver      struct{ *Resolver }
 	serviceAlreadyDelegatedErrorResolver struct{ *Resolver }
 )

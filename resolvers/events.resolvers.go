@@ -26,8 +26,16 @@ func (r *relationshipEventResolver) DelegatedAdminPrivilege(ctx context.Context,
 	return showPrivilege(ctx, obj.DelegationID)
 }
 
+func (r *relationshipEventResolver) Subscription(ctx context.Context, obj *model.RelationshipEvent) (*model.CustomerSubscription, error) {
+	return showSubscription(ctx, obj.SubscriptionID)
+}
+
 func (r *relationshipEventStateResolver) Service(ctx context.Context, obj *model.RelationshipEventState) (*model.Service, error) {
 	return showService(ctx, obj.EventState.Service)
+}
+
+func (r *relationshipEventStateResolver) Offer(ctx context.Context, obj *model.RelationshipEventState) (*model.Offer, error) {
+	return showOffer(ctx, obj.EventState.Offer)
 }
 
 func (r *subscriptionResolver) RelationshipEvents(ctx context.Context, since *string) (<-chan *model.RelationshipEvent, error) {

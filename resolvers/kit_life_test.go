@@ -166,7 +166,8 @@ func (w *world) kinds(events []reseller.Event) string {
 		if e.After == nil {
 			w.t.Errorf("%s does not tell what is after it", e.Kind)
 		}
-		begins := e.Kind == reseller.EventInviteCreated || e.Kind == reseller.EventRelationshipCreated || e.Kind == reseller.EventDelegatedAdminGranted
+		begins := e.Kind == reseller.EventInviteCreated || e.Kind == reseller.EventRelationshipCreated || e.Kind == reseller.EventDelegatedAdminGranted ||
+			e.Kind == reseller.EventSubscriptionOrdered
 		if !begins && e.Before == nil && e.Kind != reseller.EventInviteDeclined {
 			w.t.Errorf("%s does not tell what was before it", e.Kind)
 		}

@@ -87,6 +87,8 @@ type privilegesOf struct {
 // loaders are the look-ups of one operation, within the viewer's scope. They are made anew for every operation, every
 // event of a subscription and every field of a mutation, so that none shows what was before a change.
 type loaders struct {
+	subscriptionLoaders
+
 	users             *loader[reseller.ID, reseller.User]
 	partners          *loader[reseller.ID, reseller.Partner]
 	customers         *loader[reseller.ID, reseller.Customer]
@@ -124,6 +126,8 @@ type loaders struct {
 func newLoaders(app *reseller.App, v reseller.Viewer) *loaders {
 	r, scope := app.Reader(), v.Scope()
 	l := &loaders{
+		subscriptionLoaders: newSubscriptionLoaders(app, v),
+
 		users:            scoped(scope, r.UsersByID),
 		partners:         scoped(scope, r.PartnersByID),
 		customers:        scoped(scope, r.CustomersByID),

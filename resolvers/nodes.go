@@ -43,6 +43,7 @@ func (r *Resolver) finders() map[model.Kind]func(context.Context, model.Ref) (mo
 		model.KindDelegation:   byNodeID(showPrivilege),
 		model.KindAcceptance:   byNodeID(showAcceptanceByID),
 		model.KindDecline:      byNodeID(showDeclineByID),
+		model.KindSubscription: byNodeID(showSubscription),
 		model.KindEvent:        func(ctx context.Context, ref model.Ref) (model.Node, error) { return asNode(showEvent(ctx, ref.Seq)) },
 	}
 }
@@ -111,6 +112,7 @@ func aheadNodes(ctx context.Context, refs []model.Ref, fields []graphql.Collecte
 		then(ctx, l.privileges, ids[model.KindDelegation], fields, aheadPrivileges),
 		then(ctx, l.acceptances, ids[model.KindAcceptance], fields, aheadAccepted),
 		then(ctx, l.declines, ids[model.KindDecline], fields, nothingAhead),
+		then(ctx, l.subscriptions, ids[model.KindSubscription], fields, aheadSubscriptions),
 		then(ctx, l.events, seqs, fields, aheadEvents),
 	)
 }

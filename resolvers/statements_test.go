@@ -34,7 +34,16 @@ var pagedQueries = map[string]struct {
 	"what companies have": {16, "op@x.example", `{ customers(first: %[1]d) { nodes { contact { name } billingDetails { taxId } users(first: 2) { totalCount nodes { email } } } }
 		partners(first: %[1]d) { nodes { provider { name users { totalCount } } agreement { signedBy { name } } pinnedOffers { code services { code } addOns { code } upgradesTo { code } } users(first: 2) { totalCount nodes { email } }
 		resellers(first: 2) { totalCount nodes { name provider { name } } } } } }`},
-	"all partners": {10, "op@x.example", `{ partners(first: %[1]d) { totalCount nodes { name invite { token } invites(first: 1) { totalCount } customers(first: 2) { totalCount nodes { name } } relationships(first: 2) { totalCount nodes { id } } } } }`},
+	"a partner's subscriptions": {15, "admin@alpha.example", `{ viewer { partner { subscriptions(first: %[1]d) { totalCount nodes { id seats offer { code monthlyPrice { amount } } service { name } unitPrice { amount } capabilities { action allowed reason }
+		base { id } addOns { id offer { code } addOns { id } capabilities { action } } customer { name } originalReseller { name } billedPartner { name } partnerOfRecord { name } delegatedAdmin { name } supportContact { name }
+		orderedBy { name } transfer { to { name } } externalKey } } } } }`},
+	"a customer's subscriptions": {8, "admin@cust000.example", `{ viewer { customer { subscriptions(first: %[1]d) { totalCount nodes { unitPrice { amount } capabilities { allowed } addOns { id } billedPartner { name } delegatedAdmin { name }
+		supportContact { name } } } } } }`},
+	"all subscriptions": {9, "op@x.example", `{ customers(first: %[1]d) { nodes { subscriptions(first: 2) { totalCount nodes { capabilities { allowed } unitPrice { amount } addOns { id capabilities { reason } } delegatedAdmin { name } customer { name } } } } } }`},
+	"a bill": {14, "admin@alpha.example", `{ viewer { partner { billing(month: "2026-02") { total { amount } tax { amount } lines(first: %[1]d) { totalCount nodes { customer { name } subscription { seats capabilities { allowed } } offer { code }
+		reseller { name } total { amount } } } customers(first: %[1]d) { totalCount nodes { customer { name } total { amount } } } } } } }`},
+	"what keeps ends": {7, "admin@alpha.example", `{ viewer { partner { relationships(first: %[1]d) { nodes { end { blockers { subscription { id seats capabilities { allowed } customer { name } } } } } } } } }`},
+	"all partners":    {10, "op@x.example", `{ partners(first: %[1]d) { totalCount nodes { name invite { token } invites(first: 1) { totalCount } customers(first: 2) { totalCount nodes { name } } relationships(first: 2) { totalCount nodes { id } } } } }`},
 }
 
 // manyOfAll is a world with enough of everything to fill a page of 50.
@@ -66,6 +75,7 @@ func TestAPageCostsAConstantNumberOfStatements(t *testing.T) {
 		w := newWorld(t, s, testSecret)
 		w.load(fixture)
 		w.load(manyOfAll())
+		w.buyMany()
 		for i := range 60 {
 			w.link("admin@alpha.example", vars{"campaign": fmt.Sprint(i)})
 		}

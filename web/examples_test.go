@@ -40,7 +40,7 @@ func TestExamplesAreComplete(t *testing.T) {
 	}
 	for _, name := range []string{
 		"Catalogue", "Me", "Request", "Preview", "Accept", "AcceptReplacing", "MyPartners",
-		"MyCustomers", "Remove", "History", "Links", "FindCustomers", "ProposeEnd", "ConfirmEnd", "Live",
+		"MyCustomers", "Remove", "History", "Links", "FindCustomers", "Provision", "Capabilities", "Bill", "ProposeEnd", "ConfirmEnd", "Live",
 	} {
 		if !seen[name] {
 			t.Errorf("there is no example %s", name)

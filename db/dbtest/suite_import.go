@@ -299,6 +299,7 @@ func importsNothing(t *testing.T, k *kit) {
 			return errors.Join(
 				tx.PutServices(ctx, nil), tx.PutOffers(ctx, nil), tx.PutPrices(ctx, nil), tx.PutPartners(ctx, nil),
 				tx.PutCustomers(ctx, nil), tx.PutUsers(ctx, nil), tx.PutRelationships(ctx, nil), tx.PutDelegations(ctx, nil),
+				tx.PutSubscriptions(ctx, nil), tx.InsertCharges(ctx, nil),
 			)
 		})
 	})
@@ -306,14 +307,18 @@ func importsNothing(t *testing.T, k *kit) {
 }
 
 // emptyImportReads are the reads of imports, each of nothing.
-func emptyImportReads(tx reseller.ImportTx) map[string]func(context.Context) (int, error) {
+func emptyImportReads(tx reseller.Tx) map[string]func(context.Context) (int, error) {
 	return map[string]func(context.Context) (int, error){
-		"OffersByCode":      ofNone(tx.OffersByCode),
-		"PartnersByKey":     ofNone(tx.PartnersByKey),
-		"CustomersByKey":    ofNone(tx.CustomersByKey),
-		"CustomersByDomain": ofNone(tx.CustomersByDomain),
-		"LockCustomers":     ofNone(tx.LockCustomers),
-		"UsersByEmail":      ofNone(tx.UsersByEmail),
+		"OffersByCode":       ofNone(tx.OffersByCode),
+		"PartnersByKey":      ofNone(tx.PartnersByKey),
+		"CustomersByKey":     ofNone(tx.CustomersByKey),
+		"CustomersByDomain":  ofNone(tx.CustomersByDomain),
+		"LockCustomers":      ofNone(tx.LockCustomers),
+		"UsersByEmail":       ofNone(tx.UsersByEmail),
+		"SubscriptionsByKey": ofNone(tx.SubscriptionsByKey),
+		"ProvidersOf":        ofNoIDs(tx.ProvidersOf),
+		"WithRelationships":  ofNoIDs(tx.WithRelationships),
+		"BilledPartners":     ofNoIDs(tx.BilledPartners),
 		"PricesOf": func(ctx context.Context) (int, error) {
 			found, err := tx.PricesOf(ctx, nil)
 			return len(found), err
@@ -326,18 +331,17 @@ func emptyImportReads(tx reseller.ImportTx) map[string]func(context.Context) (in
 			found, err := tx.Rivals(ctx, nil)
 			return len(found), err
 		},
-		"ProvidersOf": func(ctx context.Context) (int, error) {
-			found, err := tx.ProvidersOf(ctx, nil)
-			return len(found), err
-		},
-		"WithRelationships": func(ctx context.Context) (int, error) {
-			found, err := tx.WithRelationships(ctx, nil)
-			return len(found), err
-		},
 	}
 }
 
 func ofNone[T any](read func(context.Context, []string) (map[string]T, error)) func(context.Context) (int, error) {
+	return func(ctx context.Context) (int, error) {
+		found, err := read(ctx, nil)
+		return len(found), err
+	}
+}
+
+func ofNoIDs(read func(context.Context, []reseller.ID) ([]reseller.ID, error)) func(context.Context) (int, error) {
 	return func(ctx context.Context) (int, error) {
 		found, err := read(ctx, nil)
 		return len(found), err

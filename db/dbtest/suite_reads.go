@@ -159,6 +159,7 @@ func listReads(r reseller.Reader) map[string]listRead {
 		},
 	}
 	maps.Copy(reads, pageReads(r))
+	maps.Copy(reads, subscriptionReads(r))
 	return reads
 }
 
@@ -301,11 +302,18 @@ func endedContext(t *testing.T, k *kit) {
 			t.Errorf("%s: %v, want ErrUnavailable", name, err)
 		}
 	}
+	_, currency := k.store.BilledCurrency(ctx, ids[0])
+	_, prices := k.store.CurrentPrices(ctx, "2026-01")
+	_, due := k.store.SubscriptionsDue(ctx, 1, reseller.ID{}, 1)
 	for name, err := range map[string]error{
-		"EachUser":   k.store.EachUser(ctx, func(reseller.TenantUser) error { return nil }),
-		"AddViews":   k.store.AddViews(ctx, map[reseller.ID]int32{ids[0]: 1}),
-		"ForgetKeys": k.store.ForgetKeys(ctx, Start),
-		"Update":     k.store.Update(ctx, func(context.Context, reseller.Tx) error { return nil }),
+		"BilledCurrency":   currency,
+		"CurrentPrices":    prices,
+		"SubscriptionsDue": due,
+		"EachCharge":       k.store.EachCharge(ctx, ids[0], 1, 1, reseller.ChargeKey{}, func(reseller.Charge) error { return nil }),
+		"EachUser":         k.store.EachUser(ctx, func(reseller.TenantUser) error { return nil }),
+		"AddViews":         k.store.AddViews(ctx, map[reseller.ID]int32{ids[0]: 1}),
+		"ForgetKeys":       k.store.ForgetKeys(ctx, Start),
+		"Update":           k.store.Update(ctx, func(context.Context, reseller.Tx) error { return nil }),
 	} {
 		if !errors.Is(err, reseller.ErrUnavailable) {
 			t.Errorf("%s: %v, want ErrUnavailable", name, err)

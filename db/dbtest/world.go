@@ -25,6 +25,7 @@ type World struct {
 
 	partners      map[reseller.ID]reseller.Partner
 	relationships map[reseller.ID]reseller.Relationship
+	subscriptions map[reseller.ID]reseller.Subscription
 }
 
 // NewWorld makes a World for a store.
@@ -33,6 +34,7 @@ func NewWorld(t testing.TB, store reseller.Store) *World {
 	return &World{
 		t: t, store: store, at: Start,
 		partners: map[reseller.ID]reseller.Partner{}, relationships: map[reseller.ID]reseller.Relationship{},
+		subscriptions: map[reseller.ID]reseller.Subscription{},
 	}
 }
 

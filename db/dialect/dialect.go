@@ -68,8 +68,8 @@ type Dialect struct {
 	// MaxParameters bounds the parameters of one statement.
 	MaxParameters int
 
-	// Bind gives a parameter the form that the driver takes. It knows reseller.ID, time.Time, lists of ids, texts and
-	// numbers, and passes on all else; zero ids and times become NULL.
+	// Bind gives a parameter the form that the driver takes. It knows reseller.ID, reseller.Day, time.Time, lists of ids,
+	// texts and numbers, and passes on all else; zero ids, days and times become NULL.
 	Bind func(arg any) any
 	// Classify tells what a driver's error means. It goes by codes, never by texts.
 	Classify func(err error) Failure

@@ -108,6 +108,11 @@ func bind(arg any) any {
 			ids[i] = text(id)
 		}
 		return "{" + strings.Join(ids, ",") + "}"
+	case reseller.Day:
+		if v == 0 {
+			return nil
+		}
+		return v.String()
 	case time.Time:
 		if v.IsZero() {
 			return nil

@@ -108,6 +108,11 @@ func bind(arg any) any {
 		return list(v)
 	case []int64:
 		return list(v)
+	case reseller.Day:
+		if v == 0 {
+			return nil
+		}
+		return v.String()
 	case time.Time:
 		if v.IsZero() {
 			return nil

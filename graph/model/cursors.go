@@ -29,6 +29,10 @@ const (
 	ListDeclines
 	ListResellers
 	ListUsers
+	ListSubscriptions
+	ListCustomersSubscriptions
+	ListBillLines
+	ListBillSubtotals
 )
 
 // relationshipsOrders are how many yes-or-no questions tell the lists of relationships apart.

@@ -44,6 +44,38 @@ func (PartnerNotEligibleError) IsUserError() {}
 // Rule is the rule that refused.
 func (e PartnerNotEligibleError) Rule() *string { return optionalText(e.Error.Rule) }
 
+// NotBilledPartnerError shows the refusal of what only the billed partner may do.
+type NotBilledPartnerError struct{ *reseller.Error }
+
+// IsUserError marks the type as a UserError.
+func (NotBilledPartnerError) IsUserError() {}
+
+// Rule is the rule that refused.
+func (e NotBilledPartnerError) Rule() *string { return optionalText(e.Error.Rule) }
+
+// DelegatedAdminRequiredError shows the refusal of what takes delegated admin privileges.
+type DelegatedAdminRequiredError struct{ *reseller.Error }
+
+// IsUserError marks the type as a UserError.
+func (DelegatedAdminRequiredError) IsUserError() {}
+
+// Rule is the rule that refused.
+func (e DelegatedAdminRequiredError) Rule() *string { return optionalText(e.Error.Rule) }
+
+// RelationshipHasBlockersError shows the refusal of R23.
+type RelationshipHasBlockersError struct{ *reseller.Error }
+
+// IsUserError marks the type as a UserError.
+func (RelationshipHasBlockersError) IsUserError() {}
+
+// Rule is the rule that refused.
+func (e RelationshipHasBlockersError) Rule() *string { return optionalText(e.Error.Rule) }
+
+// Blockers are the subscriptions in the way.
+func (e RelationshipHasBlockersError) Blockers() []*RelationshipEndBlocker {
+	return NewBlockers(e.Error.Blockers)
+}
+
 // UserErrors shows refusals in a language, each by its type.
 func UserErrors(refusals reseller.Refusals, l reseller.Locale) []UserError {
 	shown := make([]UserError, len(refusals))
@@ -69,6 +101,9 @@ var richer = map[reseller.Code]func(*reseller.Error) UserError{
 	reseller.CodePartnerSuspended:        notEligible,
 	reseller.CodeAgreementRequired:       notEligible,
 	reseller.CodeRegionMismatch:          notEligible,
+	reseller.CodeNotBilledPartner:        func(r *reseller.Error) UserError { return NotBilledPartnerError{r} },
+	reseller.CodeDelegatedAdminRequired:  func(r *reseller.Error) UserError { return DelegatedAdminRequiredError{r} },
+	reseller.CodeRelationshipHasBlockers: func(r *reseller.Error) UserError { return RelationshipHasBlockersError{r} },
 }
 
 func notEligible(r *reseller.Error) UserError { return PartnerNotEligibleError{r} }

@@ -25,6 +25,7 @@ const (
 	KindEvent        Kind = "evt"
 	KindAcceptance   Kind = "acc"
 	KindDecline      Kind = "dec"
+	KindSubscription Kind = "sub"
 	kindChange       Kind = "chg"
 )
 
@@ -72,7 +73,8 @@ func ParseRef(text string, path ...string) (Ref, error) {
 			ref.Code = string(code)
 			return ref, nil
 		}
-	case KindPartner, KindCustomer, KindUser, KindInvite, KindRelationship, KindDelegation, KindEvent, KindAcceptance, KindDecline:
+	case KindPartner, KindCustomer, KindUser, KindInvite, KindRelationship, KindDelegation, KindEvent, KindAcceptance, KindDecline,
+		KindSubscription:
 		id, ok := parseDigits(rest)
 		if ok && ref.Kind == KindEvent {
 			ref.Seq = int64(binary.BigEndian.Uint64(id[8:])) //nolint:gosec // a number out of range is no event's

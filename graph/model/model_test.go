@@ -16,7 +16,7 @@ func TestGlobalIDsRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var id reseller.ID
 		copy(id[:], rapid.SliceOfN(rapid.Byte(), 16, 16).Draw(t, "id"))
-		for _, kind := range []Kind{KindPartner, KindCustomer, KindUser, KindInvite, KindRelationship, KindDelegation} {
+		for _, kind := range []Kind{KindPartner, KindCustomer, KindUser, KindInvite, KindRelationship, KindDelegation, KindSubscription} {
 			got, err := ParseID(kind, GlobalID(kind, id))
 			if err != nil || got != id {
 				t.Fatalf("%s: %v, %v", kind, got, err)

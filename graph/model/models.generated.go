@@ -185,6 +185,86 @@ type BatchRequestsPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// What to cancel.
+type CancelSubscriptionInput struct {
+	// The subscription.
+	SubscriptionID string `json:"subscriptionId"`
+	// Why, for the history: at most 500 characters.
+	Reason graphql.Omittable[*string] `json:"reason,omitempty"`
+	// The subscription's version as the caller knows it (R26).
+	Version graphql.Omittable[*int32] `json:"version,omitempty"`
+	// Makes a repetition within 7 days return the first success (R26): 1 to 255 bytes of the caller's choice.
+	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
+}
+
+// The subscription, cancelled.
+type CancelSubscriptionPayload struct {
+	// The subscription as it has become.
+	Subscription *CustomerSubscription `json:"subscription,omitempty"`
+	// Why it was refused; empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The partner of record.
+type ChangePartnerOfRecordInput struct {
+	// The subscription.
+	SubscriptionID string `json:"subscriptionId"`
+	// The partner; null, or not given, clears it.
+	PartnerID graphql.Omittable[*string] `json:"partnerId,omitempty"`
+	// The subscription's version as the caller knows it (R26).
+	Version graphql.Omittable[*int32] `json:"version,omitempty"`
+	// Makes a repetition within 7 days return the first success (R26): 1 to 255 bytes of the caller's choice.
+	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
+}
+
+// The subscription with its parties.
+type ChangePartnerOfRecordPayload struct {
+	// The subscription as it has become.
+	Subscription *CustomerSubscription `json:"subscription,omitempty"`
+	// Why it was refused; empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The new number of seats.
+type ChangeSeatsInput struct {
+	// The subscription.
+	SubscriptionID string `json:"subscriptionId"`
+	// How many seats: within the offer's bounds.
+	Seats int32 `json:"seats"`
+	// The subscription's version as the caller knows it (R26).
+	Version graphql.Omittable[*int32] `json:"version,omitempty"`
+	// Makes a repetition within 7 days return the first success (R26): 1 to 255 bytes of the caller's choice.
+	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
+}
+
+// The subscription with its seats.
+type ChangeSeatsPayload struct {
+	// The subscription as it has become.
+	Subscription *CustomerSubscription `json:"subscription,omitempty"`
+	// Why it was refused; empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The support contact.
+type ChangeSupportContactInput struct {
+	// The subscription.
+	SubscriptionID string `json:"subscriptionId"`
+	// The partner; the billed one itself takes what it had named back.
+	PartnerID string `json:"partnerId"`
+	// The subscription's version as the caller knows it (R26).
+	Version graphql.Omittable[*int32] `json:"version,omitempty"`
+	// Makes a repetition within 7 days return the first success (R26): 1 to 255 bytes of the caller's choice.
+	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
+}
+
+// The subscription with its parties.
+type ChangeSupportContactPayload struct {
+	// The subscription as it has become.
+	Subscription *CustomerSubscription `json:"subscription,omitempty"`
+	// Why it was refused; empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The end to confirm.
 type ConfirmRelationshipEndInput struct {
 	// The relationship.
@@ -251,13 +331,15 @@ type CustomerFilter struct {
 	Search graphql.Omittable[*string] `json:"search,omitempty"`
 }
 
-// An offer bought for a customer, with seats.
-type CustomerSubscription struct {
-	// The subscription's id.
-	ID string `json:"id"`
+// Narrows a customer's subscriptions. All that is given has to hold.
+type CustomerSubscriptionFilter struct {
+	// Keeps subscriptions of that status.
+	Status graphql.Omittable[*reseller.SubscriptionStatus] `json:"status,omitempty"`
+	// Keeps subscriptions of the offer of that code.
+	Offer graphql.Omittable[*string] `json:"offer,omitempty"`
+	// Keeps subscriptions whose service has that code.
+	Service graphql.Omittable[*string] `json:"service,omitempty"`
 }
-
-func (CustomerSubscription) IsNode() {}
 
 // A span of time, half-open: from is in it, to is not.
 type DateTimeRange struct {
@@ -351,6 +433,50 @@ type InvitePreview struct {
 	ForViewer *InviteForViewer `json:"forViewer,omitempty"`
 }
 
+// What to offer, and to whom.
+type OfferTransferInput struct {
+	// The subscription.
+	SubscriptionID string `json:"subscriptionId"`
+	// The partner that may take it.
+	ToPartnerID string `json:"toPartnerId"`
+	// The subscription's version as the caller knows it (R26).
+	Version graphql.Omittable[*int32] `json:"version,omitempty"`
+	// Makes a repetition within 7 days return the first success (R26): 1 to 255 bytes of the caller's choice.
+	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
+}
+
+// The subscription with its offer.
+type OfferTransferPayload struct {
+	// The subscription as it has become.
+	Subscription *CustomerSubscription `json:"subscription,omitempty"`
+	// Why it was refused; empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// What to add, and to which subscription.
+type OrderAddOnInput struct {
+	// The subscription that it adds to.
+	SubscriptionID string `json:"subscriptionId"`
+	// The code of the add-on.
+	Offer string `json:"offer"`
+	// How many seats: within the offer's bounds.
+	Seats int32 `json:"seats"`
+	// The subscription's version as the caller knows it (R26).
+	Version graphql.Omittable[*int32] `json:"version,omitempty"`
+	// Makes a repetition within 7 days return the first success (R26): 1 to 255 bytes of the caller's choice.
+	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
+}
+
+// What was added.
+type OrderAddOnPayload struct {
+	// The subscription that it adds to.
+	Subscription *CustomerSubscription `json:"subscription,omitempty"`
+	// The add-on: a subscription of its own.
+	AddOn *CustomerSubscription `json:"addOn,omitempty"`
+	// Why it was refused; empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // Where a page stands in its list.
 type PageInfo struct {
 	// Whether the list goes on after the page.
@@ -383,6 +509,19 @@ type PairResellerPayload struct {
 	Provider *Partner `json:"provider,omitempty"`
 	// Why it was refused; empty on success.
 	UserErrors []UserError `json:"userErrors"`
+}
+
+// Narrows a partner's subscriptions. All that is given has to hold.
+type PartnerSubscriptionFilter struct {
+	// Keeps subscriptions of that status.
+	Status graphql.Omittable[*reseller.SubscriptionStatus] `json:"status,omitempty"`
+	// Keeps subscriptions of the offer of that code.
+	Offer graphql.Omittable[*string] `json:"offer,omitempty"`
+	// Keeps subscriptions whose service has that code.
+	Service graphql.Omittable[*string] `json:"service,omitempty"`
+	// Whether to list those whose transfer is offered to the partner, instead of those that it is billed for
+	// (R41).
+	TransferOffered graphql.Omittable[*bool] `json:"transferOffered,omitempty"`
 }
 
 // The offers to pin.
@@ -419,6 +558,28 @@ type ProposeRelationshipEndInput struct {
 type ProposeRelationshipEndPayload struct {
 	// The relationship as it has become.
 	Relationship *Relationship `json:"relationship,omitempty"`
+	// Why it was refused; empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// What to order, and for whom.
+type ProvisionSubscriptionInput struct {
+	// The customer.
+	CustomerID string `json:"customerId"`
+	// The code of the offer.
+	Offer string `json:"offer"`
+	// How many seats: within the offer's bounds.
+	Seats int32 `json:"seats"`
+	// Leave it out: nothing is there yet (R26).
+	Version graphql.Omittable[*int32] `json:"version,omitempty"`
+	// Makes a repetition within 7 days return the first success (R26): 1 to 255 bytes of the caller's choice.
+	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
+}
+
+// What was ordered.
+type ProvisionSubscriptionPayload struct {
+	// The subscription.
+	Subscription *CustomerSubscription `json:"subscription,omitempty"`
 	// Why it was refused; empty on success.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -485,12 +646,6 @@ type RegisterPartnerPayload struct {
 	User *User `json:"user,omitempty"`
 	// Why it was refused; empty on success.
 	UserErrors []UserError `json:"userErrors"`
-}
-
-// Something that keeps a relationship from ending (R23).
-type RelationshipEndBlocker struct {
-	// A subscription that is not cancelled and for which the partner is billed.
-	Subscription *CustomerSubscription `json:"subscription,omitempty"`
 }
 
 // A field of an object, as an event keeps it.
@@ -644,6 +799,26 @@ type RequestRelationshipPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// What to resume.
+type ResumeSubscriptionInput struct {
+	// The subscription.
+	SubscriptionID string `json:"subscriptionId"`
+	// Why, for the history: at most 500 characters.
+	Reason graphql.Omittable[*string] `json:"reason,omitempty"`
+	// The subscription's version as the caller knows it (R26).
+	Version graphql.Omittable[*int32] `json:"version,omitempty"`
+	// Makes a repetition within 7 days return the first success (R26): 1 to 255 bytes of the caller's choice.
+	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
+}
+
+// The subscription, in use again.
+type ResumeSubscriptionPayload struct {
+	// The subscription as it has become.
+	Subscription *CustomerSubscription `json:"subscription,omitempty"`
+	// Why it was refused; empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The link to withdraw.
 type RevokeInviteInput struct {
 	// The link's id.
@@ -740,6 +915,54 @@ type SignAgreementPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// Whether the viewer may do something with a subscription. Mutations ask the same table.
+type SubscriptionCapability struct {
+	// What may be done.
+	Action reseller.Action `json:"action"`
+	// Whether the viewer may.
+	Allowed bool `json:"allowed"`
+	// Why not, in the request's language; null where it may.
+	Reason *string `json:"reason,omitempty"`
+}
+
+// What to suspend, and why.
+type SuspendSubscriptionInput struct {
+	// The subscription.
+	SubscriptionID string `json:"subscriptionId"`
+	// Why; it has to be given (R20).
+	Reason graphql.Omittable[*reseller.SuspensionReason] `json:"reason,omitempty"`
+	// The subscription's version as the caller knows it (R26).
+	Version graphql.Omittable[*int32] `json:"version,omitempty"`
+	// Makes a repetition within 7 days return the first success (R26): 1 to 255 bytes of the caller's choice.
+	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
+}
+
+// The subscription, suspended.
+type SuspendSubscriptionPayload struct {
+	// The subscription as it has become.
+	Subscription *CustomerSubscription `json:"subscription,omitempty"`
+	// Why it was refused; empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// What to take.
+type TakeTransferInput struct {
+	// The subscription.
+	SubscriptionID string `json:"subscriptionId"`
+	// The subscription's version as the caller knows it (R26).
+	Version graphql.Omittable[*int32] `json:"version,omitempty"`
+	// Makes a repetition within 7 days return the first success (R26): 1 to 255 bytes of the caller's choice.
+	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
+}
+
+// The subscription with its parties.
+type TakeTransferPayload struct {
+	// The subscription as it has become.
+	Subscription *CustomerSubscription `json:"subscription,omitempty"`
+	// Why it was refused; empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The details to change.
 type UpdateCustomerInput struct {
 	// The customer.
@@ -798,6 +1021,28 @@ type UpdateSupportContactPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// What a subscription is to become.
+type UpgradeSubscriptionInput struct {
+	// The subscription.
+	SubscriptionID string `json:"subscriptionId"`
+	// The code of the offer: one of those that the present one upgrades to.
+	Offer string `json:"offer"`
+	// How many seats it is to have: within that offer's bounds.
+	Seats int32 `json:"seats"`
+	// The subscription's version as the caller knows it (R26).
+	Version graphql.Omittable[*int32] `json:"version,omitempty"`
+	// Makes a repetition within 7 days return the first success (R26): 1 to 255 bytes of the caller's choice.
+	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
+}
+
+// What the subscription has become.
+type UpgradeSubscriptionPayload struct {
+	// The subscription as it has become.
+	Subscription *CustomerSubscription `json:"subscription,omitempty"`
+	// Why it was refused; empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The proposal to take back.
 type WithdrawRelationshipEndInput struct {
 	// The relationship.
@@ -814,6 +1059,24 @@ type WithdrawRelationshipEndInput struct {
 type WithdrawRelationshipEndPayload struct {
 	// The relationship as it has become.
 	Relationship *Relationship `json:"relationship,omitempty"`
+	// Why it was refused; empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// Which offer to end.
+type WithdrawTransferInput struct {
+	// The subscription.
+	SubscriptionID string `json:"subscriptionId"`
+	// The subscription's version as the caller knows it (R26).
+	Version graphql.Omittable[*int32] `json:"version,omitempty"`
+	// Makes a repetition within 7 days return the first success (R26): 1 to 255 bytes of the caller's choice.
+	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
+}
+
+// The subscription without the offer.
+type WithdrawTransferPayload struct {
+	// The subscription as it has become; null to who turned it down and has nothing else to do with it.
+	Subscription *CustomerSubscription `json:"subscription,omitempty"`
 	// Why it was refused; empty on success.
 	UserErrors []UserError `json:"userErrors"`
 }

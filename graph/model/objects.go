@@ -1,10 +1,6 @@
 package model
 
 import (
-	"encoding/hex"
-	"maps"
-	"slices"
-	"strconv"
 	"time"
 
 	"accord/reseller"
@@ -23,6 +19,10 @@ type (
 	RelationshipEventKind            = reseller.EventKind
 	RelationshipOrderField           = reseller.OrderField
 	RelationshipSide                 = reseller.Side
+	CustomerSubscriptionStatus       = reseller.SubscriptionStatus
+	SubscriptionSuspensionReason     = reseller.SuspensionReason
+	SubscriptionAction               = reseller.Action
+	BillChargeType                   = reseller.ChargeType
 )
 
 // Node is an object with a global id.
@@ -192,11 +192,15 @@ func (r *Relationship) End() *RelationshipEnd {
 	if proposed.By == "" && r.Status != reseller.RelationshipEnding {
 		return nil
 	}
-	return &RelationshipEnd{proposed}
+	return &RelationshipEnd{EndProposal: proposed, RelationshipID: r.Relationship.ID}
 }
 
 // RelationshipEnd shows what was proposed about the end of a relationship.
-type RelationshipEnd struct{ reseller.EndProposal }
+type RelationshipEnd struct {
+	reseller.EndProposal
+
+	RelationshipID reseller.ID
+}
 
 // ProposedBy is null for imported ones.
 func (e *RelationshipEnd) ProposedBy() *reseller.Side { return optional(e.By) }
@@ -206,9 +210,6 @@ func (e *RelationshipEnd) ProposedAt() *time.Time { return optionalTime(e.At) }
 
 // Reason is null where none was given.
 func (e *RelationshipEnd) Reason() *string { return optionalText(e.EndProposal.Reason) }
-
-// Blockers are none: there are no subscriptions to be billed for.
-func (e *RelationshipEnd) Blockers() []*RelationshipEndBlocker { return []*RelationshipEndBlocker{} }
 
 // DelegatedAdminPrivilege shows a delegated admin privilege.
 type DelegatedAdminPrivilege struct{ reseller.Delegation }
@@ -229,99 +230,3 @@ func (d *DelegatedAdminPrivilege) EndReason() *reseller.EndReason {
 
 // ServiceDelegation shows who may administer one service of one customer.
 type ServiceDelegation struct{ reseller.ServiceDelegation }
-
-// RelationshipEvent shows an event.
-type RelationshipEvent struct{ reseller.Event }
-
-// IsNode marks the type as a Node.
-func (*RelationshipEvent) IsNode() {}
-
-// ID is the event's global id.
-func (e *RelationshipEvent) ID() string { return EventID(e.Position.Seq) }
-
-// ChangeID is the global id of the change that the event is part of.
-func (e *RelationshipEvent) ChangeID() string { return GlobalID(kindChange, e.Event.ChangeID) }
-
-// ActorRole is null for imports.
-func (e *RelationshipEvent) ActorRole() *reseller.Role { return optional(e.Event.Actor.Role) }
-
-// Cursor is the event's place in the stream.
-func (e *RelationshipEvent) Cursor() string {
-	return Cursor(ListEvents, reseller.Key{Event: e.Position})
-}
-
-// Before is how the object was.
-func (e *RelationshipEvent) Before() *RelationshipEventState { return newState(e.Event.Before) }
-
-// After is how the object became.
-func (e *RelationshipEvent) After() *RelationshipEventState { return newState(e.Event.After) }
-
-// RelationshipEventState shows the part of an object that a change concerns.
-type RelationshipEventState struct{ reseller.EventState }
-
-func newState(s *reseller.EventState) *RelationshipEventState {
-	if s == nil {
-		return nil
-	}
-	return &RelationshipEventState{*s}
-}
-
-// RelationshipStatus is null where it does not apply, as are the others.
-func (s *RelationshipEventState) RelationshipStatus() *reseller.RelationshipStatus {
-	return optional(s.EventState.RelationshipStatus)
-}
-
-// DelegatedAdminStatus is the status of a privilege.
-func (s *RelationshipEventState) DelegatedAdminStatus() *reseller.DelegationStatus {
-	return optional(s.EventState.DelegatedAdminStatus)
-}
-
-// EndReason is why a privilege ended.
-func (s *RelationshipEventState) EndReason() *reseller.EndReason {
-	return optional(s.EventState.EndReason)
-}
-
-// InviteStatus is the status of a link.
-func (s *RelationshipEventState) InviteStatus() *reseller.InviteStatus {
-	return optional(s.EventState.InviteStatus)
-}
-
-// PartnerStatus is the status of a partner.
-func (s *RelationshipEventState) PartnerStatus() *reseller.PartnerStatus {
-	return optional(s.EventState.PartnerStatus)
-}
-
-// Name is a name.
-func (s *RelationshipEventState) Name() *string { return optionalText(s.EventState.Name) }
-
-// Key is an external key or code.
-func (s *RelationshipEventState) Key() *string { return optionalText(s.EventState.Key) }
-
-// AmountMinor is a price.
-func (s *RelationshipEventState) AmountMinor() *string {
-	if s.EventState.AmountMinor == nil {
-		return nil
-	}
-	return optionalText(strconv.FormatInt(*s.EventState.AmountMinor, 10))
-}
-
-// Fields are whatever else the object has, by name.
-func (s *RelationshipEventState) Fields() []*RelationshipEventField {
-	fields := make([]*RelationshipEventField, 0, len(s.EventState.Fields))
-	for _, name := range slices.Sorted(maps.Keys(s.EventState.Fields)) {
-		fields = append(fields, &RelationshipEventField{Name: name, Value: clientsValue(name, s.EventState.Fields[name])})
-	}
-	return fields
-}
-
-// clientsValue shows the value of a field: partners, which events keep by their ids, by their global ids.
-func clientsValue(name, value string) string {
-	var id reseller.ID
-	if name != "reseller" && name != "provider" {
-		return value
-	}
-	if n, err := hex.Decode(id[:], []byte(value)); err != nil || n != len(id) {
-		return value
-	}
-	return GlobalID(KindPartner, id)
-}

@@ -48,6 +48,36 @@ func UnmarshalInt(v any) (int32, error) {
 	return 0, reseller.Invalid(nil, "An Int is a whole number from -2147483648 to 2147483647.")
 }
 
+// MarshalDate writes a Date: YYYY-MM-DD.
+func MarshalDate(d reseller.Day) graphql.Marshaler { return graphql.MarshalString(d.String()) }
+
+// UnmarshalDate reads a Date.
+func UnmarshalDate(v any) (reseller.Day, error) {
+	text, _ := v.(string)
+	day, err := reseller.ParseDay(text)
+	if err != nil {
+		return 0, reseller.Invalid(nil, "A Date is a text such as \"2026-11-22\".")
+	}
+	return day, nil
+}
+
+// MarshalLong writes a Long as a number.
+func MarshalLong(n int64) graphql.Marshaler { return graphql.MarshalInt64(n) }
+
+// maxLong is the largest number that JSON's readers keep exactly.
+const maxLong = 1 << 53
+
+// UnmarshalLong reads a Long: a whole number that JSON keeps exactly.
+func UnmarshalLong(v any) (int64, error) {
+	switch v.(type) {
+	case json.Number, int, int32, int64:
+		if n, err := graphql.UnmarshalInt64(v); err == nil && -maxLong <= n && n <= maxLong {
+			return n, nil
+		}
+	}
+	return 0, reseller.Invalid(nil, "A Long is a whole number from -2^53 to 2^53.")
+}
+
 // optionalTime is null for the zero time.
 func optionalTime(t time.Time) *time.Time {
 	if t.IsZero() {

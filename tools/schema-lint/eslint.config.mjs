@@ -27,6 +27,14 @@ const withoutId = [
   'CustomerBillingDetails', // a part of a customer
   'PartnerSupport', // a part of a partner
   'PartnerAgreement', // a part of a partner: which text it has signed
+  'CustomerSubscriptionTerm', // a part of a subscription: the days for which it keeps its price
+  'CustomerSubscriptionTransfer', // a part of a subscription: to whom it is offered
+  'SubscriptionCapability', // a reckoning for one subscription and one viewer
+  'Bill', // a reckoning from charges, named by its partner and month
+  'BillPeriod', // a part of a bill
+  'BillLine', // a part of a bill, reckoned each time that it is read
+  'BillSubtotal', // the same
+  'Money', // an amount and its currency
   'RequestEmail', // a text, made anew whenever it is asked for
 ];
 
@@ -38,6 +46,7 @@ const short = [
   'Relationship.delegatedAdminPrivileges', // one for each service and each time that it was granted
   'BatchRelationshipResult.granted', // one for each service of the item
   'BatchRelationshipResult.displaced', // the same
+  'CustomerSubscription.addOns', // as many as its offer takes: a handful
   'ServiceDelegation.beside', // the advisors and tier-2 resellers of one service of one customer
 ];
 
@@ -87,6 +96,13 @@ export default [
       'accord/connection-shape': 'error',
       'accord/lists-are-pages': ['error', { short }],
       'accord/exceptions-exist': ['error', [...withoutId, ...short]],
+    },
+  },
+  {
+    // Less: a bill's lines and subtotals are reckoned each time that it is read, so that an id could find none of them again.
+    files: ['graph/schema/billing.graphqls'],
+    rules: {
+      '@graphql-eslint/relay-edge-types': ['error', { listTypeCanWrapOnlyEdgeType: false, shouldImplementNode: false }],
     },
   },
 ];

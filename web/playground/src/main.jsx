@@ -20,7 +20,7 @@ const listening = 'Listening. Events appear as they happen; the button stops it.
 const welcome = '# Choose an example above,\n# or write your own operation here.\n';
 
 /** The variables of examples whose values come from earlier results, by how these values begin. */
-const kept = { inv_: 'token', rel_: 'relationshipId' };
+const kept = { inv_: 'token', rel_: 'relationshipId', cus_: 'customerId' };
 
 /** The values to keep of a result: the first of each kind. */
 function valuesIn(result, found = {}) {
@@ -33,12 +33,12 @@ function valuesIn(result, found = {}) {
 }
 
 /**
- * What lives as long as the page and is not state of React. The latest token of an invitation and the latest
- * relationship are kept, so that the next examples of the story can be run without copying them by hand.
+ * What lives as long as the page and is not state of React. The latest token of an invitation, relationship and
+ * customer are kept, so that the next examples of the story can be run without copying them by hand; a month is this one.
  */
 function createPage() {
   const listeners = { identityChanged: () => {}, observer: {} };
-  let latest = {};
+  let latest = { month: new Date().toISOString().slice(0, 7) };
   const session = createSession(() => {
     requests.reset(); // a running subscription belongs to the earlier identity
     listeners.identityChanged();

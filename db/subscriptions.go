@@ -1,0 +1,142 @@
+package db
+
+import (
+	"context"
+
+	"accord/reseller"
+)
+
+// SubscriptionsByID implements reseller.Reader.
+func (r reader) SubscriptionsByID(ctx context.Context, scope reseller.Scope, ids []reseller.ID) (map[reseller.ID]reseller.Subscription, error) {
+	return byID(ctx, r.querier, ids, subscriptionColumns+" FROM subscriptions s", "s.id", within(scopeSubscriptions, scope),
+		subscriptionRow.subscription, func(row subscriptionRow) uid { return row.ID })
+}
+
+// AddOnsOf implements reseller.Reader.
+func (r reader) AddOnsOf(ctx context.Context, scope reseller.Scope, bases []reseller.ID) (map[reseller.ID][]reseller.Subscription, error) {
+	found := make(map[reseller.ID][]reseller.Subscription, len(bases))
+	if len(bases) == 0 {
+		return found, nil
+	}
+	wall := within(scopeSubscriptions, scope)
+	wall.and("s.status <> 'CANCELLED'")
+	wall.and("s.base_id"+r.dialect.InIDs, distinct(bases))
+	addOns, err := r.subscriptions(ctx, wall, "s.ordered_at, s.id")
+	for _, s := range addOns {
+		found[s.BaseID] = append(found[s.BaseID], s)
+	}
+	return found, err
+}
+
+// subscriptions reads those under a condition; ending is their order, and what follows it.
+func (r reader) subscriptions(ctx context.Context, where clause, ending string, args ...any) ([]reseller.Subscription, error) {
+	var rows []subscriptionRow
+	err := r.all(ctx, &rows, "SELECT "+subscriptionColumns+" FROM subscriptions s WHERE "+where.sql()+" ORDER BY "+ending,
+		append(where.args, args...)...)
+	found := make([]reseller.Subscription, len(rows))
+	for i, row := range rows {
+		found[i] = row.subscription()
+	}
+	return found, err
+}
+
+// SubscriptionsDue implements reseller.Store.
+func (s *Store) SubscriptionsDue(ctx context.Context, on reseller.Day, after reseller.ID, limit int) ([]reseller.Subscription, error) {
+	var where clause
+	where.and("s.status <> 'CANCELLED' AND s.term_ends_on <= ?", on)
+	if !after.IsZero() {
+		where.and("s.id > ?", after)
+	}
+	return s.subscriptions(ctx, where, "s.id LIMIT ?", limit)
+}
+
+// subscriptionListing is a partner's or a customer's list of subscriptions, newest first.
+func subscriptionListing(scope reseller.Scope, list reseller.SubscriptionList) listing {
+	l := listing{
+		columns: subscriptionColumns, from: "subscriptions s", owners: []string{"s.billed_partner_id"},
+		where: within(scopeSubscriptions, scope), key: "s.ordered_at", id: "s.id", descending: true,
+		keyOf: func(k reseller.Key) any { return k.Time },
+	}
+	switch {
+	case list.Owner == reseller.TenantCustomer:
+		l.owners = []string{"s.customer_id"}
+		if list.Filter.TransferOffered {
+			partner, _ := scope.Partner()
+			l.where.and("s.transfer_to_id = ?", partner) // and to who is no partner nothing is offered
+		}
+	case list.Filter.TransferOffered:
+		l.owners = []string{"s.transfer_to_id"}
+	}
+	filterSubscriptions(&l.where, list.Filter)
+	return l
+}
+
+func filterSubscriptions(where *clause, f reseller.SubscriptionFilter) {
+	if f.Status != "" {
+		where.and("s.status = ?", string(f.Status))
+	}
+	if f.Offer != "" {
+		where.and("s.offer = ?", f.Offer)
+	}
+	if f.Service != "" {
+		where.and("s.service = ?", f.Service)
+	}
+}
+
+type listedSubscriptionRow struct {
+	ownerRow
+	subscriptionRow
+}
+
+// Subscriptions implements reseller.Reader.
+func (r reader) Subscriptions(ctx context.Context, scope reseller.Scope, owners []reseller.ID, list reseller.SubscriptionList, page reseller.Page) (map[reseller.ID]reseller.Slice[reseller.Subscription], error) {
+	return pages(ctx, r.querier, subscriptionListing(scope, list), owners, page,
+		func(row listedSubscriptionRow) (reseller.Subscription, error) { return row.subscription(), nil })
+}
+
+// CountSubscriptions implements reseller.Reader.
+func (r reader) CountSubscriptions(ctx context.Context, scope reseller.Scope, owners []reseller.ID, list reseller.SubscriptionList) (map[reseller.ID]int32, error) {
+	return r.countEach(ctx, subscriptionListing(scope, list), owners)
+}
+
+// SubscriptionsByKey implements reseller.ImportTx.
+func (t *tx) SubscriptionsByKey(ctx context.Context, keys []string) (map[string]reseller.Subscription, error) {
+	return byText(ctx, t, keys, subscriptionColumns+" FROM subscriptions s", "s.external_key", "", subscriptionRow.subscription,
+		func(s reseller.Subscription) string { return s.ExternalKey })
+}
+
+// BilledPartners implements reseller.ImportTx.
+func (t *tx) BilledPartners(ctx context.Context, partners []reseller.ID) ([]reseller.ID, error) {
+	return t.idsAmong(ctx, "SELECT DISTINCT billed_partner_id AS id FROM subscriptions WHERE status <> 'CANCELLED' AND billed_partner_id", partners)
+}
+
+// PutSubscriptions implements reseller.Tx. The parties of a transfer see each other from its offer on.
+func (t *tx) PutSubscriptions(ctx context.Context, subscriptions []reseller.Subscription) error {
+	if err := t.tieTogether(ctx, tiesOf(subscriptions, tieOfTransfer)); err != nil {
+		return err
+	}
+	return put(ctx, t, subscriptionsTable, subscriptions, subscriptionValues)
+}
+
+// HeldOffers implements reseller.Tx.
+func (t *tx) HeldOffers(ctx context.Context, customer, without reseller.ID) ([]reseller.OfferRow, error) {
+	var held clause
+	held.and("s.customer_id = ? AND s.status <> 'CANCELLED'", customer)
+	if !without.IsZero() {
+		held.and("s.id <> ?", without)
+	}
+	var rows []offerRow
+	err := t.all(ctx, &rows, "SELECT "+offerColumns+" FROM offers WHERE code IN (SELECT s.offer FROM subscriptions s WHERE "+held.sql()+
+		") ORDER BY code", held.args...)
+	offers := make([]reseller.OfferRow, len(rows))
+	for i, row := range rows {
+		offers[i] = row.offer()
+	}
+	return offers, err
+}
+
+// EndFirstOrder implements reseller.Tx.
+func (t *tx) EndFirstOrder(ctx context.Context, relationship reseller.ID) error {
+	_, err := t.exec(ctx, "UPDATE relationships SET grants_with_first_order = FALSE WHERE id = ?", relationship)
+	return err
+}

@@ -1,0 +1,120 @@
+package resolvers_test
+
+import (
+	"testing"
+	"time"
+)
+
+func TestR41_OneOffersTheOtherTakes(t *testing.T) {
+	t.Parallel()
+	eachMarket(t, func(t *testing.T, w *world) {
+		id := w.bought("BUSINESS", 10)
+		addOn := w.added(id, "ARCHIVE")
+		w.clock.pass(24 * 24 * time.Hour) // 25 March: ten days of the period from 15 March are over
+		beta := w.partner("admin@beta.example")
+		a := w.subscribe("admin@alpha.example", "offerTransfer", vars{"subscriptionId": id, "toPartnerId": beta}).ok()
+		a.want("answer.subscription.transfer.to", `{"name":"Beta"}`) // the parties see each other
+		w.unchanged(func() {
+			w.subscribe("admin@alpha.example", "offerTransfer", vars{"subscriptionId": id, "toPartnerId": beta}).ok()
+		})
+		w.subscription("admin@beta.example", id).want("subscription.transfer.to.name", `"Beta"`)
+		w.mayAll(id, map[string]string{"admin@beta.example": ""})                     // it sees what it is offered, and has nothing to do with it yet
+		w.subscription("admin@one.example", id).want("subscription.transfer", `null`) // between the two
+		w.subscription("admin@adv.example", id).want("subscription.transfer", `null`)
+		w.ask("admin@beta.example", `{ viewer { partner { subscriptions { totalCount } offered: subscriptions(filter: {transferOffered: true}) { totalCount nodes { id } } } } }`, nil).
+			want("viewer.partner", `{"subscriptions":{"totalCount":0},"offered":{"totalCount":1,"nodes":[{"id":"`+id+`"}]}}`)
+		events := w.written(func() {
+			a := w.subscribe("admin@beta.example", "takeTransfer", vars{"subscriptionId": id}).ok()
+			a.want("answer.subscription.billedPartner.name", `"Beta"`)
+			a.want("answer.subscription.partnerOfRecord.name", `"Beta"`)
+			a.want("answer.subscription.unitPrice.amount", `"11.00"`)
+			a.want("answer.subscription.transfer", `null`)
+		})
+		if got := w.kinds(events); got != twice("SUBSCRIPTION_TRANSFERRED") {
+			t.Errorf("events %s", got)
+		}
+		a = w.subscription("admin@one.example", id)
+		a.want("subscription.originalReseller.name", `"Alpha"`)
+		a.want("subscription.delegatedAdmin.name", `"Alpha"`)
+		w.subscription("admin@one.example", addOn).want("subscription.billedPartner.name", `"Beta"`)
+		w.subscribe("admin@alpha.example", "changeSeats", vars{"subscriptionId": id, "seats": 11}).refused("NOT_BILLED_PARTNER")
+		// From its day on the receiver is charged, and the giver is credited (R33).
+		w.clock.pass(30 * 24 * time.Hour)
+		w.bill("admin@alpha.example", "2026-04").want("viewer.partner.billing.total.amountMinor", `-7655`)
+		w.bill("admin@beta.example", "2026-04").want("viewer.partner.billing.total.amountMinor", `18955`)
+	})
+}
+
+func TestR41_RefusedOffers(t *testing.T) {
+	t.Parallel()
+	eachMarket(t, func(t *testing.T, w *world) {
+		id := w.bought("BUSINESS", 10)
+		addOn := w.added(id, "ARCHIVE")
+		to := func(email string) vars { return vars{"subscriptionId": id, "toPartnerId": w.partner(email)} }
+		const name = "offerTransfer"
+		w.load(map[string]string{"partners.csv": "key,name,type,country,status,provider_key,services\nprov,Provider,INDIRECT_PROVIDER,CN,SUSPENDED,,OFFICE365;AZURE\n"})
+		w.refuses(map[string]refusal{
+			"to oneself":           {"admin@alpha.example", name, to("admin@alpha.example"), "VALIDATION_FAILED", "R41"},
+			"to an advisor":        {"admin@alpha.example", name, to("admin@adv.example"), "VALIDATION_FAILED", "R41"},
+			"to a stranger":        {"admin@alpha.example", name, to("admin@prov2.example"), "NO_RELATIONSHIP", "R41"},
+			"to nobody":            {"admin@alpha.example", name, vars{"subscriptionId": id, "toPartnerId": "par_0000000000000000000001"}, "NO_RELATIONSHIP", "R41"},
+			"to a suspended one":   {"admin@alpha.example", name, to("admin@prov.example"), "PARTNER_SUSPENDED", "R41"},
+			"by a sales agent":     {"sales@alpha.example", name, to("admin@beta.example"), "FORBIDDEN_ROLE", "R18"},
+			"of an add-on":         {"admin@alpha.example", name, vars{"subscriptionId": addOn, "toPartnerId": w.partner("admin@beta.example")}, "VALIDATION_FAILED", ""},
+			"malformed":            {"admin@alpha.example", name, vars{"subscriptionId": id, "toPartnerId": id}, "VALIDATION_FAILED", ""},
+			"stale":                {"admin@alpha.example", name, vars{"subscriptionId": id, "toPartnerId": w.partner("admin@beta.example"), "version": 1}, "STALE_VERSION", "R26"},
+			"taken without one":    {"admin@beta.example", "takeTransfer", vars{"subscriptionId": id}, "NOT_FOUND", "R27"},
+			"taken by the billed":  {"admin@alpha.example", "takeTransfer", vars{"subscriptionId": id}, "VALIDATION_FAILED", "R41"},
+			"withdrawn where none": {"admin@alpha.example", "withdrawTransfer", vars{"subscriptionId": id}, "VALIDATION_FAILED", "R41"},
+		})
+		w.suspend(alphaSuspended)
+		w.refuses(map[string]refusal{"by a suspended one": {"admin@alpha.example", name, to("admin@beta.example"), "PARTNER_SUSPENDED", "R5"}})
+	})
+}
+
+func TestR41_WithdrawnAndTurnedDown(t *testing.T) {
+	t.Parallel()
+	eachMarket(t, func(t *testing.T, w *world) {
+		id := w.bought("BUSINESS", 10)
+		offer := vars{"subscriptionId": id, "toPartnerId": w.partner("admin@beta.example")}
+		in := vars{"subscriptionId": id}
+		w.subscribe("admin@alpha.example", "offerTransfer", offer).ok()
+		w.subscribe("admin@adv.example", "withdrawTransfer", in).refusedBy("VALIDATION_FAILED", "R41")
+		w.subscribe("op@x.example", "withdrawTransfer", in).refused("FORBIDDEN_ROLE")
+		events := w.written(func() {
+			w.subscribe("admin@alpha.example", "withdrawTransfer", in).ok().want("answer.subscription.transfer", `null`)
+		})
+		if got := w.kinds(events); got != "SUBSCRIPTION_TRANSFER_WITHDRAWN" {
+			t.Errorf("events %s", got)
+		}
+		w.subscription("admin@beta.example", id).want("subscription", `null`)
+		w.subscribe("boss@alpha.example", "offerTransfer", offer).ok()
+		w.subscribe("admin@beta.example", "withdrawTransfer", in).ok().want("answer.subscription", `null`) // turned down
+		w.subscription("admin@alpha.example", id).want("subscription.transfer", `null`)
+	})
+}
+
+func TestR41_RefusedTaking(t *testing.T) {
+	t.Parallel()
+	eachMarket(t, func(t *testing.T, w *world) {
+		id := w.bought("BUSINESS", 10)
+		in := vars{"subscriptionId": id}
+		w.orderedBy("admin@beta.example", "admin@one.example", "DOLLARS", 1) // billed in dollars from now on
+		w.subscribe("admin@alpha.example", "offerTransfer", vars{"subscriptionId": id, "toPartnerId": w.partner("admin@beta.example")}).ok()
+		w.refuses(map[string]refusal{"another currency": {"admin@beta.example", "takeTransfer", in, "VALIDATION_FAILED", "R34"}})
+		// An offer to one more partner takes the place of the one before.
+		w.subscribe("admin@alpha.example", "offerTransfer", vars{"subscriptionId": id, "toPartnerId": w.partner("admin@prov.example")}).ok()
+		w.refuses(map[string]refusal{
+			"offered to another": {"admin@beta.example", "takeTransfer", in, "NOT_FOUND", "R27"},
+			"a sales agent":      {"sales@prov.example", "takeTransfer", in, "FORBIDDEN_ROLE", "R18"},
+			"helpdesk":           {"help@prov.example", "takeTransfer", in, "FORBIDDEN_ROLE", "R18"},
+		})
+		w.load(map[string]string{"partners.csv": "key,name,type,country,status,provider_key,services\nprov,Provider,INDIRECT_PROVIDER,CN,SUSPENDED,,OFFICE365;AZURE\n"})
+		w.refuses(map[string]refusal{"a suspended partner": {"admin@prov.example", "takeTransfer", in, "PARTNER_SUSPENDED", "R5"}})
+		w.load(map[string]string{"partners.csv": "key,name,type,country,status,provider_key,services\nprov,Provider,INDIRECT_PROVIDER,CN,ACTIVE,,OFFICE365;AZURE\n"})
+		w.subscribe("admin@alpha.example", "suspendSubscription", vars{"subscriptionId": id, "reason": "FRAUD"}).ok()
+		w.refuses(map[string]refusal{"a suspended subscription": {"admin@prov.example", "takeTransfer", in, "SUBSCRIPTION_NOT_ACTIVE", "R20"}})
+		w.subscribe("admin@alpha.example", "resumeSubscription", in).ok()
+		w.subscribe("admin@prov.example", "takeTransfer", in).ok().want("answer.subscription.billedPartner.name", `"Provider"`)
+	})
+}
