@@ -27,7 +27,8 @@ CREATE INDEX partner_customers_by_name ON partner_customers (partner_id, name_so
 CREATE UNIQUE INDEX partner_customers_by_domain ON partner_customers (partner_id, domain);
 
 -- It runs after the whole statement, when a customer that was inserted together with its relationship is there too. It locks the
--- customer, as all lock it who change its relationships or its name: so none of two misses what the other does.
+-- customer, as all lock it who change its relationships or its name: so none of two misses what the other does. It touches the
+-- two partners of its row alone: a customer may have thousands.
 -- +goose StatementBegin
 CREATE FUNCTION keep_partner_customers() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -35,14 +36,16 @@ DECLARE
 BEGIN
     PERFORM 1 FROM customers WHERE id = customer FOR NO KEY UPDATE;
     IF TG_OP <> 'INSERT' THEN
-        DELETE FROM partner_customers
-        WHERE partner_id IN (old.partner_id, old.reseller_id) AND number = (SELECT number FROM customers WHERE id = customer)
-            AND partner_id NOT IN (SELECT partner_id FROM partner_sees WHERE customer_id = customer);
+        DELETE FROM partner_customers p
+        WHERE p.partner_id IN (old.partner_id, old.reseller_id) AND p.number = (SELECT number FROM customers WHERE id = customer)
+            AND NOT EXISTS (SELECT 1 FROM partner_sees s WHERE s.partner_id = p.partner_id AND s.customer_id = customer);
     END IF;
-    INSERT INTO partner_customers
-        SELECT s.partner_id, c.number, c.id, c.name_sort, c.domain FROM partner_sees s JOIN customers c ON c.id = s.customer_id
-        WHERE s.customer_id = customer
-        ON CONFLICT DO NOTHING;
+    IF TG_OP <> 'DELETE' AND new.status <> 'ENDED' THEN
+        INSERT INTO partner_customers
+            SELECT p.id, c.number, c.id, c.name_sort, c.domain FROM partners p, customers c
+            WHERE p.id IN (new.partner_id, new.reseller_id) AND c.id = customer
+            ON CONFLICT DO NOTHING;
+    END IF;
     RETURN NULL;
 END $$;
 -- +goose StatementEnd

@@ -23,11 +23,12 @@ INSERT INTO partner_customers
 CREATE INDEX partner_customers_by_name ON partner_customers (partner_id, name_sort, customer_id);
 CREATE UNIQUE INDEX partner_customers_by_domain ON partner_customers (partner_id, domain);
 
+-- Each touches the two partners of its row alone: a customer may have thousands.
 -- +goose StatementBegin
 CREATE TRIGGER relationship_begins AFTER INSERT ON relationships WHEN new.status <> 'ENDED' BEGIN
     INSERT INTO partner_customers
-        SELECT s.partner_id, c.number, c.id, c.name_sort, c.domain FROM partner_sees s JOIN customers c ON c.id = s.customer_id
-        WHERE s.customer_id = new.customer_id
+        SELECT p.id, c.number, c.id, c.name_sort, c.domain FROM partners p, customers c
+        WHERE p.id IN (new.partner_id, new.reseller_id) AND c.id = new.customer_id
         ON CONFLICT DO NOTHING;
 END;
 -- +goose StatementEnd
@@ -36,10 +37,10 @@ CREATE TRIGGER relationship_changes AFTER UPDATE OF status, reseller_id ON relat
 WHEN old.status <> new.status OR old.reseller_id IS NOT new.reseller_id BEGIN
     DELETE FROM partner_customers
     WHERE partner_id IN (old.partner_id, old.reseller_id) AND number = (SELECT number FROM customers WHERE id = old.customer_id)
-        AND partner_id NOT IN (SELECT partner_id FROM partner_sees WHERE customer_id = old.customer_id);
+        AND NOT EXISTS (SELECT 1 FROM partner_sees s WHERE s.partner_id = partner_customers.partner_id AND s.customer_id = old.customer_id);
     INSERT INTO partner_customers
-        SELECT s.partner_id, c.number, c.id, c.name_sort, c.domain FROM partner_sees s JOIN customers c ON c.id = s.customer_id
-        WHERE s.customer_id = new.customer_id
+        SELECT p.id, c.number, c.id, c.name_sort, c.domain FROM partners p, customers c
+        WHERE p.id IN (new.partner_id, new.reseller_id) AND c.id = new.customer_id AND new.status <> 'ENDED'
         ON CONFLICT DO NOTHING;
 END;
 -- +goose StatementEnd
@@ -47,7 +48,7 @@ END;
 CREATE TRIGGER relationship_goes AFTER DELETE ON relationships BEGIN
     DELETE FROM partner_customers
     WHERE partner_id IN (old.partner_id, old.reseller_id) AND number = (SELECT number FROM customers WHERE id = old.customer_id)
-        AND partner_id NOT IN (SELECT partner_id FROM partner_sees WHERE customer_id = old.customer_id);
+        AND NOT EXISTS (SELECT 1 FROM partner_sees s WHERE s.partner_id = partner_customers.partner_id AND s.customer_id = old.customer_id);
 END;
 -- +goose StatementEnd
 -- +goose StatementBegin
