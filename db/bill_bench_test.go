@@ -14,10 +14,12 @@ import (
 const (
 	billedSubscriptions = 10_000
 	changesOfEach       = 3
+	// oldStretches are those of each that were over long before: a history that the bill passes over.
+	oldStretches = 24
 )
 
-// BenchmarkBill measures a bill of 10,000 subscriptions with 30,000 changes in the period before, summed up from its charges. Run
-// it with
+// BenchmarkBill measures a bill of 10,000 subscriptions with 30,000 changes in the period before, and a history of
+// 240,000 stretches long over, summed up from its charges. Run it with
 //
 //	scripts/with-servers go test ./db -run '^$' -bench Bill -benchtime 20x
 func BenchmarkBill(b *testing.B) {
@@ -74,7 +76,15 @@ func changing(b *testing.B, random *rand.Rand, s reseller.Subscription) []resell
 		PartnerID: s.BilledPartner, CustomerID: s.CustomerID, SubscriptionID: s.ID, From: s.Term.StartsOn, ChargedFrom: s.Term.FirstBilledOn,
 		Term: s.Term, Offer: s.Offer, Seats: 10, UnitPrice: s.UnitPrice, Until: reseller.NoEnd,
 	}
-	all := []reseller.Charge{one}
+	var all []reseller.Charge
+	for i := range reseller.Day(oldStretches) {
+		const days = 30
+		old := one
+		old.From = one.From - days*(oldStretches-i)
+		old.Until = old.From + days
+		all = append(all, old)
+	}
+	all = append(all, one)
 	on := day(b, "2026-08-01")
 	for range changesOfEach {
 		on += reseller.Day(1 + random.IntN(8))

@@ -42,7 +42,7 @@ func (r reader) EachCharge(ctx context.Context, partner reseller.ID, over, begun
 	default:
 		where.and("(customer_id, subscription_id) >= (?, ?)", from.CustomerID, from.SubscriptionID)
 	}
-	return r.charges(ctx, yield, "SELECT "+chargeColumns+" FROM charges WHERE "+where.sql()+" ORDER BY customer_id, subscription_id, number", where.args...)
+	return r.charges(ctx, yield, "SELECT "+chargeColumns+" FROM charges WHERE "+where.sql()+" ORDER BY customer_id, subscription_id, until_day, number", where.args...)
 }
 
 // charges calls yield with each charge that a statement gives, one at a time.
@@ -100,7 +100,7 @@ func (t *tx) EndCharges(ctx context.Context, subscriptions []reseller.ID, on res
 	err := t.charges(ctx, func(c reseller.Charge) error {
 		ended[c.SubscriptionID] = c
 		return nil
-	}, "UPDATE charges SET until_day = CASE WHEN from_day > ? THEN from_day ELSE ? END WHERE until_day = '9999-12-31' AND subscription_id"+
-		t.dialect.InIDs+" RETURNING "+chargeColumns, on, on, distinct(subscriptions))
+	}, "UPDATE charges SET until_day = ? WHERE until_day = '9999-12-31' AND subscription_id"+
+		t.dialect.InIDs+" RETURNING "+chargeColumns, on, distinct(subscriptions))
 	return ended, err
 }

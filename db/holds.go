@@ -40,6 +40,7 @@ func (r reader) Blockers(ctx context.Context, scope reseller.Scope, relationship
 		return found, nil
 	}
 	wall := within(scopeRelationships, scope)
+	scopeSubscriptions(&wall, scope)
 	wall.and("r.status <> 'ENDED' AND s.status <> 'CANCELLED'")
 	wall.and("r.id"+r.dialect.InIDs, distinct(relationships))
 	var rows []pairRow

@@ -108,9 +108,9 @@ const (
 )
 
 // scopeSubscriptions admits to a partner those that it is billed for while its relationship stands, those for whose service it holds
-// DAP, and those whose transfer is offered to it.
+// DAP, and those whose transfer is offered to it while its relationship stands.
 func scopeSubscriptions(c *clause, scope reseller.Scope) {
-	c.bound(scope, "s.billed_partner_id = ? AND "+standsWith+" OR "+holdsDAP+" OR s.transfer_to_id = ?", "s.customer_id = ?")
+	c.bound(scope, "s.billed_partner_id = ? AND "+standsWith+" OR "+holdsDAP+" OR s.transfer_to_id = ? AND "+standsWith, "s.customer_id = ?")
 }
 
 func scopeInvites(c *clause, scope reseller.Scope) {

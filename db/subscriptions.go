@@ -110,12 +110,21 @@ func (t *tx) BilledPartners(ctx context.Context, partners []reseller.ID) ([]rese
 	return t.idsAmong(ctx, "SELECT DISTINCT billed_partner_id AS id FROM subscriptions WHERE status <> 'CANCELLED' AND billed_partner_id", partners)
 }
 
-// PutSubscriptions implements reseller.Tx. The parties of a transfer see each other from its offer on.
+// PutSubscriptions implements reseller.Tx. The parties of a transfer see each other from its offer on, and the billed
+// partner sees whom it has named as support contact.
 func (t *tx) PutSubscriptions(ctx context.Context, subscriptions []reseller.Subscription) error {
-	if err := t.tieTogether(ctx, tiesOf(subscriptions, tieOfTransfer)); err != nil {
+	ties := append(tiesOf(subscriptions, tieOfTransfer), tiesOf(subscriptions, tieOfSupport)...)
+	if err := t.tieTogether(ctx, ties); err != nil {
 		return err
 	}
 	return put(ctx, t, subscriptionsTable, subscriptions, subscriptionValues)
+}
+
+// SubscriptionsNaming implements reseller.Tx.
+func (t *tx) SubscriptionsNaming(ctx context.Context, customer, partner reseller.ID) ([]reseller.Subscription, error) {
+	var where clause
+	where.and("s.customer_id = ? AND s.status <> 'CANCELLED' AND (s.support_partner_id = ? OR s.transfer_to_id = ?)", customer, partner, partner)
+	return t.subscriptions(ctx, where, "s.ordered_at, s.id")
 }
 
 // HeldOffers implements reseller.Tx.

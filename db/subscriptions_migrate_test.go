@@ -2,6 +2,8 @@ package db_test
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"testing"
 	"time"
 
@@ -12,24 +14,29 @@ import (
 // before00006 is the revision before there were subscriptions.
 const before00006 = 4
 
-// Partners that have signed before subscriptions came are billed from the day of their signing, in UTC (R32).
+// Partners that have signed before subscriptions came are billed from the day of their signing: in China of its zone, elsewhere of
+// UTC (R32).
 func TestR32_MigrateKnowsSinceWhenPartnersAreBilled(t *testing.T) {
 	t.Parallel()
 	dbtest.EachURL(t, func(t *testing.T, url string) {
 		s := dbtest.Open(t, url)
 		w := dbtest.NewWorld(t, s)
-		signed := reseller.Agreement{Version: "2026-01", SignedAt: time.Date(2026, 1, 31, 23, 59, 59, 999_999_000, time.UTC)}
-		late := w.Partner(reseller.Partner{Agreement: signed}).ID
-		signed.SignedAt = signed.SignedAt.Add(time.Microsecond)
-		early, never := w.Partner(reseller.Partner{Agreement: signed}).ID, w.Partner(reseller.Partner{BilledSince: 1}).ID
+		want := map[reseller.ID]reseller.Day{w.Partner(reseller.Partner{Country: "CN", BilledSince: 1}).ID: 0}
+		midnight := time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC)
+		for country, ahead := range map[string]time.Duration{"CN": 8 * time.Hour, "SG": 0} {
+			for on, at := range map[string]time.Time{"2026-01-31": midnight.Add(-ahead - time.Microsecond), "2026-02-01": midnight.Add(-ahead)} {
+				signed := reseller.Agreement{Version: "2026-01", SignedAt: at}
+				want[w.Partner(reseller.Partner{Country: country, Agreement: signed}).ID] = day(t, on)
+			}
+		}
 		downTo(t, s.Kind(), raw(t, url), before00006)
 		_, err := s.Migrate(t.Context())
 		check(t, err)
-		found, err := s.PartnersByID(t.Context(), dbtest.AsOperator(), []reseller.ID{late, early, never})
+		found, err := s.PartnersByID(t.Context(), dbtest.AsOperator(), slices.Collect(maps.Keys(want)))
 		check(t, err)
-		for id, want := range map[reseller.ID]reseller.Day{late: day(t, "2026-01-31"), early: day(t, "2026-02-01"), never: 0} {
+		for id, want := range want {
 			if got := found[id].BilledSince; got != want {
-				t.Errorf("billed since %s, want %s", got, want)
+				t.Errorf("%s, signed at %s: billed since %s, want %s", found[id].Country, found[id].Agreement.SignedAt, got, want)
 			}
 		}
 	})

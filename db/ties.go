@@ -48,3 +48,5 @@ func tieOfPartner(p reseller.Partner) tie { return tie{p.ID, p.ProviderID} }
 func tieOfRelationship(r reseller.Relationship) tie { return tie{r.PartnerID, r.ResellerID} }
 
 func tieOfTransfer(s reseller.Subscription) tie { return tie{s.BilledPartner, s.Transfer.To} }
+
+func tieOfSupport(s reseller.Subscription) tie { return tie{s.BilledPartner, s.SupportPartner} }

@@ -69,13 +69,15 @@ func (b billing) lines(stretches []Charge) []BillLine {
 	return lines
 }
 
-// upToNow renews what is due for renewal, and drops stretches of no days.
+// upToNow renews what is due for renewal, and drops stretches that were never in force.
 func (b billing) upToNow(stretches []Charge) []Charge {
 	var all []Charge
 	for _, c := range stretches {
-		all = append(all, c.renewals(b.period.From, func(month string) Money { return b.price(c.Offer, month) })...)
+		if c.From <= c.Until {
+			all = append(all, c.renewals(b.period.From, func(month string) Money { return b.price(c.Offer, month) })...)
+		}
 	}
-	return slices.DeleteFunc(all, func(c Charge) bool { return c.From >= c.Until })
+	return all
 }
 
 // holdings gives the stretches of each time that the partner was charged without a gap.
@@ -94,17 +96,22 @@ func holdings(stretches []Charge) func(yield func([]Charge) bool) {
 	}
 }
 
-// advance is the line for a whole period ahead; nil where nothing is charged on its first day.
+// advance is the line for a whole period ahead, as things stood when its first day began: what is changed on that day corrects it on
+// the next bill, and so this one stays what it is. It is nil where nothing was charged then.
 func (b billing) advance(stretches []Charge, p Period) *BillLine {
-	i := slices.IndexFunc(stretches, func(c Charge) bool {
-		return c.From <= p.From && p.From < c.Until && c.ChargedFrom <= p.From
-	})
+	i := slices.IndexFunc(stretches, func(c Charge) bool { return c.opens(p.From) })
 	if i < 0 {
 		return nil
 	}
-	c := stretches[i]
-	line := b.line(c, c.Term.advanceOn(p.From), p, p, 1)
+	line := b.line(stretches[i], stretches[i].Term.advanceOn(p.From), p, p, 1)
 	return &line
+}
+
+// opens reports whether the stretch was charged when a day began: it had begun before, or begins on it a term or a holding.
+func (c Charge) opens(on Day) bool {
+	inForce := c.From < on && on <= c.Until && on < c.Term.EndsOn
+	begins := c.From == on && (on == c.Term.StartsOn || on == c.ChargedFrom)
+	return (inForce || begins) && c.ChargedFrom <= on
 }
 
 // advanceOn tells what the advance is that is charged on a billing day of the term.
@@ -121,28 +128,39 @@ func (t Term) advanceOn(day Day) ChargeType {
 // corrections are what a holding's changes in the period before have made of its advance (R33).
 func (b billing) corrections(holding []Charge) []BillLine {
 	before := b.period.before()
-	spans := b.spans(holding, before)
+	advance, spans := b.advance(holding, before), b.spans(holding, before)
 	if len(spans) == 0 {
-		return nil
+		return endedAtOnce(advance)
 	}
 	var lines []BillLine
-	last := spans[len(spans)-1]
+	last := &spans[len(spans)-1]
 	ended := last.Until
 	last.Until = before.Until // a cancellation is credited on its own
-	spans[len(spans)-1] = last
-	advance := b.advance(holding, before)
-	if advance == nil || len(spans) > 1 {
+	if advance == nil || len(spans) > 1 || !advance.isFor(spans[0]) {
 		if advance != nil {
-			lines = append(lines, reversed(*advance))
+			lines = append(lines, reversed(*advance, ChargeOffset))
 		}
 		for _, span := range spans {
 			lines = append(lines, b.line(span, ChargeProrateOnChange, Period{span.From, span.Until}, before, 1))
 		}
 	}
 	if ended < before.Until {
-		lines = append(lines, b.line(last, ChargeProrateOnCancel, Period{ended, before.Until}, before, -1))
+		lines = append(lines, b.line(*last, ChargeProrateOnCancel, Period{ended, before.Until}, before, -1))
 	}
 	return lines
+}
+
+// endedAtOnce credits the whole of an advance: what it was for ended on its first day.
+func endedAtOnce(advance *BillLine) []BillLine {
+	if advance == nil {
+		return nil
+	}
+	return []BillLine{reversed(*advance, ChargeProrateOnCancel)}
+}
+
+// isFor reports whether the line charges as a stretch does.
+func (l BillLine) isFor(c Charge) bool {
+	return l.Quantity == c.Seats && l.Offer == c.Offer && l.UnitPrice == c.UnitPrice
 }
 
 // spans are the stretches of a holding within a period, those of equal seats, price and offer joined.
@@ -181,7 +199,7 @@ func (b billing) line(c Charge, kind ChargeType, part, whole Period, sign int64)
 }
 
 // reversed takes an advance back.
-func reversed(advance BillLine) BillLine {
-	advance.Type, advance.Amount, advance.Tax, advance.Total = ChargeOffset, -advance.Amount, -advance.Tax, -advance.Total
+func reversed(advance BillLine, as ChargeType) BillLine {
+	advance.Type, advance.Amount, advance.Tax, advance.Total = as, -advance.Amount, -advance.Tax, -advance.Total
 	return advance
 }

@@ -47,21 +47,20 @@ func (l *ledger) end(on Day) Charge {
 	}
 	open = &l.charges[len(l.charges)-1]
 	if open.Until == NoEnd {
-		open.Until = max(open.From, on)
+		open.Until = on
 	}
 	return *open
 }
 
 // seats changes the seats on a day, as ChangeSeats does.
 func (l *ledger) seats(on Day, seats int32) {
-	on = max(on, l.sub.Term.StartsOn)
 	l.sub.Seats = seats
 	last := l.end(on)
-	l.charges = append(l.charges, l.sub.charge(ID{}, on, last.ChargedFrom))
+	l.charges = append(l.charges, l.sub.charge(ID{}, max(on, l.sub.Term.StartsOn), last.ChargedFrom))
 }
 
 // cancel ends the subscription on a day.
-func (l *ledger) cancel(on Day) { l.end(max(on, l.sub.Term.StartsOn)) }
+func (l *ledger) cancel(on Day) { l.end(on) }
 
 // bill is the bill of a period, at a price that never changes.
 func (l *ledger) bill(p Period, price int64) []BillLine {
@@ -69,7 +68,7 @@ func (l *ledger) bill(p Period, price int64) []BillLine {
 		period: p, rate: func(string) int64 { return 0 },
 		price: func(string, string) Money { return Money{Minor: price, Currency: "CNY"} },
 	}
-	known := slices.DeleteFunc(slices.Clone(l.charges), func(c Charge) bool { return c.From > p.From || c.Until <= p.before().From })
+	known := slices.DeleteFunc(slices.Clone(l.charges), func(c Charge) bool { return c.From > p.From || c.Until < p.before().From })
 	return b.lines(known)
 }
 
@@ -129,6 +128,54 @@ PRORATE_ON_CANCEL 2026-07-11–2026-08-01 20 × 3100 = -42000`; got != want {
 	}
 }
 
+// What happens on the first day of a period corrects its advance on the next bill, as what happens later does.
+func TestR33_ABillStaysAsItsDayBegan(t *testing.T) {
+	t.Parallel()
+	august, next := Period{day(t, "2026-08-01"), day(t, "2026-09-01")}, Period{day(t, "2026-09-01"), day(t, "2026-10-01")}
+	for name, c := range map[string]struct {
+		happens   func(*ledger)
+		corrected string
+	}{
+		"more": {func(l *ledger) { l.seats(august.From, 20) }, `OFFSET 2026-08-01–2026-09-01 10 × 3100 = -31000
+PRORATE_ON_CHANGE 2026-08-01–2026-09-01 20 × 3100 = 62000
+CYCLE_FEE 2026-09-01–2026-10-01 20 × 3100 = 62000`},
+		"more and back": {func(l *ledger) { l.seats(august.From, 20); l.seats(august.From, 10) }, "CYCLE_FEE 2026-09-01–2026-10-01 10 × 3100 = 31000"},
+		"cancelled":     {func(l *ledger) { l.cancel(august.From) }, "PRORATE_ON_CANCEL 2026-08-01–2026-09-01 10 × 3100 = -31000"},
+		"more and cancelled": {
+			func(l *ledger) { l.seats(august.From, 20); l.cancel(august.From) },
+			"PRORATE_ON_CANCEL 2026-08-01–2026-09-01 10 × 3100 = -31000",
+		},
+	} {
+		l := newLedger(day(t, "2026-05-30"), 1, 10, 3100)
+		c.happens(l)
+		if got, want := written(l.bill(august, 3100)), "CYCLE_FEE 2026-08-01–2026-09-01 10 × 3100 = 31000"; got != want {
+			t.Errorf("%s: the bill has become %s", name, got)
+		}
+		if got := written(l.bill(next, 3100)); got != c.corrected {
+			t.Errorf("%s: the next bill is\n%s", name, got)
+		}
+	}
+}
+
+// On the day of a renewal the advance is at the new price, for the seats that there were.
+func TestR31_R33_AChangeOnTheDayOfARenewal(t *testing.T) {
+	t.Parallel()
+	l := newLedger(day(t, "2026-01-20"), 15, 2, 1000)
+	renewal := day(t, "2027-02-15")
+	renewed := l.charges[0].renewals(renewal, func(string) Money { return Money{Minor: 1300, Currency: "CNY"} })
+	l.charges, l.sub.Term, l.sub.UnitPrice = renewed, renewed[1].Term, renewed[1].UnitPrice
+	l.seats(renewal, 5)
+	if got, want := written(l.bill(Period{renewal, renewal.addMonths(1)}, 9)), "RENEWAL 2027-02-15–2027-03-15 2 × 1300 = 2600"; got != want {
+		t.Errorf("got %s", got)
+	}
+	const next = `OFFSET 2027-02-15–2027-03-15 2 × 1300 = -2600
+PRORATE_ON_CHANGE 2027-02-15–2027-03-15 5 × 1300 = 6500
+CYCLE_FEE 2027-03-15–2027-04-15 5 × 1300 = 6500`
+	if got := written(l.bill(Period{renewal.addMonths(1), renewal.addMonths(2)}, 9)); got != next {
+		t.Errorf("then\n%s", got)
+	}
+}
+
 func TestR33_WhatIsFreeIsOnNoBill(t *testing.T) {
 	t.Parallel()
 	l := newLedger(day(t, "2026-07-02"), 15, 3, 1000)
@@ -164,7 +211,7 @@ func TestR31_R32_ARenewalTakesTheListThenInForce(t *testing.T) {
 		t.Errorf("at the renewal got %s", got)
 	}
 	stretches := l.charges[0].renewals(day(t, "2029-03-01"), func(month string) Money {
-		return map[string]Money{"2027-02": {Minor: 1300}, "2028-02": {Minor: 1400}, "2029-02": {Minor: 1500}}[month]
+		return map[string]Money{"2027-02": {1300, "CNY"}, "2028-02": {1400, "CNY"}, "2029-02": {1500, "CNY"}}[month]
 	})
 	if len(stretches) != 4 || stretches[3].UnitPrice.Minor != 1500 || stretches[3].Until != NoEnd || stretches[2].Until != day(t, "2029-02-15") {
 		t.Errorf("caught up: %+v", stretches)
@@ -250,6 +297,9 @@ func (l *life) period(from Day) Period { return Period{from, from.addMonths(1)} 
 
 // day lives a day on which something may happen.
 func (l *life) day(t *rapid.T, on Day) {
+	if on == billingDayFrom(on, l.billingDay) {
+		l.bills[on] = written(l.bill(l.period(on), l.price))
+	}
 	switch event := rapid.IntRange(0, 300).Draw(t, "event"); {
 	case l.cancelled:
 	case event < 20:
@@ -260,9 +310,6 @@ func (l *life) day(t *rapid.T, on Day) {
 	}
 	if !l.cancelled {
 		l.held[on] = l.sub.Seats
-	}
-	if on == billingDayFrom(on, l.billingDay) {
-		l.bills[on] = written(l.bill(l.period(on), l.price))
 	}
 }
 

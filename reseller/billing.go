@@ -120,7 +120,7 @@ func (b Bill) Lines(ctx context.Context, from ChargeKey) iter.Seq2[BillLine, err
 // eachSubscription gives the stretches that the bill is made of, those of one subscription at a time.
 func (b Bill) eachSubscription(ctx context.Context, from ChargeKey, give func([]Charge) error) error {
 	var stretches []Charge
-	err := b.store.EachCharge(ctx, b.PartnerID, b.Period.before().From, b.Period.From, from, func(c Charge) error {
+	err := b.store.EachCharge(ctx, b.PartnerID, b.Period.before().From-1, b.Period.From, from, func(c Charge) error {
 		if len(stretches) > 0 && stretches[0].SubscriptionID != c.SubscriptionID {
 			if err := give(stretches); err != nil {
 				return err

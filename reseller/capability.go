@@ -62,6 +62,7 @@ var (
 	inUse        = []SubscriptionStatus{SubscriptionActive}
 	suspended    = []SubscriptionStatus{SubscriptionSuspended}
 	notCancelled = []SubscriptionStatus{SubscriptionActive, SubscriptionSuspended}
+	anyStatus    = []SubscriptionStatus{SubscriptionActive, SubscriptionSuspended, SubscriptionCancelled}
 )
 
 // permissions is the table "What a relationship allows". Every mutation of a subscription asks it, and so does the field that
@@ -80,8 +81,8 @@ var permissions = []permission{
 	{action: ActionResume, act: actSubscribe, rule: "R38", business: true, relationships: standing, billed: true, statuses: suspended},
 	{action: ActionCancel, act: actSubscribe, rule: "R38", relationships: standing, billed: true, statuses: notCancelled},
 	{action: actionProvision, act: actOrder, rule: "R16", business: true, agreed: true, relationships: activeOnly},
-	{action: actionTake, act: actTake, rule: "R41", business: true, agreed: true, relationships: standing, statuses: inUse},
-	{action: actionWithdraw, act: actTake, rule: "R41"},
+	{action: actionTake, act: actTake, rule: "R41", business: true, agreed: true, relationships: standing, statuses: inUse, whole: true},
+	{action: actionWithdraw, act: actTake, rule: "R41", statuses: anyStatus, whole: true},
 	{action: actionChangeSupport, act: actSubscribe, rule: "R37", relationships: standing, billed: true, statuses: inUse, whole: true},
 }
 

@@ -75,14 +75,13 @@ func (s *subscribing) orderAddOn(ctx context.Context, in OrderInput) error {
 	addOn, err := s.order(ctx, s.tx, order{
 		partner: *s.viewer.Partner, reseller: reseller, customer: s.before.CustomerID, offer: offer,
 		seats: in.Seats, base: s.before.ID, partnerOfRecord: s.before.PartnerOfRecord, supportPartner: s.before.SupportPartner,
+		transfer: s.before.Transfer,
 	})
 	if err != nil {
 		return err
 	}
 	s.answer.AddOnID = addOn.ID
-	after := s.before
-	after.Version++
-	return s.tx.PutSubscriptions(ctx, []Subscription{after}) // what it takes with it has changed; the add-on's event says so
+	return nil
 }
 
 // UpgradeSubscription makes a subscription one of another offer, at that offer's present price, to the end of its term (R17). The
@@ -127,7 +126,7 @@ func (s *subscribing) upgrade(ctx context.Context, code string) (OfferRow, error
 	if code == present.Code {
 		return target, refuse(CodeUpgradeNotAvailable, "R17", "The subscription is one of %s already.", target).at("offer")
 	}
-	if !slices.Contains(present.UpgradesTo, code) {
+	if !slices.Contains(present.UpgradesTo, code) || len(target.AddOnOf) > 0 || s.before.IsAddOn() {
 		return target, refuse(CodeUpgradeNotAvailable, "R17", "The catalogue has no upgrade from %s to %s. What an offer can become are its upgradesTo.", present, target).at("offer")
 	}
 	others, err := s.tx.HeldOffers(ctx, s.before.CustomerID, s.before.ID)

@@ -7,7 +7,8 @@ type Charge struct {
 	PartnerID, CustomerID, SubscriptionID ID
 	// ResellerID is the reseller that the relationship of a provider named when the stretch began (R34).
 	ResellerID ID
-	// From is the first day, Until the day after the last: NoEnd while it is open. One of no days counts nothing.
+	// From is the first day, Until the day after the last: NoEnd while it is open. One that was ended on its first day has no days;
+	// one that was ended before that was never in force.
 	From, Until Day
 	// ChargedFrom is the day from which the partner is charged: the first billing day, for days before it are free (R33), or the day
 	// of a transfer, which gives none free (R41). The stretches of one holding without a gap have the same.
@@ -28,7 +29,8 @@ func (s Subscription) charge(reseller ID, from, chargedFrom Day) Charge {
 }
 
 // renewals are the stretches that an open one becomes up to a day, renewed at the end of each term at the price of the list then
-// in force (R31); the last of them is open. One whose term lasts beyond the day is its only one.
+// in force (R31); the last of them is open. One whose term lasts beyond the day is its only one. A list in another currency changes
+// no price (R34).
 func (c Charge) renewals(upTo Day, price func(month string) Money) []Charge {
 	stretches := []Charge{c}
 	for {
@@ -38,7 +40,9 @@ func (c Charge) renewals(upTo Day, price func(month string) Money) []Charge {
 			return stretches
 		}
 		next.From, next.Term = next.Term.EndsOn, next.Term.next()
-		next.UnitPrice = price(next.From.Month())
+		if listed := price(next.From.Month()); listed.Currency == next.UnitPrice.Currency {
+			next.UnitPrice = listed
+		}
 		last.Until = next.From
 		stretches = append(stretches, next)
 	}

@@ -42,6 +42,7 @@ var chineseSubscriptions = map[string]string{
 	"Your company is billed for this subscription already; name another partner.":                                                  "贵公司已在为此订阅付费；请指明另一个合作伙伴。",
 	"That partner has no reseller relationship with this customer. The customer accepts its link first.":                           "该合作伙伴与此客户没有经销商关系。请先由客户接受其邀请链接。",
 	"Only a partner that orders from the operator and is billed can take a subscription over.":                                     "只有向平台运营方订购并付费的合作伙伴才能接收订阅。",
+	"The partner that offers this transfer is suspended: it can go on once the suspension is lifted.":                              "提出此转移的合作伙伴已被暂停：解除暂停后方可继续。",
 	"That partner is suspended and can take nothing over until the suspension is lifted.":                                          "该合作伙伴已被暂停，在解除暂停之前不能接收订阅。",
 	"This subscription's transfer is not offered to your company. Ask the partner that is billed for it to offer it.":              "此订阅的转移并未向贵公司提出。请联系为其付费的合作伙伴提出转移。",
 	"No transfer of this subscription is offered, by your company or to it; there is nothing to withdraw.":                         "贵公司没有提出、也没有收到此订阅的转移；无需撤回。",

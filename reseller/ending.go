@@ -130,7 +130,26 @@ func (e *ending) confirm(ctx context.Context) ([]ID, error) {
 	if err := e.put(ctx, EventRelationshipEnded, after); err != nil {
 		return nil, err
 	}
+	if err := e.part(ctx, standing); err != nil {
+		return nil, err
+	}
 	return e.end(ctx, e.tx, standing, under, EndRelationshipEnded, ID{})
+}
+
+// part lets the customer's subscriptions go on without the relationship's partners, as far as nothing else relates them to it.
+func (e *ending) part(ctx context.Context, standing Standing) error {
+	for _, id := range []ID{e.before.PartnerID, e.before.ResellerID} {
+		related := slices.ContainsFunc(standing.Relationships, func(r Relationship) bool {
+			return r.ID != e.before.ID && (r.PartnerID == id || r.ResellerID == id)
+		})
+		if id.IsZero() || related {
+			continue
+		}
+		if err := e.partWith(ctx, e.tx, e.before.CustomerID, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // checkBlockers refuses an end while the partner is billed for a subscription that is not cancelled, and lists these (R23).

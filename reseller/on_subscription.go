@@ -102,47 +102,51 @@ func always(a Action) func(Subscription) Action { return func(Subscription) Acti
 
 // put writes the subscription as it has become, and its event.
 func (s *subscribing) put(ctx context.Context, kind EventKind, after Subscription) error {
-	return s.putSubscription(ctx, s.tx, kind, s.before, after, "")
+	_, err := s.putSubscription(ctx, s.tx, kind, s.before, after, "")
+	return err
 }
 
-// putSubscription writes a subscription as it has become, and its event.
-func (c *change) putSubscription(ctx context.Context, tx Tx, kind EventKind, before, after Subscription, reason string) error {
+// putSubscription writes a subscription as it has become, and its event, and gives it so.
+func (c *change) putSubscription(ctx context.Context, tx Tx, kind EventKind, before, after Subscription, reason string) (Subscription, error) {
 	after.Version++
 	event := after.event(kind)
 	event.Before, event.After = subscriptionState(before), subscriptionState(after)
 	if reason != "" {
 		event.After.Fields["reason"] = reason
 	}
-	event.ResellerID = otherParty(kind, before, after)
+	if kind == EventSubscriptionMoved {
+		event.ResellerID = before.BilledPartner // who gave it sees that too
+	}
+	if kind == EventTransferOffered || kind == EventTransferWithdrawn {
+		event.between(before, after)
+	}
 	c.record(event)
-	return tx.PutSubscriptions(ctx, []Subscription{after})
+	return after, tx.PutSubscriptions(ctx, []Subscription{after})
 }
 
-// otherParty is the partner beside the billed one that an event concerns: who gave a subscription away, or to whom its transfer
-// is offered; zero is none.
-func otherParty(kind EventKind, before, after Subscription) ID {
-	switch kind { //nolint:exhaustive // all other kinds concern nobody else
-	case EventSubscriptionMoved:
-		return before.BilledPartner
-	case EventTransferOffered:
-		return after.Transfer.To
-	case EventTransferWithdrawn:
-		return before.Transfer.To
-	default:
-		return ID{}
+// between makes the event of a transfer's offer, or of its end, one of the two parties alone: until it is taken it concerns neither
+// the customer nor anybody else.
+func (e *Event) between(before, after Subscription) {
+	e.CustomerID = ID{}
+	e.ResellerID = firstOf(after.Transfer.To, before.Transfer.To)
+	for state, to := range map[*EventState]ID{e.Before: before.Transfer.To, e.After: after.Transfer.To} {
+		if !to.IsZero() {
+			state.Fields["transfer_to"] = to.String()
+		}
 	}
 }
 
 // subscriptionState is what an event says of a subscription, without prices.
 func subscriptionState(s Subscription) *EventState {
 	state := &EventState{
-		Key: s.ExternalKey, Offer: s.Offer, Service: s.Service, Seats: s.Seats, SubscriptionStatus: s.Status, Fields: map[string]string{
+		Offer: s.Offer, Service: s.Service, Seats: s.Seats, SubscriptionStatus: s.Status, Fields: map[string]string{
 			"term_starts_on": s.Term.StartsOn.String(), "term_ends_on": s.Term.EndsOn.String(),
+			"first_billed_on": s.Term.FirstBilledOn.String(),
 		},
 	}
 	for name, id := range map[string]ID{
 		"base": s.BaseID, "original_reseller": s.OriginalReseller, "billed_partner": s.BilledPartner,
-		"partner_of_record": s.PartnerOfRecord, "support_partner": s.SupportPartner, "transfer_to": s.Transfer.To,
+		"partner_of_record": s.PartnerOfRecord, "support_partner": s.SupportPartner,
 	} {
 		if !id.IsZero() {
 			state.Fields[name] = id.String()
@@ -157,8 +161,7 @@ func subscriptionState(s Subscription) *EventState {
 // charge ends what the partner is charged for the subscription so far, and begins anew for it as it has become. A change counts
 // from its day, and before the first day from that day on.
 func (s *subscribing) charge(ctx context.Context, after Subscription) error {
-	from := max(s.today, after.Term.StartsOn)
-	ended, err := s.tx.EndCharges(ctx, []ID{after.ID}, from)
+	ended, err := s.tx.EndCharges(ctx, []ID{after.ID}, s.today)
 	if err != nil {
 		return err
 	}
@@ -170,7 +173,7 @@ func (s *subscribing) charge(ctx context.Context, after Subscription) error {
 	if last, ok := ended[after.ID]; ok {
 		chargedFrom = last.ChargedFrom
 	}
-	return s.tx.InsertCharges(ctx, []Charge{after.charge(reseller, from, chargedFrom)})
+	return s.tx.InsertCharges(ctx, []Charge{after.charge(reseller, max(s.today, after.Term.StartsOn), chargedFrom)})
 }
 
 // reseller is the one that the billed partner's relationship names (R34); zero is none.

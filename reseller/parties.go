@@ -72,6 +72,32 @@ func (s *subscribing) setParty(ctx context.Context, kind EventKind, id ID, party
 			return nil
 		}
 		*party(&after) = id
-		return s.putSubscription(ctx, s.tx, kind, one, after, "")
+		_, err := s.putSubscription(ctx, s.tx, kind, one, after, "")
+		return err
 	})
+}
+
+// partWith ends what a customer's subscriptions have to do with a partner that is not related to it any more: nobody turns to it for
+// help (R37), and no transfer is offered to it (R41).
+func (c *change) partWith(ctx context.Context, tx Tx, customer, partner ID) error {
+	naming, err := tx.SubscriptionsNaming(ctx, customer, partner)
+	if err != nil {
+		return err
+	}
+	for _, one := range naming {
+		if one.Transfer.To == partner {
+			if one, err = c.endOffer(ctx, tx, one); err != nil {
+				return err
+			}
+		}
+		if one.SupportPartner != partner {
+			continue
+		}
+		after := one
+		after.SupportPartner = ID{}
+		if _, err := c.putSubscription(ctx, tx, EventSupportContactChanged, one, after, ""); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -93,6 +93,8 @@ type order struct {
 	base ID
 	// partnerOfRecord and supportPartner are those to begin with; zero is none, or the billed partner.
 	partnerOfRecord, supportPartner ID
+	// transfer is the one offered of what an add-on adds to.
+	transfer TransferOffer
 }
 
 // order makes a subscription and begins its charges.
@@ -108,7 +110,7 @@ func (c *change) order(ctx context.Context, tx Tx, o order) (Subscription, error
 	s := Subscription{
 		ID: c.newID(), CustomerID: o.customer, Offer: o.offer.Code, Service: o.offer.Services[0], BaseID: o.base, Seats: o.seats,
 		Status: SubscriptionActive, OriginalReseller: o.partner.ID, BilledPartner: o.partner.ID, PartnerOfRecord: o.partnerOfRecord,
-		SupportPartner: o.supportPartner, UnitPrice: price, Term: firstTerm(today+1, o.partner.billingDay()),
+		SupportPartner: o.supportPartner, Transfer: o.transfer, UnitPrice: price, Term: firstTerm(today+1, o.partner.billingDay()),
 		OrderedAt: c.at, OrderedBy: c.actor.UserID, Version: 1,
 	}
 	e := s.event(EventSubscriptionOrdered)
@@ -145,12 +147,15 @@ func (c *change) grantWithFirstOrder(ctx context.Context, tx Tx, p Partner, r Re
 	if err := tx.EndFirstOrder(ctx, r.ID); err != nil {
 		return err
 	}
+	// What the customer has taken away meanwhile, or the partner given up, is not given back by an order.
+	ended, err := tx.DelegationsOf(ctx, Scope{kind: scopeAll}, []ID{r.ID}, DelegationEnded)
+	if err != nil {
+		return err
+	}
 	var granted []Delegation
 	for _, service := range offer.Services {
-		held := slices.ContainsFunc(standing.Active, func(d Delegation) bool {
-			return d.Service == service && (d.Transacting || d.PartnerID == p.ID)
-		})
-		if held {
+		of := func(d Delegation) bool { return d.Service == service && (d.Transacting || d.PartnerID == p.ID) }
+		if slices.ContainsFunc(standing.Active, of) || slices.ContainsFunc(ended[r.ID], of) {
 			continue
 		}
 		d := Delegation{

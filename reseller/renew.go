@@ -3,6 +3,7 @@ package reseller
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 )
 
@@ -34,10 +35,14 @@ func (a *App) renewUntil(ctx context.Context) {
 func (a *App) RenewDue(ctx context.Context) (renewed int, err error) {
 	var last ID
 	for {
-		// Nowhere is it a later day than where the day begins first. What is not due yet where its partner is, renewOne leaves.
+		// Nowhere is it a later day than where the day begins first.
 		latest := DayIn(a.now(), time.FixedZone("", 14*60*60))
 		due, err := a.store.SubscriptionsDue(ctx, latest, last, renewBatch)
 		if err != nil || len(due) == 0 {
+			return renewed, err
+		}
+		last = due[len(due)-1].ID
+		if due, err = a.whereDue(ctx, due); err != nil {
 			return renewed, err
 		}
 		for _, s := range due {
@@ -49,9 +54,21 @@ func (a *App) RenewDue(ctx context.Context) (renewed int, err error) {
 			if done {
 				renewed++
 			}
-			last = s.ID
 		}
 	}
+}
+
+// whereDue keeps the subscriptions whose terms have ended where their partners are, without a lock on any of the others.
+func (a *App) whereDue(ctx context.Context, due []Subscription) ([]Subscription, error) {
+	billed := make([]ID, len(due))
+	for i, s := range due {
+		billed[i] = s.BilledPartner
+	}
+	partners, err := a.store.PartnersByID(ctx, Scope{kind: scopeAll}, billed)
+	now := a.now()
+	return slices.DeleteFunc(due, func(s Subscription) bool {
+		return s.Term.EndsOn > DayIn(now, ZoneOf(partners[s.BilledPartner].Country))
+	}), err
 }
 
 // renewOne renews one subscription as one change, unless another process was first.
@@ -96,33 +113,32 @@ func (c *change) renew(ctx context.Context, tx Tx, s Subscription, today Day) (S
 		return s, err
 	}
 	list, offer := PriceLists(prices)[s.Offer], offers[s.Offer]
+	renewed, err := renewCharges(ctx, tx, s, func(open Charge) []Charge {
+		return open.renewals(today, func(month string) Money { return list.At(month, offer) })
+	})
+	if err != nil {
+		return s, err
+	}
 	after := s
-	after.Term = s.Term.at(today)
-	if err := c.renewCharges(ctx, tx, s, today, func(month string) Money {
-		if price := list.At(month, offer); price.Currency == s.UnitPrice.Currency {
-			after.UnitPrice = price
-		}
-		return after.UnitPrice // a list in another currency changes no price (R34)
-	}); err != nil {
-		return s, err
-	}
-	if err := c.putSubscription(ctx, tx, EventSubscriptionRenewed, s, after, ""); err != nil {
-		return s, err
-	}
-	after.Version++
-	return after, nil
+	after.Term, after.UnitPrice = renewed.Term, renewed.UnitPrice
+	return c.putSubscription(ctx, tx, EventSubscriptionRenewed, s, after, "")
 }
 
-// renewCharges gives what the partner is charged a stretch for each term up to today.
-func (c *change) renewCharges(ctx context.Context, tx Tx, s Subscription, today Day, price func(month string) Money) error {
+// renewCharges puts the stretches that the open one becomes in its place, and gives the last of them. What the operator sold is on
+// nobody's bill, and is renewed as if it were on one.
+func renewCharges(ctx context.Context, tx Tx, s Subscription, renew func(Charge) []Charge) (Charge, error) {
 	ended, err := tx.EndCharges(ctx, []ID{s.ID}, s.Term.EndsOn)
 	if err != nil {
-		return err
+		return Charge{}, err
 	}
-	last, ok := ended[s.ID]
-	if !ok {
-		return nil // bought from the operator: on nobody's bill
+	open, billed := ended[s.ID]
+	if !billed {
+		open = s.charge(ID{}, s.Term.StartsOn, s.Term.FirstBilledOn)
 	}
-	last.Until = NoEnd
-	return tx.InsertCharges(ctx, last.renewals(today, price)[1:])
+	open.Until = NoEnd
+	renewed := renew(open)
+	if billed {
+		err = tx.InsertCharges(ctx, renewed[1:])
+	}
+	return renewed[len(renewed)-1], err
 }

@@ -84,8 +84,8 @@ type Reader interface {
 	CurrentPrices(ctx context.Context, month string) (map[string]Money, error)
 	// PricesOf lists the prices of offers, of all months.
 	PricesOf(ctx context.Context, offers []string) ([]PriceRow, error)
-	// EachCharge calls yield with every stretch for which a partner is charged that is not over on a day and begins by another one,
-	// ordered by customer, subscription and the order of their writing, from a customer and subscription on; until yield returns an
+	// EachCharge calls yield with every stretch for which a partner is charged that is not over on a day and begins by another one –
+	// those that were never in force may be among them –, ordered by customer, subscription and the order of their writing, from a customer and subscription on; until yield returns an
 	// error, which it then returns. It keeps one row at a time.
 	EachCharge(ctx context.Context, partner ID, over, begun Day, from ChargeKey, yield func(Charge) error) error
 	// BilledCurrency gives the currency of what a partner is charged. ErrNotFound when nothing has been charged yet.
@@ -224,13 +224,16 @@ type Tx interface {
 	EndFirstOrder(ctx context.Context, relationship ID) error
 	// HeldOffers lists the offers of a customer's subscriptions that are not cancelled, without one of them.
 	HeldOffers(ctx context.Context, customer, without ID) ([]OfferRow, error)
+	// SubscriptionsNaming lists the subscriptions of a customer that are not cancelled and whose support contact a partner is, or to which their transfer is
+	// offered, oldest first.
+	SubscriptionsNaming(ctx context.Context, customer, partner ID) ([]Subscription, error)
 	// PutSubscriptions puts subscriptions. A row's version is one more than the version that was read; ErrConflict when another
 	// transaction has changed it since.
 	PutSubscriptions(ctx context.Context, subscriptions []Subscription) error
 	// InsertCharges adds stretches, in their order.
 	InsertCharges(ctx context.Context, charges []Charge) error
-	// EndCharges ends the open stretches of subscriptions on a day, or where they begin after it there, and gives them as they have
-	// become, by subscription.
+	// EndCharges ends the open stretches of subscriptions on a day, and gives them as they have become, by subscription. One that begins
+	// after the day was never in force.
 	EndCharges(ctx context.Context, subscriptions []ID, on Day) (map[ID]Charge, error)
 
 	// AppendEvents writes the events of the change (R25). It sets no positions.

@@ -35,7 +35,8 @@ func (a *App) SuspendSubscription(ctx context.Context, v Viewer, in SuspendInput
 			}
 			after := one
 			after.Status, after.Suspension = SubscriptionSuspended, Suspension{Since: s.at, Reason: in.Reason}
-			return s.putSubscription(ctx, s.tx, EventSubscriptionSuspended, one, after, "")
+			_, err := s.putSubscription(ctx, s.tx, EventSubscriptionSuspended, one, after, "")
+			return err
 		})
 	})
 }
@@ -55,7 +56,8 @@ func (a *App) ResumeSubscription(ctx context.Context, v Viewer, in ReasonInput) 
 			}
 			after := one
 			after.Status, after.Suspension = SubscriptionActive, Suspension{}
-			return s.putSubscription(ctx, s.tx, EventSubscriptionResumed, one, after, reason)
+			_, err := s.putSubscription(ctx, s.tx, EventSubscriptionResumed, one, after, reason)
+			return err
 		})
 	})
 }
@@ -96,15 +98,22 @@ func (a *App) withReason(ctx context.Context, v Viewer, name string, in ReasonIn
 	})
 }
 
-// cancel cancels subscriptions and ends their charges today; of those that have not started, on their first day.
+// cancel cancels subscriptions and ends their charges today.
 func (s *subscribing) cancel(ctx context.Context, all []Subscription, reason string) error {
 	for _, one := range all {
-		after := one
-		after.Status, after.CancelledAt, after.Suspension, after.Transfer = SubscriptionCancelled, s.at, Suspension{}, TransferOffer{}
-		if err := s.putSubscription(ctx, s.tx, EventSubscriptionCancelled, one, after, reason); err != nil {
+		one, err := s.renew(ctx, s.tx, one, s.today) // so that its term's price is settled
+		if err != nil {
 			return err
 		}
-		if _, err := s.tx.EndCharges(ctx, []ID{one.ID}, max(s.today, one.Term.StartsOn)); err != nil {
+		if one, err = s.endOffer(ctx, s.tx, one); err != nil {
+			return err
+		}
+		after := one
+		after.Status, after.CancelledAt, after.Suspension = SubscriptionCancelled, s.at, Suspension{}
+		if _, err := s.putSubscription(ctx, s.tx, EventSubscriptionCancelled, one, after, reason); err != nil {
+			return err
+		}
+		if _, err := s.tx.EndCharges(ctx, []ID{one.ID}, s.today); err != nil {
 			return err
 		}
 	}

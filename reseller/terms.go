@@ -44,10 +44,10 @@ func (t Term) at(day Day) Term {
 	return t
 }
 
-// movedTo is the term as it goes on with another partner from a day on (R41): it ends on a billing day of that partner's, and
-// what was not billed yet begins on one.
+// movedTo is the term as it goes on with another partner from a day on (R41): it ends 12 months after it began and the days to that
+// partner's billing day, but not before the day after, and what was not billed yet begins on a billing day of that partner's.
 func (t Term) movedTo(billingDay int, from Day) Term {
-	t.EndsOn = billingDayFrom(t.EndsOn, billingDay)
+	t.EndsOn = billingDayFrom(max(t.StartsOn.addMonths(termMonths), from+1), billingDay)
 	if t.FirstBilledOn > from {
 		t.FirstBilledOn = billingDayFrom(from, billingDay)
 	}

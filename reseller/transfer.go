@@ -28,10 +28,30 @@ func (a *App) OfferTransfer(ctx context.Context, v Viewer, in ToPartnerInput) (S
 		if s.before.Transfer.To == in.PartnerID {
 			return nil
 		}
-		after := s.before
-		after.Transfer = TransferOffer{To: in.PartnerID, At: s.at}
-		return s.put(ctx, EventTransferOffered, after)
+		return s.withAddOns(ctx, func(one Subscription) error { return s.offer(ctx, one, in.PartnerID) })
 	})
+}
+
+// offer offers one subscription's transfer, in the place of an offer to another partner.
+func (s *subscribing) offer(ctx context.Context, one Subscription, to ID) error {
+	one, err := s.endOffer(ctx, s.tx, one)
+	if err != nil {
+		return err
+	}
+	after := one
+	after.Transfer = TransferOffer{To: to, At: s.at}
+	_, err = s.putSubscription(ctx, s.tx, EventTransferOffered, one, after, "")
+	return err
+}
+
+// endOffer ends the offer of a subscription's transfer, if there is one, and gives the subscription as it has become.
+func (c *change) endOffer(ctx context.Context, tx Tx, one Subscription) (Subscription, error) {
+	if one.Transfer.To.IsZero() {
+		return one, nil
+	}
+	after := one
+	after.Transfer = TransferOffer{}
+	return c.putSubscription(ctx, tx, EventTransferWithdrawn, one, after, "")
 }
 
 // checkReceiver refuses who cannot take a transfer (R41). Who is not related to the customer is refused alike, whoever it is (R27).
@@ -56,15 +76,10 @@ func (s *subscribing) checkReceiver(ctx context.Context, id ID) error {
 		e.PartnerID = id
 		return e
 	}
-	return receiver.checkTransacts(path)
-}
-
-// checkTransacts refuses a receiver that is not billed for anything.
-func (p Partner) checkTransacts(path string) error {
-	if p.Type.Transacting() {
-		return nil
+	if !receiver.Type.Transacting() {
+		return refuse(CodeValidationFailed, "R41", "Only a partner that orders from the operator and is billed can take a subscription over.").at(path)
 	}
-	return refuse(CodeValidationFailed, "R41", "Only a partner that orders from the operator and is billed can take a subscription over.").at(path)
+	return nil
 }
 
 // SubscriptionInput names a subscription.
@@ -76,9 +91,9 @@ type SubscriptionInput struct {
 // TakeTransfer takes over a subscription that is offered to the viewer's partner, with its add-ons (R41). From today on that
 // partner is charged, without free days, at its present price to the end of the term; the giver is credited as for a cancellation.
 //
-// Refusals: CodeNotFound and, to who sees the subscription otherwise, CodeValidationFailed where nothing is offered, CodeForbiddenRole (R18), CodeStaleVersion, CodePartnerSuspended (R5),
-// CodeAgreementRequired (R36), CodeNoRelationship, CodeSubscriptionNotActive, and CodeValidationFailed for another
-// currency too (R34).
+// Refusals: CodeNotFound – and CodeValidationFailed to who sees the subscription otherwise – where nothing is offered,
+// CodeForbiddenRole (R18, R41), CodeStaleVersion, CodePartnerSuspended of either partner (R5), CodeAgreementRequired (R36),
+// CodeNoRelationship, CodeSubscriptionNotActive, CodeValidationFailed for an add-on and for another currency (R34).
 func (a *App) TakeTransfer(ctx context.Context, v Viewer, in SubscriptionInput) (SubscriptionAnswer, error) {
 	m := mutation{name: "takeTransfer", input: in, Common: in.Common}
 	return onSubscription(ctx, a, v, m, in.SubscriptionID, always(actionTake), func(s *subscribing, ctx context.Context) error {
@@ -86,15 +101,15 @@ func (a *App) TakeTransfer(ctx context.Context, v Viewer, in SubscriptionInput) 
 		if s.before.Transfer.To != receiver.ID {
 			return refuse(CodeValidationFailed, "R41", "This subscription's transfer is not offered to your company. Ask the partner that is billed for it to offer it.").at("subscriptionId")
 		}
-		if err := receiver.checkTransacts("subscriptionId"); err != nil {
-			return err
-		}
 		if err := s.checkReceiversCurrency(ctx); err != nil {
 			return err
 		}
 		giver, err := s.tx.Partner(ctx, s.before.BilledPartner)
 		if err != nil {
 			return err
+		}
+		if giver.Status == PartnerSuspended {
+			return refuse(CodePartnerSuspended, "R5", "The partner that offers this transfer is suspended: it can go on once the suspension is lifted.")
 		}
 		given := DayIn(s.at, ZoneOf(giver.Country))
 		return s.withAddOns(ctx, func(one Subscription) error {
@@ -118,14 +133,14 @@ func (s *subscribing) checkReceiversCurrency(ctx context.Context) error {
 // take moves one subscription to the viewer's partner: the giver's charges end on its day, the receiver's begin on its own.
 func (s *subscribing) take(ctx context.Context, one Subscription, given Day) error {
 	receiver := s.viewer.Partner
-	if _, err := s.tx.EndCharges(ctx, []ID{one.ID}, max(given, one.Term.StartsOn)); err != nil {
+	if _, err := s.tx.EndCharges(ctx, []ID{one.ID}, given); err != nil {
 		return err
 	}
 	after := one
 	after.BilledPartner, after.PartnerOfRecord, after.SupportPartner, after.Transfer = receiver.ID, receiver.ID, ID{}, TransferOffer{}
 	from := max(s.today, one.Term.StartsOn)
 	after.Term = one.Term.movedTo(receiver.billingDay(), from)
-	if err := s.putSubscription(ctx, s.tx, EventSubscriptionMoved, one, after, ""); err != nil {
+	if _, err := s.putSubscription(ctx, s.tx, EventSubscriptionMoved, one, after, ""); err != nil {
 		return err
 	}
 	reseller, err := s.reseller(ctx, after)
@@ -146,8 +161,9 @@ func (a *App) WithdrawTransfer(ctx context.Context, v Viewer, in SubscriptionInp
 		if s.before.Transfer.To.IsZero() || !slices.Contains(parties, s.viewer.Partner.ID) {
 			return refuse(CodeValidationFailed, "R41", "No transfer of this subscription is offered, by your company or to it; there is nothing to withdraw.").at("subscriptionId")
 		}
-		after := s.before
-		after.Transfer = TransferOffer{}
-		return s.put(ctx, EventTransferWithdrawn, after)
+		return s.withAddOns(ctx, func(one Subscription) error {
+			_, err := s.endOffer(ctx, s.tx, one)
+			return err
+		})
 	})
 }

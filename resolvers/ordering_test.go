@@ -70,7 +70,7 @@ func TestR16_AnAddOnIsOrdered(t *testing.T) {
 			"no such offer":           {"sales@alpha.example", "orderAddOn", vars{"subscriptionId": id, "offer": "NOPE", "seats": 1}, "VALIDATION_FAILED", ""},
 			"too many seats":          {"sales@alpha.example", "orderAddOn", vars{"subscriptionId": id, "offer": "ARCHIVE", "seats": 501}, "VALIDATION_FAILED", ""},
 			"an add-on as a base":     {"sales@alpha.example", "provisionSubscription", vars{"customerId": w.customer("admin@one.example"), "offer": "ARCHIVE", "seats": 1}, "VALIDATION_FAILED", ""},
-			"another version is read": {"sales@alpha.example", "orderAddOn", vars{"subscriptionId": id, "offer": "ARCHIVE", "seats": 1, "version": 1}, "STALE_VERSION", "R26"},
+			"another version is read": {"sales@alpha.example", "orderAddOn", vars{"subscriptionId": id, "offer": "ARCHIVE", "seats": 1, "version": 2}, "STALE_VERSION", "R26"},
 		})
 	})
 }

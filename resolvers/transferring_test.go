@@ -62,7 +62,7 @@ func TestR41_RefusedOffers(t *testing.T) {
 			"by a sales agent":     {"sales@alpha.example", name, to("admin@beta.example"), "FORBIDDEN_ROLE", "R18"},
 			"of an add-on":         {"admin@alpha.example", name, vars{"subscriptionId": addOn, "toPartnerId": w.partner("admin@beta.example")}, "VALIDATION_FAILED", ""},
 			"malformed":            {"admin@alpha.example", name, vars{"subscriptionId": id, "toPartnerId": id}, "VALIDATION_FAILED", ""},
-			"stale":                {"admin@alpha.example", name, vars{"subscriptionId": id, "toPartnerId": w.partner("admin@beta.example"), "version": 1}, "STALE_VERSION", "R26"},
+			"stale":                {"admin@alpha.example", name, vars{"subscriptionId": id, "toPartnerId": w.partner("admin@beta.example"), "version": 2}, "STALE_VERSION", "R26"},
 			"taken without one":    {"admin@beta.example", "takeTransfer", vars{"subscriptionId": id}, "NOT_FOUND", "R27"},
 			"taken by the billed":  {"admin@alpha.example", "takeTransfer", vars{"subscriptionId": id}, "VALIDATION_FAILED", "R41"},
 			"withdrawn where none": {"admin@alpha.example", "withdrawTransfer", vars{"subscriptionId": id}, "VALIDATION_FAILED", "R41"},

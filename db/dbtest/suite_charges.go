@@ -11,12 +11,13 @@ import (
 
 var chargeCases = []testCase{
 	{"R33_R34_charges_keep_every_field", chargesKeepFields},
-	{"R33_EachCharge_in_the_order_of_writing", eachCharge},
+	{"R33_EachCharge_in_the_order_of_their_ends", eachCharge},
 	{"R33_EachCharge_within_its_days", eachChargeWithin},
+	{"R33_EachCharge_passes_over_what_is_long_over", eachChargeOver},
 	{"EachCharge_goes_on_from_a_key", eachChargeFrom},
 	{"EachCharge_stops_at_an_error", eachChargeStops},
 	{"R33_a_subscription_is_charged_one_way_at_a_time", oneOpenCharge},
-	{"R33_EndCharges_on_a_day_or_where_they_begin", endCharges},
+	{"R33_EndCharges_on_a_day_also_before_they_begin", endCharges},
 	{"R34_BilledCurrency_of_any_charge", billedCurrency},
 }
 
@@ -50,7 +51,7 @@ func chargesKeepFields(t *testing.T, k *kit) {
 	k.Write(func(ctx context.Context, tx reseller.Tx) error { // what waits to be sent is read too
 		more := want[0]
 		err := tx.InsertCharges(ctx, []reseller.Charge{more})
-		equal(t, allCharges(ctx, t, tx, partner), append(slices.Clone(want), more))
+		equal(t, allCharges(ctx, t, tx, partner), []reseller.Charge{want[0], more, want[1]}) // by their ends, then in the order of writing
 		return err
 	})
 }
@@ -72,7 +73,7 @@ func bill(k *kit, partner reseller.ID) []reseller.Charge {
 	written := k.Charges(stretch(2, 100, 200), stretch(0, 150, 160), stretch(1, 100, reseller.NoEnd), stretch(0, 100, 150))
 	written = append(written, k.Charges(stretch(0, 160, 160), stretch(0, 160, reseller.NoEnd), stretch(2, 300, reseller.NoEnd))...)
 	read := make([]reseller.Charge, 0, len(written))
-	for _, i := range []int{2, 1, 3, 4, 5, 0, 6} {
+	for _, i := range []int{2, 3, 1, 4, 5, 0, 6} {
 		read = append(read, written[i])
 	}
 	return read
@@ -103,6 +104,25 @@ func eachChargeWithin(t *testing.T, k *kit) {
 		}
 		equal(t, charged(t.Context(), t, k.store, partner, test.over, test.begun, reseller.ChargeKey{}), want)
 	}
+}
+
+// eachChargeOver: of a long history only what is not over when the day is, and so what ends on the day after it.
+func eachChargeOver(t *testing.T, k *kit) {
+	partner := k.Partner(reseller.Partner{}).ID
+	s := k.Subscription(reseller.Subscription{BilledPartner: partner})
+	var all []reseller.Charge
+	for from := reseller.Day(1000); from < 1500; from++ {
+		all = append(all, reseller.Charge{SubscriptionID: s.ID, From: from, Until: from + 1})
+	}
+	all = k.Charges(append(all, reseller.Charge{SubscriptionID: s.ID, From: 1500}, reseller.Charge{SubscriptionID: s.ID, From: 1600, Until: 1498})...)
+	never, open := all[501], all[500]
+	read := func(over reseller.Day) []reseller.Charge {
+		return charged(t.Context(), t, k.store, partner, over, reseller.NoEnd, reseller.ChargeKey{})
+	}
+	equal(t, read(1497), []reseller.Charge{all[497], never, all[498], all[499], open})
+	equal(t, read(1498), []reseller.Charge{all[498], all[499], open})
+	equal(t, read(1499), []reseller.Charge{all[499], open})
+	equal(t, read(1500), []reseller.Charge{open})
 }
 
 func eachChargeFrom(t *testing.T, k *kit) {
@@ -171,7 +191,7 @@ func endCharges(t *testing.T, k *kit) {
 		return reseller.Charge{SubscriptionID: s.ID, From: from, Until: until}
 	}
 	all := k.Charges(begun(sold[0], 100, 150), begun(sold[0], 150, reseller.NoEnd), begun(sold[1], 250, reseller.NoEnd), begun(sold[2], 100, reseller.NoEnd))
-	all[1].Until, all[2].Until = 200, 250
+	all[1].Until, all[2].Until = 200, 200 // the latter was never in force
 	end := func(want map[reseller.ID]reseller.Charge) {
 		t.Helper()
 		k.Write(func(ctx context.Context, tx reseller.Tx) error {

@@ -1,8 +1,9 @@
 -- +goose Up
 
--- R32: the billing day follows from the day of the first signing, which does not change when another agreement is signed.
+-- R32: the billing day follows from the day of the first signing, which does not change when another agreement is signed. China
+-- reckons in its own zone.
 ALTER TABLE partners ADD COLUMN billed_since date;
-UPDATE partners SET billed_since = (agreement_signed_at AT TIME ZONE 'UTC')::date;
+UPDATE partners SET billed_since = (agreement_signed_at AT TIME ZONE CASE country WHEN 'CN' THEN 'Asia/Shanghai' ELSE 'UTC' END)::date;
 
 -- R29: the first order for a customer that its partner has created grants DAP.
 ALTER TABLE relationships ADD COLUMN grants_with_first_order boolean NOT NULL DEFAULT FALSE;
@@ -52,7 +53,7 @@ CREATE INDEX subscriptions_by_base ON subscriptions (base_id) WHERE base_id IS N
 CREATE INDEX subscriptions_due ON subscriptions (term_ends_on) WHERE status <> 'CANCELLED';
 
 -- R33: for what a partner is charged, stretch by stretch. until_day is the day after the last, 9999-12-31 while it is open; number
--- tells the order of writing.
+-- tells the order of writing. What ends before from_day was never in force.
 CREATE TABLE charges (
     number           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     partner_id       uuid NOT NULL REFERENCES partners (id),
@@ -60,7 +61,7 @@ CREATE TABLE charges (
     subscription_id  uuid NOT NULL REFERENCES subscriptions (id),
     reseller_id      uuid REFERENCES partners (id),
     from_day         date NOT NULL,
-    until_day        date NOT NULL CHECK (until_day >= from_day),
+    until_day        date NOT NULL,
     charged_from     date NOT NULL,
     term_starts_on   date NOT NULL,
     term_ends_on     date NOT NULL,
@@ -70,7 +71,9 @@ CREATE TABLE charges (
     unit_price_minor bigint NOT NULL,
     currency         text NOT NULL
 );
-CREATE INDEX charges_in_order ON charges (partner_id, customer_id, subscription_id, number);
+-- In the order of a bill. What a subscription was charged ends in the order in which it was written; until_day is there so that a bill
+-- passes over what is long over without looking at its rows.
+CREATE INDEX charges_in_order ON charges (partner_id, customer_id, subscription_id, until_day, number);
 CREATE UNIQUE INDEX charges_open ON charges (subscription_id) WHERE until_day = '9999-12-31';
 
 -- R25.

@@ -2,9 +2,10 @@
 
 -- Days are written YYYY-MM-DD, and so compare as texts.
 
--- R32: the billing day follows from the day of the first signing, which does not change when another agreement is signed.
+-- R32: the billing day follows from the day of the first signing, which does not change when another agreement is signed. China
+-- is eight hours ahead.
 ALTER TABLE partners ADD COLUMN billed_since TEXT;
-UPDATE partners SET billed_since = date(agreement_signed_at / 1000000, 'unixepoch');
+UPDATE partners SET billed_since = date(agreement_signed_at / 1000000 + CASE country WHEN 'CN' THEN 28800 ELSE 0 END, 'unixepoch');
 
 -- R29: the first order for a customer that its partner has created grants DAP.
 ALTER TABLE relationships ADD COLUMN grants_with_first_order BOOLEAN NOT NULL DEFAULT FALSE;
@@ -54,7 +55,7 @@ CREATE INDEX subscriptions_by_base ON subscriptions (base_id) WHERE base_id IS N
 CREATE INDEX subscriptions_due ON subscriptions (term_ends_on) WHERE status <> 'CANCELLED';
 
 -- R33: for what a partner is charged, stretch by stretch. until_day is the day after the last, 9999-12-31 while it is open; number
--- tells the order of writing.
+-- tells the order of writing. What ends before from_day was never in force.
 CREATE TABLE charges (
     number           INTEGER PRIMARY KEY AUTOINCREMENT,
     partner_id       BLOB NOT NULL REFERENCES partners (id),
@@ -62,7 +63,7 @@ CREATE TABLE charges (
     subscription_id  BLOB NOT NULL REFERENCES subscriptions (id),
     reseller_id      BLOB REFERENCES partners (id),
     from_day         TEXT NOT NULL,
-    until_day        TEXT NOT NULL CHECK (until_day >= from_day),
+    until_day        TEXT NOT NULL,
     charged_from     TEXT NOT NULL,
     term_starts_on   TEXT NOT NULL,
     term_ends_on     TEXT NOT NULL,
@@ -72,7 +73,9 @@ CREATE TABLE charges (
     unit_price_minor INTEGER NOT NULL,
     currency         TEXT NOT NULL
 );
-CREATE INDEX charges_in_order ON charges (partner_id, customer_id, subscription_id, number);
+-- In the order of a bill. What a subscription was charged ends in the order in which it was written; until_day is there so that a bill
+-- passes over what is long over without looking at its rows.
+CREATE INDEX charges_in_order ON charges (partner_id, customer_id, subscription_id, until_day, number);
 CREATE UNIQUE INDEX charges_open ON charges (subscription_id) WHERE until_day = '9999-12-31';
 
 -- R25.
