@@ -141,7 +141,7 @@ var grants = []grant{
 	{actOrder, "R16", TenantPartner, selling, transacting},
 	{actSubscribe, "R38", TenantPartner, selling, nil}, // for which of them it is billed, the table of permissions tells
 	{actTransfer, "R18", TenantPartner, administering, nil},
-	{actTake, "R41", TenantPartner, administering, transacting},
+	{actTake, "R18", TenantPartner, administering, transacting},
 	{actPartnerOfRecord, "R18", TenantPartner, administering, nil},
 	{actAdminister, "R18", TenantPartner, []Role{RoleAdminAgent, RoleHelpdeskAgent, RoleGlobalAdmin}, nil},
 	{actSupport, "R37", TenantPartner, agentRoles, nil},

@@ -50,5 +50,8 @@ func TestR37_TheSupportContact(t *testing.T) {
 			"helpdesk":   {"help@alpha.example", name, in(w.partner("admin@adv.example")), "FORBIDDEN_ROLE", "R38"},
 		})
 		w.subscribe("sales@alpha.example", name, in(w.partner("admin@alpha.example"))).ok().want("answer.subscription.supportContact.name", `"Alpha"`)
+		w.subscribe("sales@alpha.example", name, in(w.partner("admin@beta.example"))).ok().want("answer.subscription.supportContact.name", `"Beta"`)
+		w.endOf("admin@beta.example", "admin@one.example") // it is not related any more
+		w.subscription("admin@one.example", id).want("subscription.supportContact.name", `"Alpha"`)
 	})
 }

@@ -2,6 +2,7 @@ package resolvers_test
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -86,6 +87,35 @@ CYCLE_FEE 2027-04-15 2027-05-15 12 264.00`
 		if got := w.bill("admin@alpha.example", "2027-04").lines(); got != want {
 			t.Errorf("lines:\n%s", got)
 		}
+	})
+}
+
+// What ends while it is due is renewed first, add-ons too: no list that comes later changes what was billed.
+func TestR31_R33_WhatIsCancelledWhileItIsDue(t *testing.T) {
+	t.Parallel()
+	eachMarket(t, func(t *testing.T, w *world) {
+		id := w.bought("BUSINESS", 10)
+		w.added(id, "ARCHIVE")
+		w.until("2027-03-20")
+		w.subscribe("admin@alpha.example", "cancelSubscription", vars{"subscriptionId": id}).ok()
+		march := w.bill("admin@alpha.example", "2027-03").lines()
+		w.load(map[string]string{"prices.csv": "offer,month,monthly_price_minor,currency\nARCHIVE,2027-03,99900,CNY\nBUSINESS,2027-03,99900,USD\n"})
+		if got := w.bill("admin@alpha.example", "2027-03").lines(); got != march || strings.Count(got, "RENEWAL") != 2 {
+			t.Errorf("the bill was\n%s\nand is\n%s", march, got)
+		}
+		w.renewed(0)
+	})
+}
+
+// What the operator sold is renewed at the list too (R39).
+func TestR31_R39_ThePriceOfADirectPurchase(t *testing.T) {
+	t.Parallel()
+	eachMarket(t, func(t *testing.T, w *world) {
+		id := w.soldByOperator("BUSINESS", "OFFICE365")
+		w.load(map[string]string{"prices.csv": "offer,month,monthly_price_minor,currency\nBUSINESS,2027-01,5500,CNY\n"})
+		w.until("2027-04-01")
+		w.renewed(1)
+		w.subscription("op@x.example", id).want("subscription.unitPrice.amount", `"55.00"`)
 	})
 }
 

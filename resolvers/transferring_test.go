@@ -1,6 +1,8 @@
 package resolvers_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 )
@@ -22,7 +24,7 @@ func TestR41_OneOffersTheOtherTakes(t *testing.T) {
 		w.subscription("admin@one.example", id).want("subscription.transfer", `null`) // between the two
 		w.subscription("admin@adv.example", id).want("subscription.transfer", `null`)
 		w.ask("admin@beta.example", `{ viewer { partner { subscriptions { totalCount } offered: subscriptions(filter: {transferOffered: true}) { totalCount nodes { id } } } } }`, nil).
-			want("viewer.partner", `{"subscriptions":{"totalCount":0},"offered":{"totalCount":1,"nodes":[{"id":"`+id+`"}]}}`)
+			want("viewer.partner", `{"subscriptions":{"totalCount":0},"offered":{"totalCount":2,"nodes":[{"id":"`+addOn+`"},{"id":"`+id+`"}]}}`)
 		events := w.written(func() {
 			a := w.subscribe("admin@beta.example", "takeTransfer", vars{"subscriptionId": id}).ok()
 			a.want("answer.subscription.billedPartner.name", `"Beta"`)
@@ -79,7 +81,7 @@ func TestR41_WithdrawnAndTurnedDown(t *testing.T) {
 		offer := vars{"subscriptionId": id, "toPartnerId": w.partner("admin@beta.example")}
 		in := vars{"subscriptionId": id}
 		w.subscribe("admin@alpha.example", "offerTransfer", offer).ok()
-		w.subscribe("admin@adv.example", "withdrawTransfer", in).refusedBy("VALIDATION_FAILED", "R41")
+		w.subscribe("admin@adv.example", "withdrawTransfer", in).refused("FORBIDDEN_ROLE") // it could take none
 		w.subscribe("op@x.example", "withdrawTransfer", in).refused("FORBIDDEN_ROLE")
 		events := w.written(func() {
 			w.subscribe("admin@alpha.example", "withdrawTransfer", in).ok().want("answer.subscription.transfer", `null`)
@@ -91,6 +93,81 @@ func TestR41_WithdrawnAndTurnedDown(t *testing.T) {
 		w.subscribe("boss@alpha.example", "offerTransfer", offer).ok()
 		w.subscribe("admin@beta.example", "withdrawTransfer", in).ok().want("answer.subscription", `null`) // turned down
 		w.subscription("admin@alpha.example", id).want("subscription.transfer", `null`)
+	})
+}
+
+// An offer concerns its two parties alone, and its receiver for as long as it is related to the customer.
+func TestR41_R27_WhoKnowsOfAnOffer(t *testing.T) {
+	t.Parallel()
+	eachMarket(t, func(t *testing.T, w *world) {
+		id := w.bought("BUSINESS", 10)
+		addOn := w.added(id, "ARCHIVE")
+		offered := func(to string) {
+			w.subscribe("admin@alpha.example", "offerTransfer", vars{"subscriptionId": id, "toPartnerId": w.partner(to)}).ok()
+		}
+		offered("admin@beta.example")
+		later := w.added(id, "STORAGE") // goes with it too
+		for _, one := range []string{id, addOn, later} {
+			w.subscription("admin@beta.example", one).want("subscription.transfer.to.name", `"Beta"`)
+		}
+		events := w.written(func() { offered("admin@prov.example") })
+		if got := w.kinds(events); strings.Count(got, "WITHDRAWN") != 3 || strings.Count(got, "OFFERED") != 3 {
+			t.Errorf("events %s", got)
+		}
+		const history = `{ viewer { partner { history(last: 100) { nodes { kind before { fields { name value } } after { fields { name value } } } } } customer { history(last: 100) { nodes { kind } } } } }`
+		beta, provider := w.partner("admin@beta.example"), w.partner("admin@prov.example")
+		tells := func(email, what string) bool {
+			a := w.ask(email, history, nil)
+			return strings.Contains(fmt.Sprint(a.Data), what)
+		}
+		if tells("admin@one.example", "TRANSFER_") || tells("admin@prov.example", beta) || tells("admin@beta.example", provider) {
+			t.Error("an offer is told to others")
+		}
+		if !tells("admin@beta.example", "SUBSCRIPTION_TRANSFER_WITHDRAWN") || !tells("admin@prov.example", "SUBSCRIPTION_TRANSFER_OFFERED") {
+			t.Error("an offer is not told to its parties")
+		}
+		w.endOf("admin@prov.example", "admin@one.example")
+		w.subscription("admin@prov.example", id).want("subscription", `null`)
+		w.subscription("admin@alpha.example", id).want("subscription.transfer", `null`)
+	})
+}
+
+// endOf ends the relationship of a partner's with a customer.
+func (w *world) endOf(partner, customer string) {
+	w.t.Helper()
+	for _, r := range w.ask(customer, `{ viewer { customer { relationships(first: 100) { nodes { id status partner { name } } } } } }`, nil).list("viewer.customer.relationships.nodes") {
+		if r.text("partner.name") == w.ask(partner, `{ viewer { partner { name } } }`, nil).text("viewer.partner.name") && r.text("status") != "ENDED" {
+			w.do(partner, proposeDoc, vars{"relationshipId": r.text("id")}).ok()
+			w.do(customer, confirmDoc, vars{"relationshipId": r.text("id")}).ok()
+		}
+	}
+}
+
+// A suspended partner transfers nothing, not by an offer made before either (R5).
+func TestR41_R5_ASuspendedGiver(t *testing.T) {
+	t.Parallel()
+	eachMarket(t, func(t *testing.T, w *world) {
+		id := w.bought("BUSINESS", 10)
+		w.subscribe("admin@alpha.example", "offerTransfer", vars{"subscriptionId": id, "toPartnerId": w.partner("admin@beta.example")}).ok()
+		w.suspend(alphaSuspended)
+		w.refuses(map[string]refusal{"taken": {"admin@beta.example", "takeTransfer", vars{"subscriptionId": id}, "PARTNER_SUSPENDED", "R5"}})
+		w.suspend(alphaActive)
+		w.subscribe("admin@beta.example", "takeTransfer", vars{"subscriptionId": id}).ok()
+	})
+}
+
+// Transfers there and back do not lengthen the term.
+func TestR41_ATermStaysAsLong(t *testing.T) {
+	t.Parallel()
+	eachMarket(t, func(t *testing.T, w *world) {
+		w.billedSince("admin@beta.example", "2026-02-14")
+		id := w.bought("BUSINESS", 10)
+		for range 3 {
+			w.subscribe("admin@alpha.example", "offerTransfer", vars{"subscriptionId": id, "toPartnerId": w.partner("admin@beta.example")}).ok()
+			w.subscribe("admin@beta.example", "takeTransfer", vars{"subscriptionId": id}).ok().want("answer.subscription.term.endsOn", `"2027-03-14"`)
+			w.subscribe("admin@beta.example", "offerTransfer", vars{"subscriptionId": id, "toPartnerId": w.partner("admin@alpha.example")}).ok()
+			w.subscribe("admin@alpha.example", "takeTransfer", vars{"subscriptionId": id}).ok().want("answer.subscription.term.endsOn", `"2027-03-15"`)
+		}
 	})
 }
 

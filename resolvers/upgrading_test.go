@@ -12,7 +12,7 @@ func TestR17_AnUpgrade(t *testing.T) {
 		id := w.bought("BUSINESS", 15)
 		archive, storage := w.added(id, "ARCHIVE"), w.added(id, "STORAGE")
 		events := w.written(func() {
-			a := w.subscribe("admin@alpha.example", "upgradeSubscription", vars{"subscriptionId": id, "offer": "PREMIUM", "seats": 20, "version": 3}).ok()
+			a := w.subscribe("admin@alpha.example", "upgradeSubscription", vars{"subscriptionId": id, "offer": "PREMIUM", "seats": 20, "version": 1}).ok()
 			a.want("answer.subscription.offer.code", `"PREMIUM"`)
 			a.want("answer.subscription.seats", `20`)
 			a.want("answer.subscription.unitPrice.amount", `"21.00"`) // that of this month's list (R31)

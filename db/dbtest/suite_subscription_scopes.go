@@ -246,3 +246,21 @@ func serviceHolders(t *testing.T, k *kit) {
 	check(t, err)
 	equal(t, len(found), 0)
 }
+
+// subscriptionsNaming tells who has to be let go with a relationship: whom the customer turns to, and who is offered a transfer.
+func subscriptionsNaming(t *testing.T, k *kit) {
+	customer := k.Customer(reseller.Customer{}).ID
+	billed, named := k.Partner(reseller.Partner{}).ID, k.Partner(reseller.Partner{}).ID
+	ss := k.Subscriptions(
+		reseller.Subscription{CustomerID: customer, BilledPartner: billed, SupportPartner: named},
+		reseller.Subscription{CustomerID: customer, BilledPartner: billed, Transfer: reseller.TransferOffer{To: named}},
+		reseller.Subscription{CustomerID: customer, BilledPartner: billed, SupportPartner: named, Status: reseller.SubscriptionCancelled},
+		reseller.Subscription{CustomerID: customer, BilledPartner: named},
+		reseller.Subscription{BilledPartner: billed, SupportPartner: named},
+	)
+	k.Write(func(ctx context.Context, tx reseller.Tx) error {
+		found, err := tx.SubscriptionsNaming(ctx, customer, named)
+		equal(t, found, ss[:2])
+		return err
+	})
+}

@@ -17,6 +17,7 @@ var subscriptionCases = []testCase{
 	{"R29_the_first_order_is_noted", firstOrder},
 	{"R25_events_keep_their_subscription", subscriptionEvents},
 	{"R17_HeldOffers_without_one_and_without_the_cancelled", heldOffers},
+	{"R37_R41_SubscriptionsNaming_a_contact_or_a_receiver", subscriptionsNaming},
 	{"R20_AddOnsOf_oldest_first_without_the_cancelled", addOns},
 	{"R32_SubscriptionsDue_by_id_from_one_on", subscriptionsDue},
 	{"R39_BilledPartners_without_the_cancelled", billedPartners},
