@@ -83,7 +83,7 @@ func (im *importing) knows(catalogue map[string]bool, line int, services []strin
 func (a *App) ImportOffers(ctx context.Context, source Source[OfferRow]) (ImportReport, error) {
 	return load(ctx, a, source, func(ctx context.Context, im *importing) (merger[OfferRow], error) {
 		catalogue, err := im.catalogue(ctx)
-		return &offerMerger{importing: im, services: catalogue}, err
+		return &offerMerger{importing: im, services: catalogue, lines: map[string]int{}, addOns: map[string]int{}}, err
 	})
 }
 
@@ -91,6 +91,8 @@ type offerMerger struct {
 	*importing
 	services map[string]bool
 	named    []offerReference
+	// lines are those of the file's rows by their codes; addOns those that are add-ons.
+	lines, addOns map[string]int
 }
 
 // offerReference is an offer that a row names.
@@ -109,6 +111,10 @@ func (m *offerMerger) merge(ctx context.Context, lines []Line[OfferRow]) error {
 		after := line.Row
 		if !m.knows(m.services, line.Number, after.Services) {
 			continue
+		}
+		m.lines[after.Code] = line.Number
+		if len(after.AddOnOf) > 0 {
+			m.addOns[after.Code] = line.Number
 		}
 		m.name(line.Number, "add_on_of", after.AddOnOf)
 		m.name(line.Number, "upgrades_to", after.UpgradesTo)
@@ -138,7 +144,7 @@ func (m *offerMerger) name(line int, column string, codes []string) {
 	}
 }
 
-// finish checks, now that all rows are there, that every offer named is.
+// finish checks, now that all rows are there, that every offer named is, and that no subscription becomes an add-on.
 func (m *offerMerger) finish(ctx context.Context) error {
 	for refs := range slices.Chunk(m.named, importChunk) {
 		codes := make([]string, len(refs))
@@ -150,12 +156,34 @@ func (m *offerMerger) finish(ctx context.Context) error {
 			return err
 		}
 		for _, r := range refs {
-			if _, there := known[r.code]; !there {
+			offer, there := known[r.code]
+			switch {
+			case !there:
 				m.rejectf(r.line, r.column, "there is no offer %s, neither in the database nor in this file", quote(r.code))
+			case r.column == "upgrades_to" && len(offer.AddOnOf) > 0:
+				m.rejectf(r.line, r.column, "%s is an add-on, and an add-on is not what a subscription becomes; leave it out", r.code)
 			}
 		}
 	}
-	return nil
+	return m.checkTargets(ctx)
+}
+
+// checkTargets rejects a row that makes an add-on of what an offer outside of the file upgrades to. Those within were judged by
+// their own rows.
+func (m *offerMerger) checkTargets(ctx context.Context) error {
+	if len(m.addOns) == 0 {
+		return nil
+	}
+	all, err := m.tx.Offers(ctx)
+	for _, offer := range all {
+		for _, code := range offer.UpgradesTo {
+			line, is := m.addOns[code]
+			if _, judged := m.lines[offer.Code]; is && !judged {
+				m.rejectf(line, "add_on_of", "%s upgrades to this offer, and an add-on is not what a subscription becomes; change the upgrades_to of that one too", offer.Code)
+			}
+		}
+	}
+	return err
 }
 
 // ImportPrices adds and changes monthly prices (R31), as one change (R25). It returns *BadRows when rows are bad.

@@ -73,6 +73,9 @@ func (r OfferRow) clean(p *problems) OfferRow {
 	r.Currency = p.letters("currency", r.Currency, 3, "a currency of three letters, such as CNY")
 	r.AddOnOf = p.otherCodes("add_on_of", r.AddOnOf, r.Code)
 	r.UpgradesTo = p.otherCodes("upgrades_to", r.UpgradesTo, r.Code)
+	if len(r.AddOnOf) > 0 && len(r.UpgradesTo) > 0 {
+		p.addf("upgrades_to", "an add-on adds to a subscription, and becomes no other offer; leave it empty")
+	}
 	return r
 }
 
