@@ -153,7 +153,7 @@ func mergeAll[R importable[R]](ctx context.Context, im *importing, source Source
 
 // admit cleans a row and reports whether it is good in itself.
 func admit[R importable[R]](im *importing, line Line[R]) (Line[R], bool) {
-	p := problems{line: line.Number, list: line.Problems}
+	p := problems{line: line.Number, at: im.at, list: line.Problems}
 	if !p.has("") {
 		line.Row = line.Row.clean(&p)
 		im.checkTwice(&p, line.Row)

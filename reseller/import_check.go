@@ -20,6 +20,8 @@ const (
 // problems notes what is wrong with one row. Its methods check one cell each and return the value as it is kept.
 type problems struct {
 	line int
+	// at is when the file is imported.
+	at   time.Time
 	list []RowError
 }
 
@@ -140,8 +142,10 @@ func (p *problems) start(column string, at time.Time) time.Time {
 	switch {
 	case at.IsZero():
 		p.addf(column, "is required")
-	case at.Before(earliestStart) || at.After(latestStart):
-		p.addf(column, "%s is not between %s and %s", at.Format(time.RFC3339), earliestStart.Format(dayLayout), latestStart.Format(dayLayout))
+	case at.Before(earliestStart):
+		p.addf(column, "%s is before %s", at.Format(time.RFC3339), earliestStart.Format(dayLayout))
+	case at.After(p.at.AddDate(maxYearsAhead, 0, 0)):
+		p.addf(column, "%s is more than a year ahead; check the year, or load it nearer to its start", at.Format(time.RFC3339))
 	}
 	return at
 }

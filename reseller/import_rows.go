@@ -279,11 +279,11 @@ type SubscriptionRow struct {
 	StartedAt time.Time
 }
 
-// The days between which subscriptions start: before there was anything of the kind, and far enough to come.
-var (
-	earliestStart = time.Date(2000, time.January, 1, 0, 0, 0, 0, time.UTC)
-	latestStart   = time.Date(2100, time.January, 1, 0, 0, 0, 0, time.UTC)
-)
+// earliestStart is a day before which no subscription starts: there was nothing of the kind.
+var earliestStart = time.Date(2000, time.January, 1, 0, 0, 0, 0, time.UTC)
+
+// maxYearsAhead is how far a subscription's start may be to come: one further ahead is a slip of the pen.
+const maxYearsAhead = 1
 
 func (r SubscriptionRow) identity() (string, []string) { return "key", []string{r.Key} }
 
