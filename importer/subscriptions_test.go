@@ -229,9 +229,12 @@ var badSales = map[string]struct{ file, row, want string }{
 	"revived, suspended": {"subscriptions", "gone,wood,E1,7,tier1,,SUSPENDED,2023-05-20", "status: this subscription is CANCELLED and stays so; give another one its own key"},
 
 	"R16 retyped":   {"partners", "west,\"West, Inc.\",ADVISOR,CN,,,O365;AZURE", "type: it is billed for subscriptions that are not cancelled, and no ADVISOR is billed (R16); cancel or transfer them first"},
-	"R33 relocated": {"partners", "west,\"West, Inc.\",DIRECT_RESELLER,SG,,,O365;AZURE", "country: it is billed for subscriptions that are not cancelled, by the days and the tax of its country (R33); cancel or transfer them first"},
+	"R33 relocated": {"partners", "west,\"West, Inc.\",DIRECT_RESELLER,SG,,,O365;AZURE", relocated},
 	"R23 ended":     {"relationships", "west,foods,2025-02-11T02:30:00.123456Z,2026-01-01,ENDED,", "status: the partner is billed for 4 subscriptions of this customer that are not cancelled (R23); cancel or transfer them first"},
 }
+
+// relocated is why a partner that was ever charged does not move.
+const relocated = "country: it has been charged, and the days and the tax of its bills, past ones too, follow its country (R33); keep the country, and load the company in the other one as a partner with its own key"
 
 var headers = map[string]string{"subscriptions": subscriptionHeader, "partners": partnerHeader, "relationships": relationshipHeader}
 

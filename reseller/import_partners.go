@@ -2,7 +2,7 @@ package reseller
 
 import (
 	"context"
-	"maps"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -11,7 +11,8 @@ import (
 // ImportPartners adds and changes partners, as one change (R25). A reseller may name a provider that is a later row of
 // the file. Afterwards the cached links of changed partners are dropped. It returns *BadRows when rows are bad, and so
 // when a change of type would break R11 (R39), leave a relationship or a reseller with a partner that cannot have it (R6),
-// or a subscription with a partner that cannot be billed for it (R16).
+// or a subscription with a partner that cannot be billed for it (R16), and when the country changes of a partner that was ever
+// charged (R33).
 func (a *App) ImportPartners(ctx context.Context, source Source[PartnerRow]) (ImportReport, error) {
 	return load(ctx, a, source, func(ctx context.Context, im *importing) (merger[PartnerRow], error) {
 		catalogue, err := im.catalogue(ctx)
@@ -157,7 +158,10 @@ func (m *partnerMerger) finish(ctx context.Context) error {
 	if err := m.checkRetyped(ctx); err != nil {
 		return err
 	}
-	return m.checkBilled(ctx)
+	if err := m.checkBilled(ctx); err != nil {
+		return err
+	}
+	return m.checkRelocated(ctx)
 }
 
 // revokeLeft withdraws the links that providers have made in the names of resellers that have left them (R6).
@@ -252,10 +256,10 @@ func (m *partnerMerger) checkRetyped(ctx context.Context) error {
 	return err
 }
 
-// checkBilled rejects what would leave a subscription that is not cancelled with a billed partner that is not transacting (R16),
-// or that reckons in another zone and pays another country's tax than its bills so far (R33).
+// checkBilled rejects changes of type that leave a subscription that is not cancelled with a billed partner that is not transacting
+// (R16).
 func (m *partnerMerger) checkBilled(ctx context.Context) error {
-	concerned := slices.Collect(maps.Keys(m.relocated))
+	var concerned []ID
 	for id, line := range m.retyped {
 		if !line.Row.Type.Transacting() {
 			concerned = append(concerned, id)
@@ -263,12 +267,24 @@ func (m *partnerMerger) checkBilled(ctx context.Context) error {
 	}
 	billed, err := m.tx.BilledPartners(ctx, concerned)
 	for _, id := range billed {
-		if line, retyped := m.retyped[id]; retyped && !line.Row.Type.Transacting() {
-			m.rejectf(line.Number, "type", "it is billed for subscriptions that are not cancelled, and no %s is billed (R16); cancel or transfer them first", line.Row.Type)
-		}
-		if line, relocated := m.relocated[id]; relocated {
-			m.rejectf(line.Number, "country", "it is billed for subscriptions that are not cancelled, by the days and the tax of its country (R33); cancel or transfer them first")
-		}
+		line := m.retyped[id]
+		m.rejectf(line.Number, "type", "it is billed for subscriptions that are not cancelled, and no %s is billed (R16); cancel or transfer them first", line.Row.Type)
 	}
 	return err
+}
+
+// checkRelocated rejects changes of country of partners that were ever charged: the days and the tax of past bills follow the
+// country, and those bills stay what they are (R33).
+func (m *partnerMerger) checkRelocated(ctx context.Context) error {
+	for id, line := range m.relocated {
+		switch _, err := m.tx.BilledCurrency(ctx, id); {
+		case errors.Is(err, ErrNotFound):
+		case err != nil:
+			return err
+		default:
+			m.rejectf(line.Number, "country", "it has been charged, and the days and the tax of its bills, past ones too, follow its country (R33); "+
+				"keep the country, and load the company in the other one as a partner with its own key")
+		}
+	}
+	return nil
 }
