@@ -48,7 +48,7 @@ var salesState = []string{
 	"charge e1 to west E1×25 at 4000CNY 2025-07-01..9999-12-31 charged from 2026-03-01",
 	"charge e3 to west E3×5 at 12300CNY 2026-03-10..9999-12-31 charged from 2026-04-01",
 	"charge soon to west E1×8 at 5100CNY 2026-04-10..9999-12-31 charged from 2026-05-01",
-	"charge tiers to tier1 E1×9 at 4500CNY 2025-11-11..9999-12-31 charged from 2026-03-01",
+	"charge tiers to tier1tier2 E1×9 at 4500CNY 2025-11-11..9999-12-31 charged from 2026-03-01",
 }
 
 // sold keeps the lines of a state that are about subscriptions.
@@ -167,7 +167,7 @@ func TestR20_R33_R40_LoadingSubscriptionsAgainChangesThem(t *testing.T) {
 		"seats and status": {"direct,wood,E3,5,,,SUSPENDED,2023-01-01\ntiers,foods,E1,10,tier1,tier2,SUSPENDED,2025-11-11\n", []string{
 			"subscription direct", "ACTIVE → SUSPENDED", "subscription direct", "suspended=- → suspended=" + now, "subscription direct", "record=advice → record=", "subscription direct", "v1 → v2",
 			"subscription tiers", "ACTIVE → SUSPENDED", "subscription tiers", "suspended=- → suspended=" + now, "subscription tiers", "E1×9 → E1×10", "subscription tiers", "v1 → v2",
-			"charge tiers", "9999-12-31 → 2026-03-14", "", "charge tiers to tier1 E1×10 at 4500CNY 2026-03-14..9999-12-31 charged from 2026-03-01",
+			"charge tiers", "9999-12-31 → 2026-03-14", "", "charge tiers to tier1tier2 E1×10 at 4500CNY 2026-03-14..9999-12-31 charged from 2026-03-01",
 		}, []string{"SUBSCRIPTION_PARTNER_OF_RECORD_CHANGED", "SUBSCRIPTION_SUSPENDED", "SUBSCRIPTION_SEATS_CHANGED", "SUBSCRIPTION_SUSPENDED"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -310,6 +310,8 @@ func TestR20_R31_LoadingLaterRenewsWhatChanges(t *testing.T) {
 			"charge e1", "9999-12-31 → 2026-07-01",
 			"", "charge e1 to west E1×25 at 5100CNY 2026-07-01..2026-09-14 charged from 2026-03-01",
 			"", "charge e1 to west E1×30 at 5100CNY 2026-09-14..9999-12-31 charged from 2026-03-01",
+			"subscription storage", "2025-07-01..2026-07-01 → 2026-07-01..2027-07-01", "subscription storage", "v1 → v2",
+			"charge storage", "9999-12-31 → 2026-07-01", "", "charge storage to west STORAGE×3 at 200CNY 2026-07-01..9999-12-31 charged from 2026-03-01",
 		))
 	})
 }

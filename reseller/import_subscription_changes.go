@@ -7,6 +7,9 @@ import (
 
 // alter brings a subscription that is there to what the row says, from today on. What is cancelled stays as it is.
 func (m *subscriptionMerger) alter(ctx context.Context, c *subscriptionChunk, line Line[SubscriptionRow], n sold, before Subscription) error {
+	if before.moved() {
+		n.record = Partner{ID: before.PartnerOfRecord}
+	}
 	billed, record := c.billed[before.BilledPartner], n.record.ID
 	if base, found := c.baseOf(before); found {
 		record = firstOf(record, base.PartnerOfRecord)
@@ -14,7 +17,7 @@ func (m *subscriptionMerger) alter(ctx context.Context, c *subscriptionChunk, li
 			return nil
 		}
 	}
-	if !m.isTheSame(line, n, before, billed) || !m.mayChange(line, n, before, billed) {
+	if !m.isTheSame(line, n, before) || !m.mayChange(line, n, before, billed) {
 		return nil
 	}
 	wanted := before
@@ -25,12 +28,25 @@ func (m *subscriptionMerger) alter(ctx context.Context, c *subscriptionChunk, li
 		return nil
 	}
 	today := DayIn(m.at, m.zone(billed.Country))
-	before, err := m.renew(ctx, m.tx, before, today) // rarely: a server renews what is due within a minute
+	before, err := m.renewAll(ctx, c, before, today)
 	if err != nil {
 		return err
 	}
 	m.change(c, before, wanted, today)
 	return nil
+}
+
+// renewAll renews a subscription and its add-ons before they change, so that none of their charges lasts beyond its term. It is rare
+// that one is due: a server renews it within a minute.
+func (m *subscriptionMerger) renewAll(ctx context.Context, c *subscriptionChunk, s Subscription, today Day) (Subscription, error) {
+	addOns := c.addOns[s.ID]
+	for i := range addOns {
+		var err error
+		if addOns[i], err = m.renew(ctx, m.tx, addOns[i], today); err != nil {
+			return s, err
+		}
+	}
+	return m.renew(ctx, m.tx, s, today)
 }
 
 // fitsBase rejects a row that would part an add-on from what it adds to.
@@ -46,8 +62,8 @@ func (m *subscriptionMerger) fitsBase(line Line[SubscriptionRow], record ID, bas
 }
 
 // isTheSame rejects a row that tells of another subscription than the one that has its key.
-func (m *subscriptionMerger) isTheSame(line Line[SubscriptionRow], n sold, before Subscription, billed Partner) bool {
-	zone := m.zone(billed.Country)
+func (m *subscriptionMerger) isTheSame(line Line[SubscriptionRow], n sold, before Subscription) bool {
+	zone := m.zone(n.reseller.Country)
 	switch started := DayIn(before.OrderedAt, zone); {
 	case before.CustomerID != n.customer.ID:
 		m.rejectf(line.Number, "customer_key", "the subscription of this key is another customer's, and does not move; give each its own key")
@@ -133,7 +149,7 @@ func (m *subscriptionMerger) setStatus(c *subscriptionChunk, s *Subscription, st
 // recharge begins the charges anew, from today or, before the first day, from that on.
 func (c *subscriptionChunk) recharge(s Subscription, today Day) {
 	c.endCharges(s, today)
-	c.recharged = append(c.recharged, recharge{s, max(today, s.Term.StartsOn)})
+	c.recharged = append(c.recharged, chargeable{Subscription: s, from: max(today, s.Term.StartsOn)})
 }
 
 // endCharges ends the charges today, and before the first day on that.

@@ -16,21 +16,23 @@ func (m *subscriptionMerger) hasSeats(line Line[SubscriptionRow], offer OfferRow
 	return true
 }
 
-// mayBeBilled rejects a new row whose original reseller cannot be billed for it. Who is billed for nothing any more need not have
+// mayBeBilled rejects a new row whose billed partner cannot be billed for it: its original reseller, or who has taken over what it adds
+// to. Who is billed for nothing any more need not have
 // a relationship, nor have signed.
 func (m *subscriptionMerger) mayBeBilled(c *subscriptionChunk, line Line[SubscriptionRow], n sold) bool {
 	const column = "original_reseller_key"
-	_, related := c.standing[pair{n.reseller.ID, n.customer.ID}]
+	_, related := c.standing[pair{n.billed.ID, n.customer.ID}]
+	key := quote(orDefault(n.billed.ExternalKey, n.billed.Name))
 	switch cancelled := line.Row.Status == SubscriptionCancelled; {
-	case n.reseller.ID.IsZero():
+	case n.billed.ID.IsZero():
 		return true
-	case !n.reseller.Type.Transacting():
+	case !n.billed.Type.Transacting():
 		m.rejectf(line.Number, column, "partner %s is of type %s; only a %s or an %s orders and is billed (R16)",
-			quote(line.Row.OriginalResellerKey), n.reseller.Type, DirectReseller, IndirectProvider)
+			key, n.billed.Type, DirectReseller, IndirectProvider)
 	case !cancelled && !related:
-		m.rejectf(line.Number, column, "partner %s has no relationship with this customer that has not ended (R23); load relationships first", quote(line.Row.OriginalResellerKey))
-	case !cancelled && !n.reseller.Agreement.Signed():
-		m.rejectf(line.Number, column, "partner %s has not signed the reseller agreement yet (R36)", quote(line.Row.OriginalResellerKey))
+		m.rejectf(line.Number, column, "partner %s has no relationship with this customer that has not ended (R23); load relationships first", key)
+	case !cancelled && !n.billed.Agreement.Signed():
+		m.rejectf(line.Number, column, "partner %s has not signed the reseller agreement yet (R36)", key)
 	default:
 		return true
 	}
@@ -63,7 +65,7 @@ func (m *subscriptionMerger) agreesInCurrency(ctx context.Context, line Line[Sub
 	}
 	if currency != s.UnitPrice.Currency {
 		m.rejectf(line.Number, "offer", "its price is in %s, and partner %s is billed in %s: a partner is billed in one currency (R34)",
-			s.UnitPrice.Currency, quote(line.Row.OriginalResellerKey), currency)
+			s.UnitPrice.Currency, quote(orDefault(billed.ExternalKey, billed.Name)), currency)
 	}
 	return currency == s.UnitPrice.Currency, nil
 }
@@ -84,25 +86,39 @@ func (m *subscriptionMerger) readBases(ctx context.Context, c *subscriptionChunk
 	return err
 }
 
-// attach finds what a new add-on adds to: the oldest that takes it, of the same partner, and in use if the add-on is. Its parties
-// are that one's.
-func (m *subscriptionMerger) attach(c *subscriptionChunk, line Line[SubscriptionRow], n sold, addOn *Subscription) bool {
-	var fitting []Subscription
+// baseFor finds what a new add-on adds to: the oldest that takes it, of the same partner – what that is billed for before what it has
+// sold and another has taken over –, and in use if the add-on is. Where none is in use it gives the last one.
+func (c *subscriptionChunk) baseFor(row SubscriptionRow, n sold) (Subscription, bool) {
+	var mine, moved []Subscription
 	for _, s := range c.bases[n.customer.ID] {
-		if !s.IsAddOn() && s.BilledPartner == addOn.BilledPartner && slices.Contains(n.offer.AddOnOf, s.Offer) {
-			fitting = append(fitting, s)
+		switch {
+		case s.IsAddOn() || !slices.Contains(n.offer.AddOnOf, s.Offer):
+		case s.BilledPartner == n.reseller.ID:
+			mine = append(mine, s)
+		case s.OriginalReseller == n.reseller.ID:
+			moved = append(moved, s)
 		}
 	}
-	i := slices.IndexFunc(fitting, func(base Subscription) bool { return base.carries(addOn.Status) })
+	fitting := append(mine, moved...) //nolint:gocritic // mine is not used any more
+	if len(fitting) == 0 {
+		return Subscription{}, false
+	}
+	if i := slices.IndexFunc(fitting, func(base Subscription) bool { return base.carries(row.Status) }); i >= 0 {
+		return fitting[i], true
+	}
+	return fitting[len(fitting)-1], true
+}
+
+// attach makes a new add-on one of what it adds to. Its parties are that one's.
+func (m *subscriptionMerger) attach(line Line[SubscriptionRow], n sold, addOn *Subscription, base Subscription, has bool) bool {
 	switch {
-	case len(fitting) == 0:
+	case !has:
 		m.rejectf(line.Number, "offer", "%s is an add-on, and this customer has no subscription of the same original reseller that takes it, neither in the database nor in this file", n.offer.Code)
 		return false
-	case i < 0:
-		m.rejectAddOnStatus(line, fitting[len(fitting)-1])
+	case !base.carries(addOn.Status):
+		m.rejectAddOnStatus(line, base)
 		return false
 	}
-	base := fitting[i]
 	addOn.BaseID, addOn.SupportPartner = base.ID, base.SupportPartner
 	addOn.PartnerOfRecord = firstOf(addOn.PartnerOfRecord, base.PartnerOfRecord)
 	return m.sharesRecord(line, addOn.PartnerOfRecord, base)

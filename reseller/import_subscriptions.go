@@ -14,7 +14,10 @@ import (
 // (R31). Its partner is charged from the period of the import on: bills of past months stay what they were. A change counts from
 // the day of the import.
 //
-// An add-on adds to what its customer has of the same partner, in the database or in any row of the file.
+// An add-on adds to what its customer has of the same partner, in the database or in any row of the file; what that partner has
+// sold and another has taken over comes last, and then the other is billed for the add-on too.
+//
+// A file knows nothing of transfers (R41): of a subscription that has moved its partner of record is not read.
 func (a *App) ImportSubscriptions(ctx context.Context, source Source[SubscriptionRow]) (ImportReport, error) {
 	return load(ctx, a, source, func(_ context.Context, im *importing) (merger[SubscriptionRow], error) {
 		return &subscriptionMerger{importing: im, currencies: map[ID]string{}, zones: map[string]*time.Location{}}, nil
@@ -37,7 +40,7 @@ type subscriptionChunk struct {
 	prices    map[string]PriceList
 	customers map[string]Customer
 	partners  map[string]Partner
-	// billed are the partners that are billed for those of the rows that are there.
+	// billed are the partners that are billed for those of the rows that are there, and for the bases.
 	billed map[ID]Partner
 	// standing are the relationships that have not ended.
 	standing map[pair]Relationship
@@ -47,17 +50,17 @@ type subscriptionChunk struct {
 	bases  map[ID][]Subscription
 
 	added, changed []Subscription
-	begun          []Charge
-	// ending are the subscriptions whose charges end, by the day; recharged those of which they begin anew on it.
-	ending    map[Day][]ID
-	recharged []recharge
+	// ending are the subscriptions whose charges end, by the day; begun those of which they begin, and recharged those of which they
+	// begin anew once they have ended.
+	ending           map[Day][]ID
+	begun, recharged []chargeable
 }
 
-// recharge is a subscription that is charged otherwise from a day on.
-type recharge struct {
+// chargeable is a subscription that is charged as it is from a day on.
+type chargeable struct {
 	Subscription
 
-	from Day
+	from, chargedFrom Day
 }
 
 func (m *subscriptionMerger) merge(ctx context.Context, lines []Line[SubscriptionRow]) error {
@@ -98,13 +101,8 @@ func (m *subscriptionMerger) mergeAll(ctx context.Context, lines []Line[Subscrip
 		return nil
 	}
 	c := &subscriptionChunk{offers: offers, ending: map[Day][]ID{}}
-	if err := m.read(ctx, c, lines); err != nil {
+	if err := m.read(ctx, c, lines, addOns); err != nil {
 		return err
-	}
-	if addOns {
-		if err := m.readBases(ctx, c); err != nil {
-			return err
-		}
 	}
 	for _, line := range lines {
 		if !addOns && c.known[line.Row.Key].IsAddOn() { // its offer has become one that stands alone since
@@ -118,8 +116,8 @@ func (m *subscriptionMerger) mergeAll(ctx context.Context, lines []Line[Subscrip
 	return m.write(ctx, c)
 }
 
-// read locks the customers first, and then reads what the rows are judged by.
-func (m *subscriptionMerger) read(ctx context.Context, c *subscriptionChunk, lines []Line[SubscriptionRow]) error {
+// read locks the customers first, and then reads what the rows are judged by, those of add-ons by more.
+func (m *subscriptionMerger) read(ctx context.Context, c *subscriptionChunk, lines []Line[SubscriptionRow], addOns bool) error {
 	var err error
 	if c.customers, err = m.tx.LockCustomers(ctx, each(lines, func(r SubscriptionRow) string { return r.CustomerKey })); err != nil {
 		return err
@@ -137,6 +135,11 @@ func (m *subscriptionMerger) read(ctx context.Context, c *subscriptionChunk, lin
 		return err
 	}
 	c.prices = PriceLists(prices)
+	if addOns {
+		if err := m.readBases(ctx, c); err != nil {
+			return err
+		}
+	}
 	return m.readAround(ctx, c)
 }
 
@@ -147,6 +150,13 @@ func (m *subscriptionMerger) readAround(ctx context.Context, c *subscriptionChun
 		known = append(known, s.ID)
 		if !s.BilledPartner.IsZero() {
 			billed = append(billed, s.BilledPartner)
+		}
+	}
+	for _, bases := range c.bases {
+		for _, s := range bases {
+			if !s.BilledPartner.IsZero() {
+				billed = append(billed, s.BilledPartner)
+			}
 		}
 	}
 	for _, p := range c.partners {
@@ -180,21 +190,29 @@ type sold struct {
 	customer Customer
 	// reseller and record are zero where the row names none.
 	reseller, record Partner
-	// today is the day where the billed partner is.
-	today Day
+	// billed is who a new one is billed to: the reseller, or who has taken over what an add-on adds to. today is the day there.
+	billed Partner
+	today  Day
 }
 
 // place settles what a row does.
 func (m *subscriptionMerger) place(ctx context.Context, c *subscriptionChunk, line Line[SubscriptionRow]) error {
-	named, ok := m.named(c, line)
-	if !ok {
-		return nil
+	before, there := c.known[line.Row.Key]
+	if before.moved() {
+		line.Row.PartnerOfRecordKey = ""
 	}
-	if before, there := c.known[line.Row.Key]; there {
+	named, ok := m.named(c, line)
+	switch {
+	case !ok:
+		return nil
+	case there:
 		return m.alter(ctx, c, line, named, before)
 	}
 	return m.begin(ctx, c, line, named)
 }
+
+// moved reports whether the subscription has been transferred to a partner that did not sell it (R41).
+func (s Subscription) moved() bool { return s.BilledPartner != s.OriginalReseller }
 
 // named rejects a row that names what is not there.
 func (m *subscriptionMerger) named(c *subscriptionChunk, line Line[SubscriptionRow]) (sold, bool) {
@@ -213,10 +231,14 @@ func (m *subscriptionMerger) named(c *subscriptionChunk, line Line[SubscriptionR
 	case row.PartnerOfRecordKey != "" && n.record.ID.IsZero():
 		m.rejectf(line.Number, "partner_of_record_key", "there is no partner %s; load partners first", quote(row.PartnerOfRecordKey))
 	default:
-		n.today = DayIn(m.at, m.zone(n.reseller.Country))
 		return n, true
 	}
 	return n, false
+}
+
+// billTo settles who a new one is billed to.
+func (m *subscriptionMerger) billTo(n *sold, billed Partner) {
+	n.billed, n.today = billed, DayIn(m.at, m.zone(billed.Country))
 }
 
 func (m *subscriptionMerger) zone(country string) *time.Location {
@@ -231,15 +253,21 @@ func (m *subscriptionMerger) zone(country string) *time.Location {
 // begin adds a subscription.
 func (m *subscriptionMerger) begin(ctx context.Context, c *subscriptionChunk, line Line[SubscriptionRow], n sold) error {
 	row := line.Row
-	if !m.hasSeats(line, n.offer) || !m.mayBeBilled(c, line, n) || !m.mayBeOfRecord(line, n.reseller, n.record) {
+	m.billTo(&n, n.reseller)
+	base, has := c.baseFor(row, n)
+	if has && base.moved() {
+		m.billTo(&n, c.billed[base.BilledPartner])
+		n.record = Partner{}
+	}
+	if !m.hasSeats(line, n.offer) || !m.mayBeBilled(c, line, n) || !m.mayBeOfRecord(line, n.billed, n.record) {
 		return nil
 	}
 	s := Subscription{
 		ID: m.newID(), ExternalKey: row.Key, CustomerID: n.customer.ID, Offer: n.offer.Code, Service: n.offer.Services[0],
-		Seats: int32(row.Seats), Status: row.Status, OriginalReseller: n.reseller.ID, BilledPartner: n.reseller.ID, //nolint:gosec // at most MaxSeats
+		Seats: int32(row.Seats), Status: row.Status, OriginalReseller: n.reseller.ID, BilledPartner: n.billed.ID, //nolint:gosec // at most MaxSeats
 		PartnerOfRecord: n.record.ID, OrderedAt: row.StartedAt, Version: 1,
 	}
-	s.Term = firstTerm(DayIn(row.StartedAt, m.zone(n.reseller.Country)), n.reseller.billingDay()).at(n.today)
+	s.Term = firstTerm(DayIn(row.StartedAt, m.zone(n.reseller.Country)), n.billed.billingDay()).at(n.today)
 	s.UnitPrice = c.prices[s.Offer].At(s.Term.StartsOn.Month(), n.offer)
 	switch s.Status {
 	case SubscriptionActive:
@@ -248,10 +276,10 @@ func (m *subscriptionMerger) begin(ctx context.Context, c *subscriptionChunk, li
 	case SubscriptionCancelled:
 		s.CancelledAt = m.at
 	}
-	if len(n.offer.AddOnOf) > 0 && !m.attach(c, line, n, &s) {
+	if len(n.offer.AddOnOf) > 0 && !m.attach(line, n, &s, base, has) {
 		return nil
 	}
-	if agrees, err := m.agreesInCurrency(ctx, line, n.reseller, s); err != nil || !agrees {
+	if agrees, err := m.agreesInCurrency(ctx, line, n.billed, s); err != nil || !agrees {
 		return err
 	}
 	m.add(c, s, n)
@@ -263,9 +291,11 @@ func (m *subscriptionMerger) add(c *subscriptionChunk, s Subscription, n sold) {
 	m.weigh(false, false)
 	c.added = append(c.added, s)
 	if !s.BilledPartner.IsZero() && s.Status != SubscriptionCancelled {
-		from := max(s.Term.FirstBilledOn, periodAround(n.today, n.reseller.billingDay()))
-		reseller := c.standing[pair{s.BilledPartner, s.CustomerID}].ResellerID
-		c.begun = append(c.begun, s.charge(reseller, s.Term.StartsOn, from))
+		since := periodAround(n.today, n.billed.billingDay())
+		if s.moved() { // within the period, perhaps, and before that it was the giver's
+			since = n.today
+		}
+		c.begun = append(c.begun, chargeable{s, s.Term.StartsOn, max(s.Term.FirstBilledOn, since)})
 	}
 	e := s.event(EventSubscriptionImported)
 	e.After = subscriptionState(s)
@@ -299,10 +329,33 @@ func (m *subscriptionMerger) write(ctx context.Context, c *subscriptionChunk) er
 		}
 		for _, r := range c.recharged {
 			if last, was := ended[r.ID]; was {
-				reseller := c.standing[pair{r.BilledPartner, r.CustomerID}].ResellerID
-				c.begun = append(c.begun, r.charge(reseller, r.from, last.ChargedFrom))
+				c.begun = append(c.begun, chargeable{r.Subscription, r.from, last.ChargedFrom})
 			}
 		}
 	}
-	return m.tx.InsertCharges(ctx, c.begun)
+	return m.beginCharges(ctx, c)
+}
+
+// beginCharges names in each charge of a provider the reseller that the relationship names, else the partner of record where that is
+// one of its resellers (R34): a file of relationships names none.
+func (m *subscriptionMerger) beginCharges(ctx context.Context, c *subscriptionChunk) error {
+	var ids []ID
+	for _, b := range c.begun {
+		if !b.PartnerOfRecord.IsZero() && b.PartnerOfRecord != b.BilledPartner {
+			ids = append(ids, b.PartnerOfRecord)
+		}
+	}
+	records, err := m.tx.PartnersByID(ctx, Scope{kind: scopeAll}, ids)
+	if err != nil {
+		return err
+	}
+	charges := make([]Charge, len(c.begun))
+	for i, b := range c.begun {
+		reseller := c.standing[pair{b.BilledPartner, b.CustomerID}].ResellerID
+		if record, is := records[b.PartnerOfRecord]; is && record.ProviderID == b.BilledPartner {
+			reseller = firstOf(reseller, record.ID)
+		}
+		charges[i] = b.charge(reseller, b.from, b.chargedFrom)
+	}
+	return m.tx.InsertCharges(ctx, charges)
 }
