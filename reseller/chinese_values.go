@@ -53,6 +53,7 @@ var chineseSystem = map[string]string{ //nolint:gosec // sentences about tokens,
 	"The request's body broke off. Send it again.":                                                                                        "请求正文不完整。请重新发送。",
 	`The request's body is not a request such as {"query": "…", "variables": {…}}.`:                                                       `请求正文不是如 {"query": "…", "variables": {…}} 的请求。`,
 	"A subscription needs a transport that streams: WebSocket (graphql-transport-ws), or server-sent events (Accept: text/event-stream).": "订阅操作需要流式传输：WebSocket（graphql-transport-ws），或服务器发送事件（Accept: text/event-stream）。",
+	"The variable %s holds %s, which is not a value of %s. Write %s.":                                                                     "变量 %s 的值为 %s，它不是 %s 的值。请写作 %s。",
 
 	"The development identity is for programs on the server's own machine, but the Host of this request is neither localhost nor a loopback address. Ask at http://127.0.0.1 or http://localhost, or start the server with --oidc-issuer.": "开发身份仅供服务器本机上的程序使用，但此请求的 Host 既不是 localhost，也不是环回地址。请访问 http://127.0.0.1 或 http://localhost，或者使用 --oidc-issuer 启动服务器。",
 	"The development identity is for programs on the server's own machine, but the header %s of this request says that it came through a proxy. Ask at http://127.0.0.1 or http://localhost, or start the server with --oidc-issuer.":      "开发身份仅供服务器本机上的程序使用，但此请求的标头 %s 表明它经过了代理。请访问 http://127.0.0.1 或 http://localhost，或者使用 --oidc-issuer 启动服务器。",

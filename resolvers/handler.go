@@ -43,7 +43,8 @@ type Options struct {
 // NewHandler answers GraphQL over HTTP, WebSocket (graphql-transport-ws) and server-sent events. It expects the viewer in
 // the request's context.
 func NewHandler(app *reseller.App, o Options) http.Handler {
-	server := handler.New(graph.NewExecutableSchema(graph.Config{Resolvers: &Resolver{app: app}}))
+	schema := graph.NewExecutableSchema(graph.Config{Resolvers: &Resolver{app: app}})
+	server := handler.New(schema)
 	addTransports(server, o)
 	server.SetQueryCache(shortDocuments{lru.New[*ast.QueryDocument](documentCache)})
 	server.SetParserTokenLimit(maxTokens)
@@ -51,6 +52,7 @@ func NewHandler(app *reseller.App, o Options) http.Handler {
 	if !o.Production {
 		server.Use(extension.Introspection{})
 	}
+	server.Use(exactEnums{schema.Schema()})
 	server.SetErrorPresenter(present)
 	server.SetRecoverFunc(recovered)
 	server.AroundOperations(refuseUnstreamed)

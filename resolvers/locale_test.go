@@ -58,7 +58,7 @@ func TestR19_TheLanguageOfARequest(t *testing.T) {
 				w.inLanguage(language, "help@alpha.example", requestDoc, vars{"in": vars{}}),
 				w.inLanguage(language, "", unknownLink, nil),
 				w.inGET(language, unknownLink),
-				w.inEvents(language, unknownLink),
+				w.inEvents(language, unknownLink, nil),
 			} {
 				code := "INVITE_INVALID"
 				if len(a.Errors) == 0 {
@@ -81,9 +81,9 @@ func (w *world) inGET(language, query string) *answer {
 }
 
 // inEvents asks over server-sent events and gives the first.
-func (w *world) inEvents(language, query string) *answer {
+func (w *world) inEvents(language, query string, variables vars) *answer {
 	w.t.Helper()
-	r := w.post("", query, nil)
+	r := w.post("", query, variables)
 	r.Header.Set("Accept", "text/event-stream")
 	r.Header.Set("Accept-Language", language)
 	recorder := httptest.NewRecorder()
