@@ -253,6 +253,7 @@ type ComplexityRoot struct {
 		PartnerOfRecord  func(childComplexity int) int
 		Seats            func(childComplexity int) int
 		Service          func(childComplexity int) int
+		SoldByOperator   func(childComplexity int) int
 		Status           func(childComplexity int) int
 		SupportContact   func(childComplexity int) int
 		SuspendedAt      func(childComplexity int) int
@@ -1662,6 +1663,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CustomerSubscription.Service(childComplexity), true
+	case "CustomerSubscription.soldByOperator":
+		if e.ComplexityRoot.CustomerSubscription.SoldByOperator == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerSubscription.SoldByOperator(childComplexity), true
 	case "CustomerSubscription.status":
 		if e.ComplexityRoot.CustomerSubscription.Status == nil {
 			break
@@ -5308,6 +5315,8 @@ func (ec *executionContext) childFields_CustomerSubscription(ctx context.Context
 		return ec.fieldContext_CustomerSubscription_base(ctx, field)
 	case "addOns":
 		return ec.fieldContext_CustomerSubscription_addOns(ctx, field)
+	case "soldByOperator":
+		return ec.fieldContext_CustomerSubscription_soldByOperator(ctx, field)
 	case "originalReseller":
 		return ec.fieldContext_CustomerSubscription_originalReseller(ctx, field)
 	case "billedPartner":

@@ -25,6 +25,7 @@ type CustomerSubscriptionResolver interface {
 
 	Base(ctx context.Context, obj *model.CustomerSubscription) (*model.CustomerSubscription, error)
 	AddOns(ctx context.Context, obj *model.CustomerSubscription) ([]*model.CustomerSubscription, error)
+
 	OriginalReseller(ctx context.Context, obj *model.CustomerSubscription) (*model.Partner, error)
 	BilledPartner(ctx context.Context, obj *model.CustomerSubscription) (*model.Partner, error)
 	PartnerOfRecord(ctx context.Context, obj *model.CustomerSubscription) (*model.Partner, error)
@@ -277,6 +278,29 @@ func (ec *executionContext) fieldContext_CustomerSubscription_addOns(_ context.C
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _CustomerSubscription_soldByOperator(ctx context.Context, field graphql.CollectedField, obj *model.CustomerSubscription) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CustomerSubscription_soldByOperator(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SoldByOperator(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CustomerSubscription_soldByOperator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CustomerSubscription", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _CustomerSubscription_originalReseller(ctx context.Context, field graphql.CollectedField, obj *model.CustomerSubscription) (ret graphql.Marshaler) {
@@ -1071,6 +1095,11 @@ func (ec *executionContext) _CustomerSubscription(ctx context.Context, sel ast.S
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._CustomerSubscription_addOns(ctx, field, obj)
 				})
+		case "soldByOperator":
+			out.Values[i] = ec._CustomerSubscription_soldByOperator(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "originalReseller":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,

@@ -102,6 +102,19 @@ func TestR19_CapabilitiesSayWhatMutationsDo(t *testing.T) {
 	})
 }
 
+// To who administers what another partner sold, that partner is not there; it is told that there is one.
+func TestR27_APartnerThatIsNotThereIsNotTheOperator(t *testing.T) {
+	t.Parallel()
+	eachMarket(t, func(t *testing.T, w *world) {
+		id := w.orderedBy("admin@beta.example", "admin@one.example", "BUSINESS", 1)
+		a := w.subscription("admin@alpha.example", id)
+		for _, field := range []string{"originalReseller", "billedPartner", "partnerOfRecord", "supportContact"} {
+			a.want("subscription."+field, `null`)
+		}
+		a.want("subscription.soldByOperator", `false`)
+	})
+}
+
 // What the operator sold is on no partner's bill; who holds DAP administers it, and no more (R39).
 func TestR39_BoughtFromTheOperator(t *testing.T) {
 	t.Parallel()
@@ -109,6 +122,7 @@ func TestR39_BoughtFromTheOperator(t *testing.T) {
 		id := w.soldByOperator("BUSINESS", "OFFICE365")
 		w.mayAll(id, map[string]string{"admin@alpha.example": "ADMINISTER SUPPORT", "help@alpha.example": "ADMINISTER SUPPORT", "op@x.example": "SEE_PRICE", "admin@one.example": ""})
 		a := w.subscription("admin@alpha.example", id)
+		a.want("subscription.soldByOperator", `true`)
 		for _, field := range []string{"originalReseller", "billedPartner", "partnerOfRecord", "supportContact", "unitPrice", "externalKey", "orderedBy"} {
 			a.want("subscription."+field, `null`)
 		}

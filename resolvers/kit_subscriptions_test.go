@@ -73,7 +73,7 @@ func (w *world) billedSince(email, day string) {
 
 const (
 	subscriptionFields = `{ id offer { code } service { code } seats status version base { id } addOns { id offer { code } }
-		customer { name } originalReseller { name } billedPartner { name } partnerOfRecord { name } delegatedAdmin { name } supportContact { name }
+		customer { name } soldByOperator originalReseller { name } billedPartner { name } partnerOfRecord { name } delegatedAdmin { name } supportContact { name }
 		unitPrice { amount amountMinor currency } term { startsOn endsOn firstBilledOn } suspendedAt suspensionReason deletionDueAt cancelledAt
 		transfer { to { name } offeredAt } orderedBy { name } externalKey }`
 	subscriptionErrors = `userErrors { code message path rule ... on NotBilledPartnerError { billedPartner { name } }

@@ -16,7 +16,7 @@ func TestR16_AnOfferIsOrdered(t *testing.T) {
 		// A sales agent sees no price (R18); the term ends 12 months after the first billing day (R32).
 		id := a.text("answer.subscription.id")
 		want := `{"id":"` + id + `","offer":{"code":"BUSINESS"},"service":{"code":"OFFICE365"},"seats":15,"status":"ACTIVE","version":1,"base":null,"addOns":[],
-			"customer":{"name":"One Ltd"},"originalReseller":{"name":"Alpha"},"billedPartner":{"name":"Alpha"},"partnerOfRecord":{"name":"Alpha"},
+			"customer":{"name":"One Ltd"},"soldByOperator":false,"originalReseller":{"name":"Alpha"},"billedPartner":{"name":"Alpha"},"partnerOfRecord":{"name":"Alpha"},
 			"delegatedAdmin":{"name":"Alpha"},"supportContact":{"name":"Alpha"},"unitPrice":null,
 			"term":{"startsOn":"2026-03-02","endsOn":"2027-03-15","firstBilledOn":"2026-03-15"},"suspendedAt":null,"suspensionReason":null,
 			"deletionDueAt":null,"cancelledAt":null,"transfer":null,"orderedBy":{"name":"Sal"},"externalKey":null}`

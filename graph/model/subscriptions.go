@@ -15,6 +15,9 @@ func (*CustomerSubscription) IsNode() {}
 // ID is the subscription's global id.
 func (s *CustomerSubscription) ID() string { return GlobalID(KindSubscription, s.Subscription.ID) }
 
+// SoldByOperator reports whether no partner is billed for it (R39).
+func (s *CustomerSubscription) SoldByOperator() bool { return s.BilledPartner.IsZero() }
+
 // SuspendedAt is null unless it is suspended.
 func (s *CustomerSubscription) SuspendedAt() *time.Time { return optionalTime(s.Suspension.Since) }
 
