@@ -171,7 +171,7 @@ func (s *subscribing) charge(ctx context.Context, after Subscription) error {
 	}
 	chargedFrom := after.Term.FirstBilledOn
 	if last, ok := ended[after.ID]; ok {
-		chargedFrom = last.ChargedFrom
+		chargedFrom, reseller = last.ChargedFrom, firstOf(reseller, last.ResellerID)
 	}
 	return s.tx.InsertCharges(ctx, []Charge{after.charge(reseller, max(s.today, after.Term.StartsOn), chargedFrom)})
 }
