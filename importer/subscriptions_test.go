@@ -117,7 +117,9 @@ func TestR25_ImportedSubscriptionsOccurredWhenTheyStarted(t *testing.T) {
 		got := map[string]string{}
 		for _, e := range b.events(t) {
 			if e.Kind == reseller.EventSubscriptionImported {
-				got[e.After.Key] = e.OccurredAt.Format(time.RFC3339Nano)
+				found, err := b.store.SubscriptionsByID(t.Context(), operator, []reseller.ID{e.SubscriptionID})
+				must(t, err)
+				got[found[e.SubscriptionID].ExternalKey] = e.OccurredAt.Format(time.RFC3339Nano)
 				if !e.RecordedAt.Equal(recorded) || e.SubscriptionID.IsZero() || e.CustomerID.IsZero() {
 					t.Errorf("%+v", e)
 				}
