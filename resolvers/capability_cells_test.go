@@ -53,6 +53,7 @@ var cellMutations = []struct {
 }
 
 func TestR16_R17_R18_R20_R38_R39_WhatTheFieldSaysTheMutationDoes(t *testing.T) {
+	fewRuns(t)
 	t.Parallel()
 	eachMarket(t, func(t *testing.T, w *world) {
 		const email = "admin@alpha.example"
