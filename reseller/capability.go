@@ -62,7 +62,6 @@ var (
 	inUse        = []SubscriptionStatus{SubscriptionActive}
 	suspended    = []SubscriptionStatus{SubscriptionSuspended}
 	notCancelled = []SubscriptionStatus{SubscriptionActive, SubscriptionSuspended}
-	anyStatus    = []SubscriptionStatus{SubscriptionActive, SubscriptionSuspended, SubscriptionCancelled}
 )
 
 // permissions is the table "What a relationship allows". Every mutation of a subscription asks it, and so does the field that
@@ -82,7 +81,7 @@ var permissions = []permission{
 	{action: ActionCancel, act: actSubscribe, rule: "R38", relationships: standing, billed: true, statuses: notCancelled},
 	{action: actionProvision, act: actOrder, rule: "R16", business: true, agreed: true, relationships: activeOnly},
 	{action: actionTake, act: actTake, rule: "R41", business: true, agreed: true, relationships: standing, statuses: inUse, whole: true},
-	{action: actionWithdraw, act: actTake, rule: "R41", statuses: anyStatus, whole: true},
+	{action: actionWithdraw, act: actTake, rule: "R41", whole: true},
 	{action: actionChangeSupport, act: actSubscribe, rule: "R37", relationships: standing, billed: true, statuses: inUse, whole: true},
 }
 
@@ -117,7 +116,7 @@ func (c claim) decide(a Action) error {
 	if c.Partner == nil {
 		return nil // the operator, where the table of roles admits it
 	}
-	for _, check := range []func(permission) *Error{c.checkBusiness, c.checkRelationship, c.checkBilled, c.checkDelegatedAdmin, c.checkStatus} {
+	for _, check := range []func(permission) *Error{c.checkBusiness, c.checkRelationship, c.checkBilled, c.checkDelegatedAdmin, c.checkStatus, c.checkKind} {
 		if refusal := check(p); refusal != nil {
 			return refusal
 		}
@@ -171,7 +170,7 @@ func (c claim) checkDelegatedAdmin(p permission) *Error {
 func (c claim) checkStatus(p permission) *Error {
 	switch {
 	case p.statuses == nil || slices.Contains(p.statuses, c.on.Status):
-		return c.checkKind(p)
+		return nil
 	case c.on.Status == SubscriptionSuspended:
 		return refuse(CodeSubscriptionNotActive, "R20", "This subscription is suspended: it can be resumed, within 60 days, or cancelled, and nothing else.")
 	case c.on.Status == SubscriptionCancelled:

@@ -114,7 +114,7 @@ func (c *change) putSubscription(ctx context.Context, tx Tx, kind EventKind, bef
 	if reason != "" {
 		event.After.Fields["reason"] = reason
 	}
-	if kind == EventSubscriptionMoved {
+	if kind == EventSubscriptionTransferred {
 		event.ResellerID = before.BilledPartner // who gave it sees that too
 	}
 	if kind == EventTransferOffered || kind == EventTransferWithdrawn {

@@ -140,7 +140,7 @@ func (s *subscribing) take(ctx context.Context, one Subscription, given Day) err
 	after.BilledPartner, after.PartnerOfRecord, after.SupportPartner, after.Transfer = receiver.ID, receiver.ID, ID{}, TransferOffer{}
 	from := max(s.today, one.Term.StartsOn)
 	after.Term = one.Term.movedTo(receiver.billingDay(), from)
-	if _, err := s.putSubscription(ctx, s.tx, EventSubscriptionMoved, one, after, ""); err != nil {
+	if _, err := s.putSubscription(ctx, s.tx, EventSubscriptionTransferred, one, after, ""); err != nil {
 		return err
 	}
 	reseller, err := s.reseller(ctx, after)
