@@ -53,7 +53,10 @@ func TestR34_ABillIsReadASubscriptionAtATime(t *testing.T) {
 		t.Errorf("%d lines", lines)
 	}
 	store.given = 0
-	for range bill.Lines(t.Context(), ChargeKey{}) {
+	for _, err := range bill.Lines(t.Context(), ChargeKey{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
 		break
 	}
 	if store.given > chargesOfEach+1 {
