@@ -14,7 +14,7 @@ func TestConformance(t *testing.T) {
 	dbtest.EachBackend(t, func(t *testing.T, b dbtest.Backend) {
 		dbtest.RunStore(t, b.Name, func(t testing.TB, trace func(string)) reseller.Store {
 			t.Helper()
-			return b.Store(t, db.WithTrace(trace), db.WithSearchBounds(dbtest.SearchBound, 3*dbtest.SearchBound, dbtest.SearchBound))
+			return b.Store(t, db.WithTrace(trace), db.WithSearchBounds(dbtest.SearchBound, dbtest.SearchBound, 3*dbtest.SearchBound, dbtest.SearchBound))
 		})
 	})
 }

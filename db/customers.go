@@ -9,7 +9,7 @@ import (
 // Customers implements reseller.Reader.
 func (r reader) Customers(ctx context.Context, scope reseller.Scope, search string, page reseller.Page) (reseller.Slice[reseller.Listed[reseller.Customer]], error) {
 	if text := searched(search); text != "" {
-		return customerSearch{r, scope, text}.page(ctx, page)
+		return customerSearch{reader: r, scope: scope, text: text}.page(ctx, page)
 	}
 	of := shelfOf(scope)
 	statement, args := of.one(of.listing("name_sort"), page)
@@ -27,7 +27,7 @@ func (r reader) Customers(ctx context.Context, scope reseller.Scope, search stri
 // CountCustomers implements reseller.Reader.
 func (r reader) CountCustomers(ctx context.Context, scope reseller.Scope, search string) (int32, error) {
 	if text := searched(search); text != "" {
-		return customerSearch{r, scope, text}.count(ctx)
+		return customerSearch{reader: r, scope: scope, text: text}.count(ctx)
 	}
 	of := shelfOf(scope)
 	var n int32

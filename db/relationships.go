@@ -14,7 +14,7 @@ const relationshipsAndCustomers = "relationships r JOIN customers c ON c.id = r.
 func (r reader) relationshipListing(ctx context.Context, scope reseller.Scope, owners []reseller.ID, list reseller.RelationshipList) (listing, error) {
 	l := unsearchedListing(r, scope, list)
 	if text := searched(list.Filter.Search); text != "" && len(owners) > 0 {
-		return customerSearch{r, scope, text}.narrow(ctx, l, owners)
+		return customerSearch{reader: r, scope: scope, text: text}.narrow(ctx, l, owners)
 	}
 	return l, nil
 }

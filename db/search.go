@@ -14,6 +14,9 @@ import (
 type searchBounds struct {
 	// found is how many may be gathered from the index of grams.
 	found int
+	// sorted is how many numbers may be sorted, where the index of grams gives all at once: it is a block's worth, as that is what
+	// is read and sorted of more.
+	sorted int
 	// owned is how many of an owner's rows are looked through one by one before the grams are asked.
 	owned int
 	// asked is how many customers that the grams give are asked whose they are, before the rest of a partner's are looked through.
@@ -21,7 +24,7 @@ type searchBounds struct {
 }
 
 // usualBounds are those of every Store that no test has narrowed.
-var usualBounds = searchBounds{found: 1000, owned: 3000, asked: 300}
+var usualBounds = searchBounds{found: 1000, sorted: 8192, owned: 3000, asked: 300}
 
 // rank is the first character of a place in a list of customers found.
 type rank = string
@@ -43,6 +46,8 @@ type customerSearch struct {
 	reader
 	scope reseller.Scope
 	text  string
+	// candidates is how many customers have its grams, up to a bound, once they are counted.
+	candidates int
 }
 
 // contains is the condition that a customer is found; of says as what it is read. The grams only narrow down whom to ask.
@@ -73,14 +78,8 @@ func (s customerSearch) begins(column string) clause {
 // grams is the parameter of the conditions on grams.
 func (s customerSearch) grams() any { return s.dialect.Grams(gramsOf(s.text)) }
 
-// few tells whether those found can be gathered.
-func (s customerSearch) few(ctx context.Context) (bool, error) {
-	if s.ofOne() {
-		return true, nil
-	}
-	candidates, err := s.candidates(ctx)
-	return candidates <= s.bounds.found, err
-}
+// few tells whether those found can be gathered, once candidates are counted.
+func (s customerSearch) few() bool { return s.candidates <= s.bounds.found }
 
 // ofOne tells that there is no more than one customer to search.
 func (s customerSearch) ofOne() bool {
@@ -88,24 +87,27 @@ func (s customerSearch) ofOne() bool {
 	return ofCustomer || s.scope == (reseller.Scope{})
 }
 
-// samples is in how many blocks candidates looks first.
+// samples is in how many blocks counted looks first.
 const samples = 4
 
-// candidates counts the customers that have the grams, up to a bound. Where the index gives all of them at once it looks into
-// a few blocks first, since a text that many have shows there.
-func (s customerSearch) candidates(ctx context.Context) (n int, err error) {
-	grams := s.grams()
-	all := "SELECT 1 FROM customers c WHERE " + s.dialect.HasGrams
-	if s.dialect.GramsInOrder != "" {
-		all = "SELECT 1 FROM " + s.dialect.GramsInOrder + " WHERE " + s.dialect.InOrder
-		err = s.get(ctx, &n, "SELECT count(*) FROM ("+all+" LIMIT ?) AS found", grams, s.bounds.found+1)
-		return n, err
+// counted counts the candidates, unless there is one customer at most to search. Where the index gives all of them at once it
+// looks into a few blocks first, since a text that many have shows there: those are not asked for all at once.
+func (s customerSearch) counted(ctx context.Context) (customerSearch, error) {
+	if s.ofOne() {
+		return s, nil
 	}
+	grams, upTo := s.grams(), func(rows string) string { return "SELECT count(*) FROM (" + rows + " LIMIT ?) AS found" }
+	if s.dialect.GramsInOrder != "" {
+		err := s.get(ctx, &s.candidates, upTo("SELECT 1 FROM "+s.dialect.GramsInOrder+" WHERE "+s.dialect.InOrder), grams, s.bounds.found+1)
+		return s, err
+	}
+	all := "SELECT 1 FROM customers c WHERE " + s.dialect.HasGrams
 	last := "(SELECT COALESCE(max(number), 0) >> " + strconv.Itoa(s.dialect.BlockBits) + " FROM customers)"
-	err = s.get(ctx, &n, "SELECT count(*) FROM (SELECT 1 FROM generate_series(0, "+last+", "+last+" / ? + 1) AS block (no) CROSS JOIN LATERAL ("+
-		"SELECT 1 FROM customers c WHERE "+s.dialect.HasGrams+" AND "+s.dialect.InBlocks("block.no")+" OFFSET 0) AS sample UNION ALL "+all+" LIMIT ?) AS found",
-		samples, grams, grams, s.bounds.found+1)
-	return n, err
+	sample := "SELECT 1 FROM generate_series(0, " + last + ", " + last + " / ? + 1) AS block (no) CROSS JOIN LATERAL (" +
+		all + " AND " + s.dialect.InBlocks("block.no") + " OFFSET 0) AS sample"
+	err := s.get(ctx, &s.candidates, "SELECT CASE WHEN ("+upTo(sample)+") > ? THEN ? ELSE ("+upTo(all)+") END",
+		samples, grams, s.bounds.found+1, s.bounds.found, s.bounds.sorted+1, grams, s.bounds.sorted+1)
+	return s, err
 }
 
 type foundRow struct {
@@ -128,27 +130,27 @@ func (s customerSearch) page(ctx context.Context, page reseller.Page) (reseller.
 }
 
 func (s customerSearch) rows(ctx context.Context, page reseller.Page) ([]foundRow, error) {
-	few, err := s.few(ctx)
+	counted, err := s.counted(ctx)
 	if err != nil {
 		return nil, err
 	}
 	// What was read as a list of many is read on as one, so that its order stays.
-	if few && !isAmongMany(page.After) && !isAmongMany(page.Before) {
-		return s.gather(ctx, page)
+	if counted.few() && !isAmongMany(page.After) && !isAmongMany(page.Before) {
+		return counted.gather(ctx, page)
 	}
-	return s.many(ctx, page)
+	return counted.many(ctx, page)
 }
 
 func isAmongMany(key *reseller.Key) bool { return key != nil && rankOf(key) == rankManyContain }
 
 // count counts those found.
 func (s customerSearch) count(ctx context.Context) (n int32, err error) {
-	few, err := s.few(ctx)
+	counted, err := s.counted(ctx)
 	if err != nil {
 		return 0, err
 	}
 	from, where := "customers c", s.found()
-	if _, ofPartner := s.scope.Partner(); ofPartner && !few {
+	if _, ofPartner := s.scope.Partner(); ofPartner && !counted.few() {
 		own := shelfOf(s.scope)
 		from, where = own.table, own.where
 		where.add(s.contains(own.as))

@@ -11,9 +11,17 @@ import (
 // numbers gives the statement for the numbers of a part of all customers c that have the grams and of whom found is true, in
 // the order of entry.
 func (s customerSearch) numbers(part reseller.Page, found clause) (string, []any) {
-	if s.dialect.GramsInOrder == "" {
-		return s.byBlocks(part, found)
+	switch {
+	case s.dialect.GramsInOrder != "":
+		return s.inOrder(part, found)
+	case s.sparse():
+		return s.atOnce(part, found)
 	}
+	return s.byBlocks(part, found)
+}
+
+// inOrder reads them as the index gives them.
+func (s customerSearch) inOrder(part reseller.Page, found clause) (string, []any) {
 	l := listing{columns: "g.rowid AS number", from: s.dialect.GramsInOrder, key: "g.rowid", keyOf: numberOf}
 	l.where.and(s.dialect.InOrder, s.grams())
 	l.where.add(found)
@@ -21,6 +29,25 @@ func (s customerSearch) numbers(part reseller.Page, found clause) (string, []any
 }
 
 func numberOf(k reseller.Key) any { return numberIn(k) }
+
+// sparse tells that all of them can be had at once, and sorted.
+func (s customerSearch) sparse() bool {
+	return s.dialect.GramsInOrder == "" && s.candidates <= s.bounds.sorted
+}
+
+// atOnce reads all of them, and sorts them.
+func (s customerSearch) atOnce(part reseller.Page, found clause) (string, []any) {
+	together, args := s.together(found)
+	l := listing{columns: "g.number", from: together + " AS g", key: "g.number", keyOf: numberOf}
+	statement, partArgs := l.one(clause{}, part)
+	return statement, append(args, partArgs...)
+}
+
+// together is a table of the numbers of all of them. It is read as it stands: an index of numbers would be the longer way.
+func (s customerSearch) together(found clause) (string, []any) {
+	return "(SELECT c.number FROM customers c WHERE " + s.dialect.HasGrams + " AND " + found.sql() + " OFFSET 0)",
+		append([]any{s.grams()}, found.args...)
+}
 
 // byBlocks reads them from one block of customers after another, until there are enough. The blocks come in order, and so
 // nothing is sorted but the customers within each.

@@ -15,8 +15,8 @@ func (s customerSearch) narrow(ctx context.Context, l listing, owners []reseller
 	if err != nil || !long {
 		return l, err
 	}
-	few, err := s.few(ctx)
-	if err != nil || !few {
+	counted, err := s.counted(ctx)
+	if err != nil || !counted.few() {
 		return l, err
 	}
 	ids, err := s.ids(ctx)

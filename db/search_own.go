@@ -8,9 +8,11 @@ import (
 	"accord/reseller"
 )
 
-// own reads those of a partner's customers that contain the text, where many of all customers do. Mostly they come soon, and so
-// the partner's are looked through first, up to a bound. Its own may also come late, or not at all: then those are taken that
-// the grams give next, of all customers, which passes over whatever has none; and what lies beyond them is looked through.
+// own reads those of a partner's customers that contain the text, where many of all customers do. A partner that has no more
+// than a bound is looked through. Of another one, those are taken that the grams give, where they give all at once. Else its
+// own mostly come soon, and so as many as the bound are looked through first. They may also come late, or not at all: then those
+// are taken that the grams give next, of all customers, which passes over whatever has none; and what lies beyond them is looked
+// through.
 func (s customerSearch) own(ctx context.Context, l listing, part reseller.Page) ([]foundRow, error) {
 	bound, err := s.bound(ctx, part)
 	if err != nil {
@@ -18,6 +20,10 @@ func (s customerSearch) own(ctx context.Context, l listing, part reseller.Page) 
 	}
 	if len(bound) == 0 {
 		return s.through(ctx, l, part)
+	}
+	if s.sparse() {
+		together, args := s.together(clause{})
+		return s.among(ctx, l, "(SELECT number FROM "+together+" AS g ORDER BY number)", args, part)
 	}
 	near, far := divide(part, bound[0])
 	found, err := s.through(ctx, l, near)
@@ -35,7 +41,7 @@ func (s customerSearch) far(ctx context.Context, l listing, part reseller.Page) 
 	if err != nil || len(candidates) == 0 {
 		return nil, err
 	}
-	found, err := s.among(ctx, l, candidates, part)
+	found, err := s.among(ctx, l, s.dialect.EachNumber, []any{candidates}, part)
 	if err != nil || len(found) > part.Limit || len(candidates) < s.bounds.asked {
 		return found, err
 	}
@@ -54,16 +60,16 @@ func (s customerSearch) through(ctx context.Context, l listing, part reseller.Pa
 	return rows, err
 }
 
-// among reads which of some customers are the partner's and merely contain the text. It is a count because PostgreSQL would
-// turn EXISTS into a list of all that are the partner's.
-func (s customerSearch) among(ctx context.Context, l listing, candidates []int64, part reseller.Page) (rows []foundRow, err error) {
+// among reads which customers of a table of numbers are the partner's and merely contain the text. It is a count because
+// PostgreSQL would turn EXISTS into a list of all that are the partner's.
+func (s customerSearch) among(ctx context.Context, l listing, numbers string, args []any, part reseller.Page) (rows []foundRow, err error) {
 	partner, _ := s.scope.Partner()
 	found := s.merely("p")
-	l.from, l.where = s.dialect.EachNumber+" AS o", clause{}
+	l.from, l.where = numbers+" AS o", clause{}
 	l.where.and("0 < (SELECT count(*) FROM partner_customers p WHERE p.partner_id = ? AND p.number = o.number AND "+found.sql()+")",
 		append([]any{partner}, found.args...)...)
-	statement, args := shelfOf(s.scope).one(l, part)
-	err = s.all(ctx, &rows, statement, append([]any{candidates}, args...)...)
+	statement, rest := shelfOf(s.scope).one(l, part)
+	err = s.all(ctx, &rows, statement, append(args, rest...)...)
 	return rows, err
 }
 
