@@ -12,7 +12,7 @@ import (
 )
 
 // raw opens a database beside the store, for what the store has no method for.
-func raw(t *testing.T, url string) *sql.DB {
+func raw(t testing.TB, url string) *sql.DB {
 	t.Helper()
 	driver, address := "pgx", url
 	if path, ok := strings.CutPrefix(url, "sqlite:"); ok {

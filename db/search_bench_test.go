@@ -27,7 +27,13 @@ const (
 func BenchmarkCustomerSearch(b *testing.B) {
 	for _, backend := range dbtest.Backends() {
 		b.Run(backend.Name, func(b *testing.B) {
-			newSearchMarket(b, backend.Store(b)).measure(b)
+			url := backend.New(b)
+			m := newSearchMarket(b, dbtest.Open(b, url))
+			if backend.Name == "postgres" { // which does so by itself within minutes of such an import
+				_, err := raw(b, url).ExecContext(b.Context(), "VACUUM (ANALYZE)")
+				check(b, err)
+			}
+			m.measure(b)
 		})
 	}
 }
