@@ -49,11 +49,12 @@ func NewHandler(app *reseller.App, o Options) http.Handler {
 	server.SetQueryCache(shortDocuments{lru.New[*ast.QueryDocument](documentCache)})
 	server.SetParserTokenLimit(maxTokens)
 	server.SetDisableSuggestion(o.Production)
+	server.SetValidationRulesFn(validationRules(o.Production))
 	if !o.Production {
 		server.Use(extension.Introspection{})
 	}
 	server.Use(exactEnums{schema.Schema()})
-	server.SetErrorPresenter(present)
+	server.SetErrorPresenter(presenter(o.Production))
 	server.SetRecoverFunc(recovered)
 	server.AroundOperations(refuseUnstreamed)
 	server.AroundOperations(func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {

@@ -18,7 +18,7 @@ func MarshalDateTime(t time.Time) graphql.Marshaler {
 	})
 }
 
-var errNoDateTime = reseller.Invalid(nil, "A DateTime is a text such as \"2026-11-22T09:30:00Z\".")
+var errNoDateTime = reseller.Invalid(nil, "A moment is a text such as \"2026-11-22T09:30:00Z\".")
 
 // UnmarshalDateTime reads a DateTime with any offset.
 func UnmarshalDateTime(v any) (time.Time, error) {
@@ -45,7 +45,7 @@ func UnmarshalInt(v any) (int32, error) {
 			return i, nil
 		}
 	}
-	return 0, reseller.Invalid(nil, "An Int is a whole number from -2147483648 to 2147483647.")
+	return 0, reseller.Invalid(nil, "A whole number from -2147483648 to 2147483647 is taken here.")
 }
 
 // MarshalDate writes a Date: YYYY-MM-DD.
@@ -56,7 +56,7 @@ func UnmarshalDate(v any) (reseller.Day, error) {
 	text, _ := v.(string)
 	day, err := reseller.ParseDay(text)
 	if err != nil {
-		return 0, reseller.Invalid(nil, "A Date is a text such as \"2026-11-22\".")
+		return 0, reseller.Invalid(nil, "A day is a text such as \"2026-11-22\".")
 	}
 	return day, nil
 }
@@ -75,7 +75,7 @@ func UnmarshalLong(v any) (int64, error) {
 			return n, nil
 		}
 	}
-	return 0, reseller.Invalid(nil, "A Long is a whole number from -2^53 to 2^53.")
+	return 0, reseller.Invalid(nil, "A whole number from -2^53 to 2^53 is taken here.")
 }
 
 // optionalTime is null for the zero time.
