@@ -40,7 +40,7 @@ func TestHTTP(t *testing.T) {
 	cases := map[string]func(*testing.T, *instance){
 		"health": testHealth, "identity": testIdentity, "loopback": testLoopback, "methods": testMethods, "bodies": testBodies,
 		"answers": testAnswers, "streams": testStreamsOnRequest, "sockets": testSockets, "invite page": testInvitePage, "metrics": testMetrics, "secrets": testSecrets,
-		"pages": testPages,
+		"pages": testPages, "headers": testHeaders,
 	}
 	each(t, func(t *testing.T, p place) {
 		p.env = append(p.env, "ACCORD_SECRET_KEY="+testKey)

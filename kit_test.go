@@ -165,6 +165,8 @@ type logLine struct {
 	Method    string `json:"method"`
 	Status    int    `json:"status"`
 	Duration  any    `json:"duration_ms"`
+	ErrorID   string `json:"error_id"`
+	Error     string `json:"error"`
 }
 
 // process is accord serve at work.

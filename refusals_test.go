@@ -72,6 +72,8 @@ func TestBadInputs(t *testing.T) {
 		{"key given twice", "given twice", []string{"--listen", free, "--secret-key", key + "," + other + "," + key}},
 		{"no Redis address", "redis", []string{"--listen", free, "--redis-url", "http://:hunter2@127.0.0.1:6379"}},
 		{"broken Redis address", "edis", []string{"--listen", free, "--redis-url", "redis://:hunter2@127.0.0.1:6379:1/x"}},
+		{"no origin", `"https://app.example/" is no origin`, []string{"--listen", free, "--allowed-origins", "https://other.example,https://app.example/"}},
+		{"all origins and one", "* stands alone", []string{"--listen", free, "--allowed-origins", "*,https://app.example"}},
 		{"public address without scheme", "--public-url", []string{"--listen", free, "--public-url", "accord.example"}},
 		{"public address of a script", "--public-url", []string{"--listen", free, "--public-url", "javascript:alert(1)"}},
 		{"rate of tax", "write a rate as CN=6%", []string{"--listen", free, "--tax-rate", "CN=0.06"}},

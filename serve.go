@@ -30,16 +30,17 @@ type serveCommand struct {
 	databaseFlags
 	secretFlags
 
-	Listen       string `help:"Address to listen on." env:"LISTEN_ADDR" default:"127.0.0.1:8080"`
-	RedisURL     string `help:"Redis for the invite cache and live events of several instances (redis://…); none: in this process." env:"REDIS_URL" name:"redis-url"`
-	PublicURL    string `help:"What invite links begin with; http:// and the listen address by default." env:"PUBLIC_URL" name:"public-url"`
-	OIDCIssuer   string `help:"The identity provider that signs users in; none: the development identity, on loopback only." env:"OIDC_ISSUER" name:"oidc-issuer"`
-	OIDCAudience string `help:"The audience that tokens are for." env:"OIDC_AUDIENCE" name:"oidc-audience"`
-	Production   bool   `help:"Introspection and suggestions off." env:"ACCORD_PRODUCTION"`
-	RateLimit    string `help:"Requests for each tenant." env:"ACCORD_RATE_LIMIT" name:"rate-limit" hidden:""`
-	TaxRate      string `help:"The tax on bills by country, from a month on where one is named: CN=6%,CN@2027-01=9%,SG=9%. None: no tax." env:"ACCORD_TAX_RATE" name:"tax-rate" placeholder:"RATES"`
-	Migrate      bool   `help:"Bring a PostgreSQL database to this build's schema first; an SQLite one always is." env:"ACCORD_MIGRATE"`
-	Demo         bool   `help:"Implies --migrate, and loads the demonstration data if the database is empty." env:"ACCORD_DEMO"`
+	Listen         string   `help:"Address to listen on." env:"LISTEN_ADDR" default:"127.0.0.1:8080"`
+	RedisURL       string   `help:"Redis for the invite cache and live events of several instances (redis://…); none: in this process." env:"REDIS_URL" name:"redis-url"`
+	PublicURL      string   `help:"What invite links begin with; http:// and the listen address by default." env:"PUBLIC_URL" name:"public-url"`
+	OIDCIssuer     string   `help:"The identity provider that signs users in; none: the development identity, on loopback only." env:"OIDC_ISSUER" name:"oidc-issuer"`
+	OIDCAudience   string   `help:"The audience that tokens are for." env:"OIDC_AUDIENCE" name:"oidc-audience"`
+	Production     bool     `help:"Introspection and suggestions off." env:"ACCORD_PRODUCTION"`
+	AllowedOrigins []string `help:"Origins whose pages may ask /graphql from a browser: https://app.example, several separated by commas, or * for all. None: this server's own pages." env:"ALLOWED_ORIGINS" placeholder:"ORIGIN"`
+	RateLimit      string   `help:"Requests for each tenant." env:"ACCORD_RATE_LIMIT" name:"rate-limit" hidden:""`
+	TaxRate        string   `help:"The tax on bills by country, from a month on where one is named: CN=6%,CN@2027-01=9%,SG=9%. None: no tax." env:"ACCORD_TAX_RATE" name:"tax-rate" placeholder:"RATES"`
+	Migrate        bool     `help:"Bring a PostgreSQL database to this build's schema first; an SQLite one always is." env:"ACCORD_MIGRATE"`
+	Demo           bool     `help:"Implies --migrate, and loads the demonstration data if the database is empty." env:"ACCORD_DEMO"`
 }
 
 // Run serves until ctx ends, then lets the requests at work finish.
@@ -91,6 +92,9 @@ func (c *serveCommand) check() error {
 	if err := checkPublicURL(c.PublicURL); err != nil {
 		return err
 	}
+	if _, err := c.origins(); err != nil {
+		return err
+	}
 	if err := c.checkServers(); err != nil {
 		return err
 	}
@@ -108,6 +112,15 @@ func (c *serveCommand) taxes() (reseller.TaxRates, error) {
 		return nil, fmt.Errorf("--tax-rate: %w", err)
 	}
 	return rates, nil
+}
+
+// origins reads whose pages may ask.
+func (c *serveCommand) origins() (*web.Origins, error) {
+	origins, err := web.ParseOrigins(c.PublicURL, c.AllowedOrigins)
+	if err != nil {
+		return nil, fmt.Errorf("--allowed-origins: %w", err)
+	}
+	return origins, nil
 }
 
 func checkPublicURL(address string) error {
@@ -186,8 +199,12 @@ func (c *serveCommand) build(store *db.Store, addr string) (*server, error) {
 	s.app = reseller.New(reseller.Config{
 		Store: store, Invites: invites, Notifier: notifier, Keys: keys, PublicURL: public, Taxes: taxes, Random: rand.Reader,
 	})
+	origins, err := c.origins()
+	if err != nil {
+		return nil, err
+	}
 	authenticator := auth.New(identity, store, auth.LoopbackRequests())
-	s.handler = c.routes(s, authenticator, metrics, dependencies)
+	s.handler = c.routes(s, authenticator, origins, metrics, dependencies)
 	return s, nil
 }
 
@@ -230,11 +247,11 @@ func countsOf(stats func() cache.Stats) func() (hits, misses, failures uint64) {
 	}
 }
 
-func (c *serveCommand) routes(s *server, a *auth.Authenticator, metrics *ops.Metrics, dependencies []ops.Dependency) http.Handler {
+func (c *serveCommand) routes(s *server, a *auth.Authenticator, origins *web.Origins, metrics *ops.Metrics, dependencies []ops.Dependency) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", a.Middleware(resolvers.NewHandler(s.app, resolvers.Options{
-		Auth: a, Observer: metrics, Production: c.Production,
-	})))
+	mux.Handle("/graphql", origins.Guard(a.Middleware(resolvers.NewHandler(s.app, resolvers.Options{
+		Auth: a, Observer: metrics, Production: c.Production, OriginAllowed: origins.Allowed,
+	}))))
 	playground := auth.LoopbackOnly(web.Playground(pickable{s.users}))
 	mux.Handle("/playground", playground)
 	mux.Handle("/playground/", playground)
@@ -244,7 +261,7 @@ func (c *serveCommand) routes(s *server, a *auth.Authenticator, metrics *ops.Met
 	mux.Handle("GET /readyz", ops.Ready(dependencies...))
 	mux.Handle("GET /metrics", metrics.Handler())
 	mux.Handle("GET /{$}", http.RedirectHandler("/playground", http.StatusFound))
-	return bounded(requestTimeout, ops.LogRequests(slog.Default(), mux))
+	return bounded(requestTimeout, ops.LogRequests(slog.Default(), web.Secured(strings.HasPrefix(strings.ToLower(c.PublicURL), "https:"), mux)))
 }
 
 // pickable offers the users of the development identity to the playground.

@@ -38,6 +38,8 @@ type Options struct {
 	Observer Observer
 	// Production turns introspection and suggestions off.
 	Production bool
+	// OriginAllowed tells whether the page that a request comes from may open a WebSocket; nil lets those of the same host.
+	OriginAllowed func(*http.Request) bool
 }
 
 // NewHandler answers GraphQL over HTTP, WebSocket (graphql-transport-ws) and server-sent events. It expects the viewer in
@@ -89,7 +91,7 @@ func (c shortDocuments) Add(ctx context.Context, text string, document *ast.Quer
 
 func addTransports(server *handler.Server, o Options) {
 	server.AddTransport(transport.Websocket{
-		Implementation:   transport.CoderWebsocketImplementation{},
+		Implementation:   sockets(o.OriginAllowed),
 		InitTimeout:      initTimeout,
 		PingPongInterval: pingInterval,
 		InitFunc: func(ctx context.Context, payload transport.InitPayload) (context.Context, *transport.InitPayload, error) {

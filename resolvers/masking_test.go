@@ -40,8 +40,8 @@ func twisted(name string) []string {
 // guesses are documents that misspell names.
 type guesses []guess
 
-// add misspells a name, at WRONG in a document.
-func (all *guesses) add(name, format string, rest ...any) {
+// addf misspells a name, at WRONG in a document.
+func (all *guesses) addf(name, format string, rest ...any) {
 	for _, wrong := range twisted(name) {
 		if wrong != name {
 			*all = append(*all, guess{name, strings.ReplaceAll(fmt.Sprintf(format, rest...), "WRONG", wrong), nil})
@@ -58,24 +58,24 @@ func (all *guesses) withVariable(name, typ string, value func(wrong string) any)
 
 // of adds those of the names of a type.
 func (all *guesses) of(def *ast.Definition) {
-	all.add(def.Name, "query($v: WRONG) { viewer { ... on WRONG { __typename } ...F } } fragment F on WRONG { __typename }")
-	all.add(def.Name, "{ viewer { ... on %s { WRONG WRONG(WRONG: WRONG) { WRONG } } } }", def.Name)
+	all.addf(def.Name, "query($v: WRONG) { viewer { ... on WRONG { __typename } ...F } } fragment F on WRONG { __typename }")
+	all.addf(def.Name, "{ viewer { ... on %s { WRONG WRONG(WRONG: WRONG) { WRONG } } } }", def.Name)
 	for _, field := range def.Fields {
 		if def.Kind == ast.InputObject {
-			all.add(field.Name, "query($v: %s = {WRONG: 1}) { viewer { __typename } }", def.Name)
+			all.addf(field.Name, "query($v: %s = {WRONG: 1}) { viewer { __typename } }", def.Name)
 			all.withVariable(field.Name, def.Name, func(wrong string) any { return vars{wrong: 1} })
 			continue
 		}
-		all.add(field.Name, "{ viewer { ...F } } fragment F on %s { WRONG }", def.Name)
-		all.add(field.Name, "{ viewer { ...F } } fragment F on %s { ok: %s { WRONG { WRONG } } %s(WRONG: 1) }", def.Name, field.Name, field.Name)
+		all.addf(field.Name, "{ viewer { ...F } } fragment F on %s { WRONG }", def.Name)
+		all.addf(field.Name, "{ viewer { ...F } } fragment F on %s { ok: %s { WRONG { WRONG } } %s(WRONG: 1) }", def.Name, field.Name, field.Name)
 		for _, argument := range field.Arguments {
-			all.add(argument.Name, "{ viewer { ...F } } fragment F on %s { %s(WRONG: 1) }", def.Name, field.Name)
-			all.add(argument.Name, "{ viewer { ...F } } fragment F on %s { %s(%s: WRONG) }", def.Name, field.Name, argument.Name)
-			all.add(argument.Name, "{ viewer { ...F } } fragment F on %s { %s(%s: {WRONG: {WRONG: [WRONG]}}) }", def.Name, field.Name, argument.Name)
+			all.addf(argument.Name, "{ viewer { ...F } } fragment F on %s { %s(WRONG: 1) }", def.Name, field.Name)
+			all.addf(argument.Name, "{ viewer { ...F } } fragment F on %s { %s(%s: WRONG) }", def.Name, field.Name, argument.Name)
+			all.addf(argument.Name, "{ viewer { ...F } } fragment F on %s { %s(%s: {WRONG: {WRONG: [WRONG]}}) }", def.Name, field.Name, argument.Name)
 		}
 	}
 	for _, value := range def.EnumValues {
-		all.add(value.Name, "query($v: %s = WRONG, $w: %s = \"WRONG\") { viewer { __typename } }", def.Name, def.Name)
+		all.addf(value.Name, "query($v: %s = WRONG, $w: %s = \"WRONG\") { viewer { __typename } }", def.Name, def.Name)
 		all.withVariable(value.Name, def.Name, func(wrong string) any { return wrong })
 		all.withVariable(value.Name, "["+def.Name+"!]", func(wrong string) any { return []string{value.Name, strings.ToLower(wrong)} })
 		*all = append(*all, guess{value.Name, fmt.Sprintf("query($v: %s) { viewer { __typename } }", def.Name), vars{"v": strings.ToLower(value.Name)}})
@@ -89,9 +89,9 @@ func guessesAt(schema *ast.Schema) []guess {
 		all.of(def)
 	}
 	for name, def := range schema.Directives {
-		all.add(name, "{ viewer @WRONG @%s { __typename } }", name)
+		all.addf(name, "{ viewer @WRONG @%s { __typename } }", name)
 		for _, argument := range def.Arguments {
-			all.add(argument.Name, "{ viewer @%s(WRONG: 1) { __typename } }", name)
+			all.addf(argument.Name, "{ viewer @%s(WRONG: 1) { __typename } }", name)
 		}
 	}
 	slices.SortFunc(all, func(a, b guess) int { return strings.Compare(a.document, b.document) })

@@ -78,5 +78,5 @@ func operationOf(ctx context.Context) (name, kind string) {
 	if oc.Operation == nil {
 		return "", "" // the name in the request is any text
 	}
-	return oc.Operation.Name, string(oc.Operation.Operation)
+	return redact(oc.Operation.Name), string(oc.Operation.Operation)
 }

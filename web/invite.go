@@ -143,10 +143,8 @@ func writeInvitePage(w http.ResponseWriter, status int, page invitePage) {
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Language", page.Text.Lang)
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
-	h.Set("X-Content-Type-Options", "nosniff")
 	// The token is in the address: it must not stay in a cache, nor go to where a link on the page leads.
-	h.Set("Referrer-Policy", "no-referrer")
+	harden(h, invitePolicy)
 	h.Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
 	_, _ = body.WriteTo(w) // a reader that has gone needs no answer

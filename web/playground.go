@@ -10,8 +10,6 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
-	"regexp"
-	"strings"
 	"sync"
 	"time"
 )
@@ -136,42 +134,4 @@ func renderPage(config pageConfig) []byte {
 		panic(fmt.Sprintf("web: playground/index.html: %v", err))
 	}
 	return html.Bytes()
-}
-
-// secured sets the headers that every answer carries, also the workers', which have a policy of their own.
-func secured(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		header := w.Header()
-		header.Set("Content-Security-Policy", contentSecurityPolicy(r.Host))
-		header.Set("Cross-Origin-Opener-Policy", "same-origin")
-		header.Set("Cross-Origin-Resource-Policy", "same-origin")
-		header.Set("Referrer-Policy", "no-referrer")
-		header.Set("X-Content-Type-Options", "nosniff")
-		next.ServeHTTP(w, r)
-	})
-}
-
-// plainHost keeps a made-up Host header from adding words to the policy.
-var plainHost = regexp.MustCompile(`^([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]+)?$`)
-
-// contentSecurityPolicy allows the page its own origin only. Styles have to be allowed inline, because Monaco writes
-// them; scripts are not. The WebSocket is named, because 'self' does not cover ws: in every browser, and for both
-// schemes, because the server may stand behind a proxy that speaks TLS.
-func contentSecurityPolicy(host string) string {
-	connect := "'self'"
-	if plainHost.MatchString(host) {
-		connect += " ws://" + host + " wss://" + host
-	}
-	return strings.Join([]string{
-		"default-src 'none'",
-		"script-src 'self'",
-		"worker-src 'self'",
-		"style-src 'self' 'unsafe-inline'",
-		"img-src 'self' data:",
-		"font-src 'self' data:",
-		"connect-src " + connect,
-		"base-uri 'none'",
-		"form-action 'none'",
-		"frame-ancestors 'none'",
-	}, "; ")
 }

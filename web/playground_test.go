@@ -98,7 +98,7 @@ func TestPolicyNamesPlainHostsOnly(t *testing.T) {
 		"a.example\n":            "connect-src 'self';",
 	}
 	for host, want := range tests {
-		if policy := contentSecurityPolicy(host); !strings.Contains(policy, want) {
+		if policy := playgroundPolicy(host); !strings.Contains(policy, want) {
 			t.Errorf("%q: %s does not contain %s", host, policy, want)
 		}
 	}
