@@ -17,7 +17,7 @@ import (
 //   - the endpoints behind the playground's picker of users, a developer's tool on loopback, and those of the probes.
 
 // speakers are the folders whose sentences reach the API's clients and nobody else.
-var speakers = []string{"resolvers", "auth", "graph/model", "web"}
+var speakers = []string{"resolvers", "auth", "graph/model"}
 
 // said is a text that the sources give to a sentence, with the number of arguments that come with it (-1: not known).
 type said struct {
