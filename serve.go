@@ -19,6 +19,7 @@ import (
 	"accord/auth"
 	"accord/cache"
 	"accord/db"
+	"accord/edge"
 	"accord/importer"
 	"accord/ops"
 	"accord/reseller"
@@ -29,6 +30,7 @@ import (
 type serveCommand struct {
 	databaseFlags
 	secretFlags
+	limitFlags
 
 	Listen         string   `help:"Address to listen on." env:"LISTEN_ADDR" default:"127.0.0.1:8080"`
 	RedisURL       string   `help:"Redis for the invite cache and live events of several instances (redis://…); none: in this process." env:"REDIS_URL" name:"redis-url"`
@@ -84,6 +86,12 @@ func (c *serveCommand) check() error {
 		return errors.New("--rate-limit is not supported by this build yet")
 	}
 	if _, err := c.taxes(); err != nil {
+		return err
+	}
+	if _, err := c.limits(); err != nil {
+		return err
+	}
+	if _, err := c.documents(); err != nil {
 		return err
 	}
 	if err := auth.RequireLoopback(c.Listen); err != nil {
@@ -199,12 +207,12 @@ func (c *serveCommand) build(store *db.Store, addr string) (*server, error) {
 	s.app = reseller.New(reseller.Config{
 		Store: store, Invites: invites, Notifier: notifier, Keys: keys, PublicURL: public, Taxes: taxes, Random: rand.Reader,
 	})
-	origins, err := c.origins()
+	authenticator := auth.New(identity, store, auth.LoopbackRequests())
+	graphQL, err := c.graphQL(s, authenticator, metrics)
 	if err != nil {
 		return nil, err
 	}
-	authenticator := auth.New(identity, store, auth.LoopbackRequests())
-	s.handler = c.routes(s, authenticator, origins, metrics, dependencies)
+	s.handler = c.routes(s, graphQL, metrics, dependencies)
 	return s, nil
 }
 
@@ -247,20 +255,39 @@ func countsOf(stats func() cache.Stats) func() (hits, misses, failures uint64) {
 	}
 }
 
-func (c *serveCommand) routes(s *server, a *auth.Authenticator, origins *web.Origins, metrics *ops.Metrics, dependencies []ops.Dependency) http.Handler {
+// graphQL puts the API together: who asks, what may be asked for, and what executes it.
+func (c *serveCommand) graphQL(s *server, a *auth.Authenticator, metrics *ops.Metrics) (http.Handler, error) {
+	origins, err := c.origins()
+	if err != nil {
+		return nil, err
+	}
+	limits, err := c.limits()
+	if err != nil {
+		return nil, err
+	}
+	documents, err := c.documents()
+	if err != nil {
+		return nil, err
+	}
+	executor := resolvers.NewExecutor(s.app, resolvers.Options{Observer: metrics, Production: c.Production})
+	return origins.Guard(a.Middleware(edge.New(executor, edge.Options{
+		Schema: executor.Schema, Parsed: executor.Parsed, Auth: a, Limits: limits, Documents: documents, OriginAllowed: origins.Allowed,
+	}))), nil
+}
+
+func (c *serveCommand) routes(s *server, graphQL http.Handler, metrics *ops.Metrics, dependencies []ops.Dependency) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", origins.Guard(a.Middleware(resolvers.NewHandler(s.app, resolvers.Options{
-		Auth: a, Observer: metrics, Production: c.Production, OriginAllowed: origins.Allowed,
-	}))))
+	handle := func(pattern string, h http.Handler) { mux.Handle(pattern, timed(requestTimeout, h)) }
+	mux.Handle("/graphql", graphQL)
 	playground := auth.LoopbackOnly(web.Playground(pickable{s.users}))
-	mux.Handle("/playground", playground)
-	mux.Handle("/playground/", playground)
-	mux.Handle("GET /invite/{token}", web.InvitePage(s.app))
-	mux.Handle("GET /invite.css", web.InviteStyle())
-	mux.Handle("GET /healthz", ops.Live())
-	mux.Handle("GET /readyz", ops.Ready(dependencies...))
-	mux.Handle("GET /metrics", metrics.Handler())
-	mux.Handle("GET /{$}", http.RedirectHandler("/playground", http.StatusFound))
+	handle("/playground", playground)
+	handle("/playground/", playground)
+	handle("GET /invite/{token}", web.InvitePage(s.app))
+	handle("GET /invite.css", web.InviteStyle())
+	handle("GET /healthz", ops.Live())
+	handle("GET /readyz", ops.Ready(dependencies...))
+	handle("GET /metrics", metrics.Handler())
+	handle("GET /{$}", http.RedirectHandler("/playground", http.StatusFound))
 	return bounded(requestTimeout, ops.LogRequests(slog.Default(), web.Secured(strings.HasPrefix(strings.ToLower(c.PublicURL), "https:"), mux)))
 }
 

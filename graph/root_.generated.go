@@ -4464,6 +4464,27 @@ schema {
 }
 
 """
+What answering a field costs by itself, in the points of extensions.cost. Without it a scalar costs nothing, a mutation 10,
+any other object 1; what lies within a list costs so for each of its items: those of the page that is asked for, or 10.
+"""
+directive @cost(
+  """
+  A whole number.
+  """
+  weight: String!
+) on FIELD_DEFINITION
+
+"""
+How long a list that is no connection is taken to be, in place of 10, when the cost of what lies within it is reckoned.
+"""
+directive @listSize(
+  """
+  How many items.
+  """
+  assumedSize: Int
+) on FIELD_DEFINITION
+
+"""
 A moment in time: RFC 3339, given in UTC, such as "2026-11-22T09:30:00Z". Input may carry any offset.
 """
 scalar DateTime

@@ -44,17 +44,13 @@ var chineseValues = map[string]string{
 
 // chineseSystem are about the request itself: who sends it, how, and what the server cannot do.
 var chineseSystem = map[string]string{ //nolint:gosec // sentences about tokens, and no tokens
-	"The bearer token is not valid, or no longer. Sign in again.":                                                                         "bearer 令牌无效或已失效。请重新登录。",
-	"The server cannot tell who you are just now. Try again shortly.":                                                                     "服务器暂时无法确认您的身份。请稍后重试。",
-	"Something went wrong in the server. Try again later.":                                                                                "服务器出现问题。请稍后重试。",
-	"The service cannot answer at the moment. Try again shortly.":                                                                         "服务暂时无法响应。请稍后重试。",
-	"Something went wrong on our side. Try again; if it happens again, give the operator this error id: %s":                               "我们这边出现了问题。请重试；如果问题再次出现，请将此错误 ID 告知平台运营方：%s",
-	"The request is larger than 1 MiB. Send less at once.":                                                                                "请求超过 1 MiB。请减少单次发送的内容。",
-	"Pages of the site that this request comes from may not ask here. The operator can allow its origin (--allowed-origins).":             "发出此请求的网站页面不得在此请求。平台运营方可以允许其来源（--allowed-origins）。",
-	"The request's body broke off. Send it again.":                                                                                        "请求正文不完整。请重新发送。",
-	`The request's body is not a request such as {"query": "…", "variables": {…}}.`:                                                       `请求正文不是如 {"query": "…", "variables": {…}} 的请求。`,
-	"A subscription needs a transport that streams: WebSocket (graphql-transport-ws), or server-sent events (Accept: text/event-stream).": "订阅操作需要流式传输：WebSocket（graphql-transport-ws），或服务器发送事件（Accept: text/event-stream）。",
-	"The variable %s holds %s, which is not a value of %s. Write %s.":                                                                     "变量 %s 的值为 %s，它不是 %s 的值。请写作 %s。",
+	"The bearer token is not valid, or no longer. Sign in again.":                                                             "bearer 令牌无效或已失效。请重新登录。",
+	"The server cannot tell who you are just now. Try again shortly.":                                                         "服务器暂时无法确认您的身份。请稍后重试。",
+	"Something went wrong in the server. Try again later.":                                                                    "服务器出现问题。请稍后重试。",
+	"The service cannot answer at the moment. Try again shortly.":                                                             "服务暂时无法响应。请稍后重试。",
+	"Something went wrong on our side. Try again; if it happens again, give the operator this error id: %s":                   "我们这边出现了问题。请重试；如果问题再次出现，请将此错误 ID 告知平台运营方：%s",
+	"Pages of the site that this request comes from may not ask here. The operator can allow its origin (--allowed-origins).": "发出此请求的网站页面不得在此请求。平台运营方可以允许其来源（--allowed-origins）。",
+	"The variable %s holds %s, which is not a value of %s. Write %s.":                                                         "变量 %s 的值为 %s，它不是 %s 的值。请写作 %s。",
 
 	"The development identity is for programs on the server's own machine, but the Host of this request is neither localhost nor a loopback address. Ask at http://127.0.0.1 or http://localhost, or start the server with --oidc-issuer.": "开发身份仅供服务器本机上的程序使用，但此请求的 Host 既不是 localhost，也不是环回地址。请访问 http://127.0.0.1 或 http://localhost，或者使用 --oidc-issuer 启动服务器。",
 	"The development identity is for programs on the server's own machine, but the header %s of this request says that it came through a proxy. Ask at http://127.0.0.1 or http://localhost, or start the server with --oidc-issuer.":      "开发身份仅供服务器本机上的程序使用，但此请求的标头 %s 表明它经过了代理。请访问 http://127.0.0.1 或 http://localhost，或者使用 --oidc-issuer 启动服务器。",

@@ -34,6 +34,7 @@ const (
 	CodeStaleVersion            Code = "STALE_VERSION"
 	CodeIdempotencyConflict     Code = "IDEMPOTENCY_CONFLICT"
 	CodeLimitExceeded           Code = "LIMIT_EXCEEDED"
+	CodeRateLimited             Code = "RATE_LIMITED"
 	CodeUnavailable             Code = "UNAVAILABLE"
 	CodeInternal                Code = "INTERNAL"
 )

@@ -16,6 +16,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"accord/graph/model"
+	"accord/internal/locale"
 	"accord/reseller"
 )
 
@@ -38,7 +39,7 @@ func refused(ctx context.Context, err error) ([]model.UserError, error) {
 	for _, r := range refusals {
 		blockers = append(blockers, r.Blockers...)
 	}
-	return model.UserErrors(refusals, localeOf(ctx)), errors.Join(
+	return model.UserErrors(refusals, locale.From(ctx)), errors.Join(
 		then(ctx, loadersOf(ctx).partners, holders, nil, nothingAhead),
 		then(ctx, loadersOf(ctx).subscriptions, blockers, nil, nothingAhead),
 	)
@@ -49,7 +50,7 @@ func refused(ctx context.Context, err error) ([]model.UserError, error) {
 func present(ctx context.Context, err error) *gqlerror.Error {
 	shown := graphql.DefaultErrorPresenter(ctx, err)
 	if refusals := reseller.AsRefusals(err); refusals != nil {
-		return withCode(shown, refusals[0].Code, refusals[0].In(localeOf(ctx)))
+		return withCode(shown, refusals[0].Code, refusals[0].In(locale.From(ctx)))
 	}
 	var parsed *gqlerror.Error
 	if errors.As(err, &parsed) && parsed.Err == nil {
@@ -67,7 +68,7 @@ func present(ctx context.Context, err error) *gqlerror.Error {
 
 // say shows a refusal in the request's language.
 func say(ctx context.Context, shown *gqlerror.Error, r *reseller.Error) *gqlerror.Error {
-	return withCode(shown, r.Code, r.In(localeOf(ctx)))
+	return withCode(shown, r.Code, r.In(locale.From(ctx)))
 }
 
 // presentDocument shows errors that gqlgen found in the document or its variables.

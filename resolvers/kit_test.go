@@ -22,6 +22,7 @@ import (
 	"accord/cache"
 	"accord/db"
 	"accord/db/dbtest"
+	"accord/edge"
 	"accord/importer"
 	"accord/reseller"
 	"accord/resolvers"
@@ -125,8 +126,14 @@ func newCachedWorld(t *testing.T, s *db.Store, secret string, at *clock, invites
 		PublicURL: "https://accord.example", Clock: w.clock.now, Random: rand.Reader,
 	})
 	w.auth = auth.New(nameTokens{}, s)
-	w.handler = w.auth.Middleware(resolvers.NewHandler(w.app, resolvers.Options{Auth: w.auth}))
+	w.serve(resolvers.Options{})
 	return w
+}
+
+// serve puts the edge before the world's executor.
+func (w *world) serve(o resolvers.Options) {
+	executor := resolvers.NewExecutor(w.app, o)
+	w.handler = w.auth.Middleware(edge.New(executor, edge.Options{Schema: executor.Schema, Parsed: executor.Parsed, Auth: w.auth}))
 }
 
 // nameTokens is a verifier whose tokens are e-mail addresses in hex. What tokens prove is package auth's to test.

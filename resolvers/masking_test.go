@@ -18,7 +18,7 @@ import (
 func productionWorld(t *testing.T, production bool) *world {
 	t.Helper()
 	w := newWorld(t, dbtest.SQLite.Store(t), testSecret)
-	w.handler = w.auth.Middleware(resolvers.NewHandler(w.app, resolvers.Options{Auth: w.auth, Production: production}))
+	w.serve(resolvers.Options{Production: production})
 	return w
 }
 

@@ -250,7 +250,6 @@ func TestBadDocumentsAreRefusedWithACode(t *testing.T) {
 		for name, doc := range map[string]string{
 			"syntax": `{ viewer {`, "unknown field": `{ nope }`, "unknown enum": `{ viewer { partner { relationships(filter: {status: NOPE}) { totalCount } } } }`,
 			"missing argument": `{ partner { id } }`, "subscription": `subscription { relationshipEvents { id } }`,
-			"too many tokens":  `{ ` + strings.Repeat("a: viewer { user { id } } ", 400) + `}`,
 			"an input's type":  `mutation { requestRelationship(input: {maxUses: "three"}) { userErrors { code } } }`,
 			"an integer of 64": `mutation { requestRelationship(input: {maxUses: 2147483653}) { userErrors { code } } }`,
 			"a date":           `mutation { requestRelationship(input: {expiresAt: "tomorrow"}) { userErrors { code } } }`,

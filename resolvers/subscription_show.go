@@ -5,6 +5,7 @@ import (
 
 	"accord/auth"
 	"accord/graph/model"
+	"accord/internal/locale"
 	"accord/reseller"
 )
 
@@ -49,7 +50,7 @@ func (r *Resolver) showCapabilities(ctx context.Context, s reseller.Subscription
 	if err != nil {
 		return nil, err
 	}
-	v, locale := auth.ViewerFrom(ctx), localeOf(ctx)
+	v, locale := auth.ViewerFrom(ctx), locale.From(ctx)
 	return showEach(reseller.Actions, func(a reseller.Action) *model.SubscriptionCapability {
 		return newCapability(a, r.app.Decide(v, s, hold, a), locale)
 	}), nil

@@ -5,6 +5,8 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"github.com/coder/websocket"
 )
 
 const (
@@ -263,8 +265,11 @@ func TestR25_WhoIsRemovedSignsInNoMore(t *testing.T) {
 			t.Fatalf("%v", a.Data)
 		}
 		w.erase("boss@alpha.example", w.userID("sales@alpha.example")).ok()
-		if a := open.ask("2", `{ viewer { user { name } } }`, nil); a.topCode() != "UNAUTHENTICATED" {
-			t.Errorf("an open connection: %v %v", a.Data, a.Errors)
+		if a := open.error("2", `{ viewer { user { name } } }`, nil); a.topCode() != "UNAUTHENTICATED" {
+			t.Errorf("an open connection: %v", a.Errors)
+		}
+		if _, _, err := open.conn.Read(t.Context()); websocket.CloseStatus(err) != 4403 {
+			t.Errorf("it stays open: %v", err)
 		}
 		if code := w.ask("sales@alpha.example", `{ viewer { user { name } } }`, nil).topCode(); code != "UNAUTHENTICATED" {
 			t.Errorf("a new request: %q", code)

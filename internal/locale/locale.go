@@ -2,6 +2,7 @@
 package locale
 
 import (
+	"context"
 	"net/http"
 	"strings"
 
@@ -36,4 +37,19 @@ func preferred(header string) reseller.Locale {
 	}
 	_, i, _ := matcher.Match(tags...)
 	return locales[i]
+}
+
+type contextKey struct{}
+
+// With puts the language of a request into its context.
+func With(ctx context.Context, l reseller.Locale) context.Context {
+	return context.WithValue(ctx, contextKey{}, l)
+}
+
+// From is the language of the request; English where none was put there.
+func From(ctx context.Context) reseller.Locale {
+	if l, ok := ctx.Value(contextKey{}).(reseller.Locale); ok {
+		return l
+	}
+	return reseller.English
 }

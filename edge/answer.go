@@ -1,0 +1,99 @@
+package edge
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"net/http"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+)
+
+// answer executes the operation of an HTTP request: with one answer, or as a stream of them where that is asked for and the
+// operation is a subscription, or nothing else is acceptable.
+func (h *Handler) answer(w http.ResponseWriter, r *http.Request, request *request, wants preferences) {
+	ctx := r.Context()
+	op, refused := h.admit(ctx, request)
+	mediaType := wants.single()
+	if mediaType == "" || op != nil && op.Operation.Operation == ast.Subscription {
+		h.stream(w, r, op, refused)
+		return
+	}
+	if refused != nil {
+		h.refuseRequest(w, r, mediaType, refused)
+		return
+	}
+	h.write(ctx, w, mediaType, http.StatusOK, h.execute(ctx, op))
+}
+
+// execute gives the one answer of an operation that is no subscription.
+func (h *Handler) execute(ctx context.Context, op *operation) (response *graphql.Response) {
+	ctx, cancel := context.WithTimeout(graphql.WithOperationContext(ctx, op.OperationContext), h.limits.Time)
+	defer cancel()
+	defer func() {
+		if panicked := recover(); panicked != nil {
+			response = h.panicked(ctx, panicked)
+		}
+	}()
+	next, ctx := h.executor.DispatchOperation(ctx, op.OperationContext)
+	if response = next(ctx); response == nil { // the client has gone, or the time was up before anything was done
+		response = h.executor.DispatchError(ctx, gqlerror.List{gqlerror.Wrap(context.Cause(ctx))})
+	}
+	return h.finished(response, op.cost)
+}
+
+// panicked is the answer after a panic outside of any field.
+func (h *Handler) panicked(ctx context.Context, panicked any) *graphql.Response {
+	return h.finished(&graphql.Response{Errors: gqlerror.List{gqlerror.Wrap(h.executor.PresentRecoveredError(ctx, panicked))}}, nil)
+}
+
+// finished bounds an answer's errors and tells what it has cost.
+func (h *Handler) finished(response *graphql.Response, cost *Cost) *graphql.Response {
+	response.Errors = bounded(response.Errors, h.limits.Errors)
+	if cost != nil {
+		if response.Extensions == nil {
+			response.Extensions = map[string]any{}
+		}
+		response.Extensions["cost"] = cost
+	}
+	return response
+}
+
+// refuseRequest answers an operation that is not executed.
+func (h *Handler) refuseRequest(w http.ResponseWriter, r *http.Request, mediaType string, refused *refusal) {
+	for name, value := range refused.header {
+		w.Header().Set(name, value)
+	}
+	h.write(r.Context(), w, mediaType, refused.statusOf(mediaType), h.response(r.Context(), refused))
+}
+
+// body is an answer's form. Data is absent, rather than null, where nothing was executed.
+type body struct {
+	Errors     gqlerror.List   `json:"errors,omitempty"`
+	Data       json.RawMessage `json:"data,omitempty"`
+	Extensions map[string]any  `json:"extensions,omitempty"`
+}
+
+func bodyOf(response *graphql.Response) body {
+	return body{Errors: response.Errors, Data: response.Data, Extensions: response.Extensions}
+}
+
+func (h *Handler) write(ctx context.Context, w http.ResponseWriter, mediaType string, status int, response *graphql.Response) {
+	header := w.Header()
+	header.Set("Content-Type", mediaType+"; charset=utf-8")
+	if header.Get("Cache-Control") == "" {
+		header.Set("Cache-Control", "no-store") // what one viewer sees is not for another
+	}
+	text, err := json.Marshal(bodyOf(response))
+	if err != nil {
+		slog.ErrorContext(ctx, "edge: encode an answer", "error", err)
+		w.WriteHeader(http.StatusInternalServerError)
+		return
+	}
+	w.WriteHeader(status)
+	if _, err := w.Write(text); err != nil {
+		slog.DebugContext(ctx, "edge: write an answer", "error", err) // the client has gone
+	}
+}

@@ -1,0 +1,99 @@
+package edge
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/parser"
+
+	"accord/edge/measure"
+	"accord/reseller"
+)
+
+// operation is one that has passed the gate.
+type operation struct {
+	*graphql.OperationContext
+
+	cost *Cost
+}
+
+// admit lets an operation through the gate: its document is known, it is no larger than it may be, its transport can carry
+// it, its tenant's budget lasts, and it is valid – in this order, so that what is refused has cost little.
+func (h *Handler) admit(ctx context.Context, r *request) (*operation, *refusal) {
+	register, refused := h.documents.find(ctx, r)
+	if refused != nil {
+		return nil, refused
+	}
+	cost := &Cost{Maximum: h.limits.Cost}
+	if refused := h.weigh(ctx, r, cost); refused != nil {
+		return nil, refused
+	}
+	if refused := h.spend(ctx, cost); refused != nil {
+		return nil, refused
+	}
+	oc, errs := h.executor.CreateOperationContext(ctx, &r.RawParams)
+	if len(errs) > 0 {
+		return nil, &refusal{errors: errs, cost: cost}
+	}
+	if register != "" && h.documents.Automatic != nil {
+		h.documents.Automatic.Put(ctx, register, r.Query)
+	}
+	return &operation{OperationContext: oc, cost: cost}, nil
+}
+
+// weigh looks at a document before it is validated. One that cannot be parsed passes: the executor says what is wrong with it.
+func (h *Handler) weigh(ctx context.Context, r *request, cost *Cost) *refusal {
+	document, known := h.parsed.Get(ctx, r.Query)
+	if !known {
+		if refused := h.limits.checkText(r.Query); refused != nil {
+			return refused
+		}
+		parsed, err := parser.ParseQuery(&ast.Source{Input: r.Query})
+		if err != nil {
+			return nil
+		}
+		document = parsed
+		if refused := h.weighOthers(document, r); refused != nil {
+			return refused
+		}
+	}
+	chosen := document.Operations.ForName(r.OperationName)
+	if chosen == nil {
+		return nil // the executor says that there is none
+	}
+	size := measure.Operation(h.schema, document, chosen, r.Variables, h.limits.pages())
+	cost.Requested = size.Cost
+	if refused := h.limits.checkSize(size); refused != nil {
+		refused.cost = cost
+		return refused
+	}
+	return carried(chosen.Operation, size, r.carries)
+}
+
+// weighOthers holds every operation of a new document to the limits: all of them are validated.
+func (h *Handler) weighOthers(document *ast.QueryDocument, r *request) *refusal {
+	for _, o := range document.Operations {
+		size := measure.Operation(h.schema, document, o, r.Variables, h.limits.pages())
+		size.Cost = 0 // that one of them is executed is not said
+		if refused := h.limits.checkSize(size); refused != nil {
+			return refused
+		}
+	}
+	return nil
+}
+
+// carried refuses what a transport would do wrongly or lose.
+func carried(kind ast.Operation, size measure.Size, by carriage) *refusal {
+	switch {
+	case kind == ast.Mutation && !by.mutations:
+		return refuse(http.StatusMethodNotAllowed, reseller.CodeValidationFailed, "A mutation needs POST: GET changes nothing.").with("Allow", http.MethodPost)
+	case kind == ast.Subscription && !by.streams:
+		return refuse(0, reseller.CodeValidationFailed,
+			"A subscription needs a transport that streams: WebSocket (graphql-transport-ws), or server-sent events (Accept: text/event-stream).")
+	case size.Incremental:
+		return refuse(0, reseller.CodeValidationFailed, "Answers come whole: leave out @defer and @stream.")
+	}
+	return nil
+}

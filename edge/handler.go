@@ -1,0 +1,157 @@
+package edge
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/klauspost/compress/gzhttp"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"accord/auth"
+	"accord/internal/locale"
+	"accord/reseller"
+)
+
+// Executor executes operations that have passed the gate.
+type Executor interface {
+	graphql.GraphExecutor
+	// PresentRecoveredError gives the error that a client is shown after a panic.
+	PresentRecoveredError(ctx context.Context, panicked any) error
+}
+
+// Options are what the edge needs beside an executor.
+type Options struct {
+	// Schema is the executor's.
+	Schema *ast.Schema
+	// Parsed are the documents that the executor has found valid.
+	Parsed graphql.Cache[*ast.QueryDocument]
+	// Auth tells who opens a WebSocket, and whether whoever has a stream open is still there.
+	Auth *auth.Authenticator
+	// Limits are what one request may ask for; the zero value stands for DefaultLimits.
+	Limits Limits
+	// Documents says which documents may be executed.
+	Documents Documents
+	// Budget bounds what each tenant may ask for in a time; nil does not.
+	Budget Budget
+	// OriginAllowed tells whether a page of the request's Origin may open a WebSocket; nil allows those of the same origin.
+	OriginAllowed func(*http.Request) bool
+	// Timing has the intervals of streams; the zero value stands for those of a server.
+	Timing Timing
+}
+
+// Timing has the intervals of streams.
+type Timing struct {
+	// Ping is how often a silent stream is shown to be alive.
+	Ping time.Duration
+	// Init is how long a WebSocket may wait with its connection_init.
+	Init time.Duration
+	// Recheck is how often it is asked whether whoever has a stream open may still have it.
+	Recheck time.Duration
+}
+
+// serverTiming is a server's: within a minute a user who was removed is out.
+var serverTiming = Timing{Ping: 15 * time.Second, Init: 10 * time.Second, Recheck: 30 * time.Second}
+
+// Handler answers GraphQL over HTTP, server-sent events and WebSocket. It expects the identity in the request's context.
+type Handler struct {
+	executor  Executor
+	schema    *ast.Schema
+	parsed    graphql.Cache[*ast.QueryDocument]
+	auth      *auth.Authenticator
+	limits    Limits
+	documents Documents
+	budget    Budget
+	origin    func(*http.Request) bool
+	timing    Timing
+	plain     http.Handler
+}
+
+// New makes the handler of an executor's operations.
+func New(executor Executor, o Options) *Handler {
+	h := &Handler{
+		executor: executor, schema: o.Schema, parsed: o.Parsed, auth: o.Auth, limits: o.Limits, documents: o.Documents,
+		budget: o.Budget, origin: o.OriginAllowed, timing: o.Timing,
+	}
+	if h.limits == (Limits{}) {
+		h.limits = DefaultLimits()
+	}
+	if h.timing == (Timing{}) {
+		h.timing = serverTiming
+	}
+	h.plain = compressed(http.HandlerFunc(h.serveHTTP))
+	return h
+}
+
+// minCompressed is the length from which on an answer is compressed, in bytes.
+const minCompressed = 1 << 10
+
+// compressed compresses answers as clients accept it; never a stream, of which each event is to arrive at once.
+func compressed(next http.Handler) http.Handler {
+	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(minCompressed), gzhttp.EnableZstd(true), gzhttp.ContentTypes([]string{mediaJSON, mediaGraphQL}))
+	if err != nil {
+		panic("edge: " + err.Error()) // the options stand above
+	}
+	return wrap(next)
+}
+
+// ServeHTTP implements http.Handler.
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	ctx := locale.With(r.Context(), locale.Choose(w, r))
+	ctx = graphql.StartOperationTrace(withAddress(ctx, addressOf(r)))
+	r = r.WithContext(ctx)
+	if isUpgrade(r) {
+		h.serveSocket(w, r)
+		return
+	}
+	h.plain.ServeHTTP(w, r)
+}
+
+func addressOf(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
+}
+
+const methods = "GET, POST, OPTIONS"
+
+func (h *Handler) serveHTTP(w http.ResponseWriter, r *http.Request) {
+	w.Header().Add("Vary", "Accept")
+	w.Header().Add("Vary", "Authorization")
+	switch r.Method {
+	case http.MethodOptions:
+		w.Header().Set("Allow", methods)
+		w.WriteHeader(http.StatusNoContent)
+		return
+	case http.MethodGet, http.MethodPost:
+	default:
+		h.refuseRequest(w, r, mediaJSON, refuse(http.StatusMethodNotAllowed, reseller.CodeValidationFailed,
+			"GraphQL is asked for with POST, or with GET where nothing changes.").with("Allow", methods))
+		return
+	}
+	wants := preferencesOf(r.Header)
+	if wants.single() == "" && wants.events == 0 {
+		h.refuseRequest(w, r, mediaJSON, refuse(http.StatusNotAcceptable, reseller.CodeValidationFailed,
+			"Answers are application/graphql-response+json, application/json or text/event-stream; accept one of them."))
+		return
+	}
+	request, refused := h.readRequest(w, r)
+	if refused != nil {
+		h.refuseRequest(w, r, orJSON(wants.single()), refused)
+		return
+	}
+	request.Headers = r.Header
+	request.carries = carriage{mutations: r.Method == http.MethodPost, streams: wants.events > 0}
+	h.answer(w, r, request, wants)
+}
+
+func orJSON(mediaType string) string {
+	if mediaType == "" {
+		return mediaJSON
+	}
+	return mediaType
+}

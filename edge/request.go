@@ -1,0 +1,137 @@
+package edge
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"accord/reseller"
+)
+
+// request is an operation that is asked for.
+type request struct {
+	graphql.RawParams
+	// DocumentID names a persisted document in place of its text.
+	DocumentID string `json:"documentId"`
+	// carries is what the transport that brought it can do.
+	carries carriage
+}
+
+// carriage is what a transport can do.
+type carriage struct {
+	// mutations: it may carry changes, which GET never does.
+	mutations bool
+	// streams: it brings many answers to one operation.
+	streams bool
+}
+
+// asked reports whether anything is asked for.
+func (r *request) asked() bool {
+	return r.Query != "" || r.DocumentID != "" || r.Extensions["persistedQuery"] != nil
+}
+
+// readRequest reads the operation that an HTTP request asks for.
+func (h *Handler) readRequest(w http.ResponseWriter, r *http.Request) (*request, *refusal) {
+	if r.Method == http.MethodGet {
+		return h.readQuery(r.URL.RawQuery)
+	}
+	if err := checkContent(r.Header); err != nil {
+		return nil, err
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, h.limits.Body))
+	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
+		return nil, refuse(http.StatusRequestEntityTooLarge, reseller.CodeLimitExceeded,
+			"The request is larger than %d bytes. Send less at once.", h.limits.Body)
+	}
+	if err != nil {
+		return nil, refuse(http.StatusBadRequest, reseller.CodeValidationFailed, "The request's body broke off. Send it again.")
+	}
+	return parseRequest(body)
+}
+
+// checkContent refuses bodies that are not plain JSON in UTF-8: what a page of another site can send without asking first is
+// among them.
+func checkContent(header http.Header) *refusal {
+	mediaType, parameters, err := mime.ParseMediaType(header.Get("Content-Type"))
+	charset := strings.ToLower(parameters["charset"])
+	if err != nil || mediaType != mediaJSON || charset != "" && charset != "utf-8" && charset != "utf8" {
+		return refuse(http.StatusUnsupportedMediaType, reseller.CodeValidationFailed,
+			"Send the request as JSON in UTF-8, with the header Content-Type: application/json.")
+	}
+	if coding := header.Get("Content-Encoding"); coding != "" && !strings.EqualFold(coding, "identity") {
+		return refuse(http.StatusUnsupportedMediaType, reseller.CodeValidationFailed,
+			"Send the request's body as it is: a Content-Encoding is not understood here.")
+	}
+	return nil
+}
+
+func badRequest() *refusal {
+	return refuse(http.StatusBadRequest, reseller.CodeValidationFailed,
+		`The request is not one such as {"query": "…", "variables": {…}}.`)
+}
+
+// parseRequest reads a request from JSON. It refuses what is not exactly one object in UTF-8 that names nothing twice: what
+// two readers may understand differently is not to be executed.
+func parseRequest(body []byte) (*request, *refusal) {
+	text := jsontext.Value(body)
+	if text.Kind() == '[' && text.IsValid() {
+		return nil, refuse(http.StatusBadRequest, reseller.CodeValidationFailed, "Send one operation at a time: a list of them is not taken.")
+	}
+	if text.Kind() != '{' || !text.IsValid() {
+		return nil, badRequest()
+	}
+	r := &request{}
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	decoder.UseNumber() // a number is read by whoever knows what it is for
+	if decoder.Decode(r) != nil || !r.asked() {
+		return nil, badRequest()
+	}
+	return r, nil
+}
+
+// readQuery reads a request from the parameters of a URL.
+func (h *Handler) readQuery(raw string) (*request, *refusal) {
+	values, err := url.ParseQuery(raw)
+	if err != nil {
+		return nil, badRequest()
+	}
+	r := &request{DocumentID: values.Get("documentId")}
+	r.Query, r.OperationName = values.Get("query"), values.Get("operationName")
+	var readable, also bool
+	r.Variables, readable = readObject(values.Get("variables"))
+	r.Extensions, also = readObject(values.Get("extensions"))
+	if !readable || !also {
+		return nil, badRequest()
+	}
+	for _, name := range []string{"query", "operationName", "variables", "extensions", "documentId"} {
+		if len(values[name]) > 1 || !isText(values.Get(name)) {
+			return nil, badRequest()
+		}
+	}
+	if !r.asked() {
+		return nil, badRequest()
+	}
+	return r, nil
+}
+
+// readObject reads a parameter that holds a JSON object; one that is empty holds none.
+func readObject(text string) (object map[string]any, ok bool) {
+	if text == "" {
+		return nil, true
+	}
+	if !jsontext.Value(text).IsValid() {
+		return nil, false
+	}
+	decoder := json.NewDecoder(strings.NewReader(text))
+	decoder.UseNumber()
+	err := decoder.Decode(&object)
+	return object, err == nil
+}

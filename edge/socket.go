@@ -1,0 +1,310 @@
+package edge
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/coder/websocket"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"accord/auth"
+	"accord/reseller"
+)
+
+// subprotocol is the one that is spoken.
+const subprotocol = "graphql-transport-ws"
+
+// The codes with which graphql-transport-ws closes a connection.
+const (
+	closeBadRequest   websocket.StatusCode = 4400
+	closeUnauthorized websocket.StatusCode = 4401
+	closeForbidden    websocket.StatusCode = 4403
+	closeSubprotocol  websocket.StatusCode = 4406
+	closeInitTimeout  websocket.StatusCode = 4408
+	closeDuplicate    websocket.StatusCode = 4409
+	closeTooManyInits websocket.StatusCode = 4429
+)
+
+// maxReason is what the frame that closes a WebSocket has room for, in bytes.
+const maxReason = 123 - len("…")
+
+func isUpgrade(r *http.Request) bool {
+	return strings.EqualFold(r.Header.Get("Upgrade"), "websocket")
+}
+
+// socket is one connection of graphql-transport-ws.
+type socket struct {
+	h       *Handler
+	conn    *websocket.Conn
+	request *http.Request
+
+	mu sync.Mutex
+	// begun tells that connection_init has come; identity is set, and acknowledged true, once it has been answered.
+	begun, acknowledged bool
+	identity            auth.Identity
+	// operations are those at work, with what ends each; work waits for them.
+	operations map[string]context.CancelFunc
+	work       sync.WaitGroup
+	closing    sync.Once
+}
+
+// serveSocket speaks with a WebSocket until it is closed.
+func (h *Handler) serveSocket(w http.ResponseWriter, r *http.Request) {
+	if h.origin != nil && !h.origin(r) {
+		h.refuseRequest(w, r, mediaJSON, refuse(http.StatusForbidden, reseller.CodeForbiddenRole,
+			"Pages of the site that this request comes from may not ask here. The operator can allow its origin (--allowed-origins)."))
+		return
+	}
+	// Where a page's origin has been asked about, the library need not ask again.
+	conn, err := websocket.Accept(w, r, &websocket.AcceptOptions{Subprotocols: []string{subprotocol}, InsecureSkipVerify: h.origin != nil})
+	if err != nil {
+		return // it has answered
+	}
+	s := &socket{h: h, conn: conn, request: r, operations: map[string]context.CancelFunc{}}
+	if conn.Subprotocol() != subprotocol {
+		s.close(closeSubprotocol, "Subprotocol not acceptable: speak "+subprotocol)
+		return
+	}
+	conn.SetReadLimit(h.limits.Body)
+	ctx, cancel := context.WithCancel(r.Context())
+	defer s.work.Wait()
+	defer cancel() // ends what is at work
+	late := time.AfterFunc(h.timing.Init, func() { s.initIsLate() })
+	defer late.Stop()
+	go s.keepOpen(ctx)
+	s.read(ctx)
+}
+
+// keepOpen shows that the connection is alive, and closes it when the server stops.
+func (s *socket) keepOpen(ctx context.Context) {
+	ticker := time.NewTicker(s.h.timing.Ping)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			s.close(websocket.StatusGoingAway, "The server is stopping. Connect again.")
+			return
+		case <-ticker.C:
+			if !s.ping(ctx) {
+				_ = s.conn.CloseNow() // nobody is there to be told
+				return
+			}
+		}
+	}
+}
+
+func (s *socket) ping(ctx context.Context) bool {
+	ctx, cancel := context.WithTimeout(ctx, s.h.timing.Ping)
+	defer cancel()
+	return s.conn.Ping(ctx) == nil || context.Cause(ctx) == context.Canceled //nolint:errorlint // its own
+}
+
+// read takes messages until the connection is closed.
+func (s *socket) read(ctx context.Context) {
+	for {
+		// A context that ends would cut the connection off: it is closed with a reason instead, by whoever has one.
+		kind, text, err := s.conn.Read(context.WithoutCancel(ctx))
+		if err != nil {
+			return
+		}
+		m, ok := parseMessage(text)
+		if kind != websocket.MessageText || !ok {
+			s.close(closeBadRequest, "Invalid message")
+			return
+		}
+		if !s.take(ctx, m) {
+			return
+		}
+	}
+}
+
+// take does what a message asks for, and reports whether the connection goes on.
+func (s *socket) take(ctx context.Context, m message) bool {
+	switch m.Type {
+	case typeInit:
+		return s.init(ctx, m)
+	case typePing:
+		s.send(ctx, message{Type: typePong, Payload: m.Payload})
+	case typePong:
+	case typeSubscribe:
+		return s.subscribe(ctx, m)
+	case typeComplete:
+		s.mu.Lock()
+		if end, ok := s.operations[m.ID]; ok {
+			delete(s.operations, m.ID)
+			end()
+		}
+		s.mu.Unlock()
+	default:
+		s.close(closeBadRequest, "Invalid message type")
+		return false
+	}
+	return true
+}
+
+// init answers connection_init, whose payload may carry the token.
+func (s *socket) init(ctx context.Context, m message) bool {
+	s.mu.Lock()
+	again := s.begun
+	s.begun = true
+	s.mu.Unlock()
+	if again {
+		s.close(closeTooManyInits, "Too many initialisation requests")
+		return false
+	}
+	payload, ok := m.object()
+	if !ok {
+		s.close(closeBadRequest, "Invalid payload of connection_init")
+		return false
+	}
+	identity, err := s.h.auth.FromInit(ctx, payload)
+	if err != nil {
+		s.refuseInit(ctx, err)
+		return false
+	}
+	s.mu.Lock()
+	s.identity, s.acknowledged = identity, true
+	s.mu.Unlock()
+	s.send(ctx, message{Type: typeAck})
+	go s.endWithIdentity(ctx, identity)
+	return true
+}
+
+// refuseInit closes a connection whose identity is not good, or cannot be told.
+func (s *socket) refuseInit(ctx context.Context, err error) {
+	response := s.h.response(ctx, &refusal{errors: errorList(err)})
+	code := closeForbidden
+	if response.Errors[0].Extensions["code"] != string(reseller.CodeUnauthenticated) {
+		code = websocket.StatusTryAgainLater
+	}
+	s.close(code, response.Errors[0].Message)
+}
+
+func (s *socket) initIsLate() {
+	s.mu.Lock()
+	begun := s.begun
+	s.mu.Unlock()
+	if !begun {
+		s.close(closeInitTimeout, "Connection initialisation timeout")
+	}
+}
+
+// endWithIdentity closes the connection when its identity ends, and tells every operation at work why.
+func (s *socket) endWithIdentity(ctx context.Context, identity auth.Identity) {
+	alive, cancel := s.h.whileAlive(ctx, identity)
+	defer cancel()
+	<-alive.Done()
+	if ended := endOf(alive); ended != nil {
+		s.end(ctx, ended)
+	}
+}
+
+// end tells every operation at work why the connection ends, and closes it.
+func (s *socket) end(ctx context.Context, why *refusal) {
+	s.mu.Lock()
+	atWork := s.operations
+	s.operations = map[string]context.CancelFunc{}
+	s.acknowledged = false
+	s.mu.Unlock()
+	for id, cancel := range atWork {
+		cancel()
+		s.send(ctx, message{ID: id, Type: typeError, Payload: errorsOf(s.h.response(ctx, why))})
+	}
+	s.close(closeForbidden, why.said(ctx))
+}
+
+// subscribe begins an operation of whatever kind.
+func (s *socket) subscribe(ctx context.Context, m message) bool {
+	request, refused := parseRequest(m.Payload)
+	ctx, cancel := context.WithCancel(graphql.StartOperationTrace(ctx))
+	s.mu.Lock()
+	_, twice := s.operations[m.ID]
+	tooMany := len(s.operations) >= s.h.limits.Operations
+	acknowledged, identity := s.acknowledged, s.identity
+	begins := acknowledged && !twice && !tooMany && refused == nil && m.ID != ""
+	if begins {
+		s.operations[m.ID] = cancel
+		s.work.Add(1)
+	}
+	s.mu.Unlock()
+	if begins {
+		request.carries = carriage{mutations: true, streams: true}
+		request.Headers = s.request.Header
+		go func() {
+			defer s.work.Done()
+			defer cancel()
+			s.run(ctx, m.ID, request, identity)
+		}()
+		return true
+	}
+	cancel()
+	switch {
+	case !acknowledged:
+		s.close(closeUnauthorized, "Unauthorized: send connection_init first and wait for connection_ack")
+	case m.ID == "" || refused != nil:
+		s.close(closeBadRequest, "Invalid message: subscribe takes an id and a payload with a query")
+	case twice:
+		s.close(closeDuplicate, "Subscriber for "+m.ID+" already exists")
+	default:
+		s.send(ctx, message{ID: m.ID, Type: typeError, Payload: errorsOf(s.h.response(ctx, refuse(0, reseller.CodeLimitExceeded,
+			"At most %d operations are at work on one connection. Complete some, or open another.", s.h.limits.Operations)))})
+		return true
+	}
+	return false
+}
+
+// run executes an operation for who the connection's user is by now: a role that was taken away is gone.
+func (s *socket) run(ctx context.Context, id string, request *request, identity auth.Identity) {
+	identity, err := s.h.auth.Renew(ctx, identity)
+	if errors.Is(err, auth.ErrBadToken) {
+		s.end(context.WithoutCancel(ctx), identityEnded())
+		return
+	}
+	if err != nil {
+		s.finish(ctx, id, message{ID: id, Type: typeError, Payload: errorsOf(s.h.response(ctx, &refusal{errors: errorList(err)}))})
+		return
+	}
+	ctx = auth.WithIdentity(ctx, identity)
+	op, refused := s.h.admit(ctx, request)
+	if refused != nil {
+		s.finish(ctx, id, message{ID: id, Type: typeError, Payload: errorsOf(s.h.response(ctx, refused))})
+		return
+	}
+	next := func(response *graphql.Response) {
+		s.send(ctx, message{ID: id, Type: typeNext, Payload: encoded(bodyOf(response))})
+	}
+	if op.Operation.Operation == ast.Subscription {
+		s.h.each(ctx, op, next)
+	} else {
+		next(s.h.execute(ctx, op))
+	}
+	s.finish(ctx, id, message{ID: id, Type: typeComplete})
+}
+
+// finish sends an operation's last message, unless the client has ended it before. Its id may be used again from then on.
+func (s *socket) finish(ctx context.Context, id string, last message) {
+	s.mu.Lock()
+	_, atWork := s.operations[id]
+	delete(s.operations, id)
+	s.mu.Unlock()
+	if atWork && s.request.Context().Err() == nil {
+		s.send(ctx, last)
+	}
+}
+
+// send writes a message, also once the context has ended. A client that does not read is cut off after a while.
+func (s *socket) send(ctx context.Context, m message) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeTimeout)
+	defer cancel()
+	_ = s.conn.Write(ctx, websocket.MessageText, encoded(m)) // a connection that is gone, its reader finds so
+}
+
+// close closes the connection for the first reason that there is.
+func (s *socket) close(code websocket.StatusCode, reason string) {
+	s.closing.Do(func() { _ = s.conn.Close(code, cut(reason, maxReason)) }) // that the client has gone already is no matter
+}

@@ -1,0 +1,63 @@
+package edge
+
+import (
+	"encoding/json"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/go-json-experiment/json/jsontext"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+)
+
+// The types of messages of graphql-transport-ws.
+const (
+	typeInit      = "connection_init"
+	typeAck       = "connection_ack"
+	typePing      = "ping"
+	typePong      = "pong"
+	typeSubscribe = "subscribe"
+	typeNext      = "next"
+	typeError     = "error"
+	typeComplete  = "complete"
+)
+
+// message is one of graphql-transport-ws.
+type message struct {
+	ID      string          `json:"id,omitempty"`
+	Type    string          `json:"type"`
+	Payload json.RawMessage `json:"payload,omitempty"`
+}
+
+// maxID is the length of an operation's id, in bytes; clients choose short ones, or UUIDs.
+const maxID = 128
+
+// parseMessage reads a message. Like an HTTP body it has to be JSON that names nothing twice.
+func parseMessage(text []byte) (message, bool) {
+	var m message
+	if value := jsontext.Value(text); value.Kind() != '{' || !value.IsValid() || json.Unmarshal(text, &m) != nil {
+		return m, false
+	}
+	return m, m.Type != "" && len(m.ID) <= maxID
+}
+
+// object reads a payload that is an object, or is not there.
+func (m message) object() (map[string]any, bool) {
+	var object map[string]any
+	if len(m.Payload) == 0 {
+		return nil, true
+	}
+	err := json.Unmarshal(m.Payload, &object)
+	return object, err == nil
+}
+
+// encoded writes what cannot fail to be written: texts, and data that the executor has made.
+func encoded(v any) []byte {
+	text, err := json.Marshal(v)
+	if err != nil {
+		return []byte(`{"errors":[{"message":"The answer cannot be written."}]}`)
+	}
+	return text
+}
+
+func errorsOf(response *graphql.Response) json.RawMessage { return encoded(response.Errors) }
+
+func errorList(err error) gqlerror.List { return gqlerror.List{gqlerror.Wrap(err)} }

@@ -1,0 +1,83 @@
+package resolvers
+
+import (
+	"context"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/executor"
+	"github.com/99designs/gqlgen/graphql/handler/extension"
+	"github.com/99designs/gqlgen/graphql/handler/lru"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"accord/auth"
+	"accord/graph"
+	"accord/reseller"
+)
+
+// documentCache is how many documents found valid are kept, and maxCachedDocument how long one may be, in bytes: anybody may
+// send documents, and what is kept of them must not grow.
+const (
+	documentCache     = 1000
+	maxCachedDocument = 8 << 10
+)
+
+// Options are what the executor needs beside the use cases.
+type Options struct {
+	// Observer is told of every operation; nil is nobody.
+	Observer Observer
+	// Production turns introspection and suggestions off.
+	Production bool
+}
+
+// Executor executes operations for the viewer in the context.
+type Executor struct {
+	*executor.Executor
+
+	// Schema is what it executes.
+	Schema *ast.Schema
+	// Parsed are the documents found valid.
+	Parsed graphql.Cache[*ast.QueryDocument]
+}
+
+// NewExecutor makes the executor of the schema over the use cases. It bounds nothing: whatever brings it operations does.
+func NewExecutor(app *reseller.App, o Options) *Executor {
+	schema := graph.NewExecutableSchema(graph.Config{Resolvers: &Resolver{app: app}})
+	e := &Executor{
+		Executor: executor.New(schema), Schema: schema.Schema(),
+		Parsed: shortDocuments{lru.New[*ast.QueryDocument](documentCache)},
+	}
+	e.SetQueryCache(e.Parsed)
+	e.SetDisableSuggestion(o.Production)
+	e.SetDefaultRulesFn(validationRules(o.Production))
+	if !o.Production {
+		e.Use(extension.Introspection{})
+	}
+	e.Use(exactEnums{e.Schema})
+	e.SetErrorPresenter(presenter(o.Production))
+	e.SetRecoverFunc(recovered)
+	e.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+		return observe(ctx, o.Observer, func(ctx context.Context) *graphql.Response {
+			return next(withLoaders(ctx, newLoaders(app, auth.ViewerFrom(ctx))))
+		})
+	})
+	e.AroundRootFields(func(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {
+		if graphql.GetOperationContext(ctx).Operation.Operation == ast.Mutation {
+			// What one mutation has read is old for the next.
+			ctx = withLoaders(ctx, newLoaders(app, auth.ViewerFrom(ctx)))
+		}
+		return next(ctx)
+	})
+	return e
+}
+
+// shortDocuments keeps parsed documents that are not too long.
+type shortDocuments struct {
+	graphql.Cache[*ast.QueryDocument]
+}
+
+// Add implements graphql.Cache.
+func (c shortDocuments) Add(ctx context.Context, text string, document *ast.QueryDocument) {
+	if len(text) <= maxCachedDocument {
+		c.Cache.Add(ctx, text, document)
+	}
+}
