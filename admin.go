@@ -46,12 +46,18 @@ type tokenCommand struct {
 	databaseFlags
 	secretFlags
 
+	OIDCIssuer string `help:"With an identity provider there is no development identity, and no token of it." env:"OIDC_ISSUER" name:"oidc-issuer" placeholder:"URL"`
+
 	As   string `help:"E-mail address of the user to be." placeholder:"EMAIL" xor:"what" required:""`
 	List bool   `help:"Print the users instead: e-mail, tenant, roles." xor:"what" required:""`
 }
 
 // Run prints a token, or the users. It changes nothing, so that it works beside a running server.
 func (c *tokenCommand) Run(ctx context.Context) (err error) {
+	if c.OIDCIssuer != "" && !c.List {
+		return fmt.Errorf("OIDC_ISSUER or --oidc-issuer is set: users sign in with %s, and the server refuses tokens of the development identity; "+
+			"take a token of that provider, or unset it for a server that has none", c.OIDCIssuer)
+	}
 	starting, cancel := context.WithTimeout(ctx, startTimeout)
 	defer cancel()
 	store, err := c.openExisting(starting)

@@ -190,17 +190,21 @@ func TestHelp(t *testing.T) {
 	flags := map[string]string{
 		"--listen": "LISTEN_ADDR", "--database-url": "DATABASE_URL", "--redis-url": "REDIS_URL", "--public-url": "PUBLIC_URL",
 		"--secret-key": "ACCORD_SECRET_KEY", "--oidc-issuer": "OIDC_ISSUER", "--oidc-audience": "OIDC_AUDIENCE",
-		"--production": "ACCORD_PRODUCTION", "--tax-rate": "ACCORD_TAX_RATE", "--migrate": "ACCORD_MIGRATE", "--demo": "ACCORD_DEMO",
+		"--oidc-algorithms": "OIDC_ALGORITHMS", "--oidc-clock-skew": "OIDC_CLOCK_SKEW", "--oidc-email-claim": "OIDC_EMAIL_CLAIM",
+		"--[no-]oidc-require-verified-email": "OIDC_REQUIRE_VERIFIED_EMAIL", "--[no-]production": "ACCORD_PRODUCTION",
+		"--tax-rate": "ACCORD_TAX_RATE", "--migrate": "ACCORD_MIGRATE", "--demo": "ACCORD_DEMO",
 		"--as": "", "--list": "", "--log-level": "LOG_LEVEL",
 	}
 	of := map[string][]string{
 		"": {"serve", "migrate", "token", "import", "version", "accord serve --demo"},
 		"serve": {
-			"--listen", "--database-url", "--redis-url", "--public-url", "--secret-key", "--oidc-issuer", "--oidc-audience", "--production",
+			"--listen", "--database-url", "--redis-url", "--public-url", "--secret-key", "--oidc-issuer", "--oidc-audience",
+			"--oidc-algorithms", "RS256,ES256,PS256,EdDSA", "--oidc-clock-skew", "30s", "--oidc-email-claim", "--[no-]oidc-require-verified-email",
+			"--[no-]production",
 			"--tax-rate", "CN@2027-01=9%", "--migrate", "--demo", "--log-level", "127.0.0.1:8080", "sqlite:accord.db",
 		},
 		"migrate": {"--database-url", "--log-level"},
-		"token":   {"--database-url", "--secret-key", "--as", "--list", "--log-level"},
+		"token":   {"--database-url", "--secret-key", "--oidc-issuer", "--as", "--list", "--log-level"},
 		"import":  {"--database-url", "--redis-url", "--migrate", "services, offers, partners, customers, users, relationships, prices and subscriptions", ".ndjson"},
 		"version": {"--log-level"},
 	}

@@ -34,6 +34,7 @@ func (s *server) serve(ctx context.Context, listener net.Listener) error {
 	var background sync.WaitGroup
 	working, stopWorking := context.WithCancel(context.WithoutCancel(ctx))
 	background.Go(func() { s.app.Run(working) })
+	background.Go(func() { s.identity.run(working) })
 	defer func() {
 		stopWorking()
 		background.Wait()

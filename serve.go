@@ -16,28 +16,22 @@ import (
 	"strings"
 	"time"
 
-	"accord/auth"
 	"accord/cache"
 	"accord/db"
-	"accord/edge"
 	"accord/importer"
 	"accord/ops"
 	"accord/reseller"
-	"accord/resolvers"
-	"accord/web"
 )
 
 type serveCommand struct {
 	databaseFlags
 	secretFlags
+	identityFlags
 	limitFlags
 
 	Listen         string   `help:"Address to listen on." env:"LISTEN_ADDR" default:"127.0.0.1:8080"`
 	RedisURL       string   `help:"Redis for the invite cache and live events of several instances (redis://…); none: in this process." env:"REDIS_URL" name:"redis-url"`
 	PublicURL      string   `help:"What invite links begin with; http:// and the listen address by default." env:"PUBLIC_URL" name:"public-url"`
-	OIDCIssuer     string   `help:"The identity provider that signs users in; none: the development identity, on loopback only." env:"OIDC_ISSUER" name:"oidc-issuer"`
-	OIDCAudience   string   `help:"The audience that tokens are for." env:"OIDC_AUDIENCE" name:"oidc-audience"`
-	Production     bool     `help:"Introspection and suggestions off." env:"ACCORD_PRODUCTION"`
 	AllowedOrigins []string `help:"Origins whose pages may ask /graphql from a browser: https://app.example, several separated by commas, or * for all. None: this server's own pages." env:"ALLOWED_ORIGINS" placeholder:"ORIGIN"`
 	RateLimit      string   `help:"Requests for each tenant." env:"ACCORD_RATE_LIMIT" name:"rate-limit" hidden:""`
 	TaxRate        string   `help:"The tax on bills by country, from a month on where one is named: CN=6%,CN@2027-01=9%,SG=9%. None: no tax." env:"ACCORD_TAX_RATE" name:"tax-rate" placeholder:"RATES"`
@@ -73,15 +67,13 @@ func (c *serveCommand) Run(ctx context.Context) (err error) {
 			return err
 		}
 	}
+	s.identity.prepare(starting)
 	c.greet(starting, s, "http://"+listener.Addr().String())
 	return s.serve(ctx, listener)
 }
 
 // check refuses what can be told to be wrong before anything is touched.
 func (c *serveCommand) check() error {
-	if c.OIDCIssuer != "" {
-		return errors.New("--oidc-issuer is not supported by this build yet; without it the development identity is used, on loopback only")
-	}
 	if c.RateLimit != "" {
 		return errors.New("--rate-limit is not supported by this build yet")
 	}
@@ -94,7 +86,7 @@ func (c *serveCommand) check() error {
 	if _, err := c.documents(); err != nil {
 		return err
 	}
-	if err := auth.RequireLoopback(c.Listen); err != nil {
+	if err := c.identityFlags.check(c.Listen); err != nil {
 		return err
 	}
 	if err := checkPublicURL(c.PublicURL); err != nil {
@@ -120,15 +112,6 @@ func (c *serveCommand) taxes() (reseller.TaxRates, error) {
 		return nil, fmt.Errorf("--tax-rate: %w", err)
 	}
 	return rates, nil
-}
-
-// origins reads whose pages may ask.
-func (c *serveCommand) origins() (*web.Origins, error) {
-	origins, err := web.ParseOrigins(c.PublicURL, c.AllowedOrigins)
-	if err != nil {
-		return nil, fmt.Errorf("--allowed-origins: %w", err)
-	}
-	return origins, nil
 }
 
 func checkPublicURL(address string) error {
@@ -168,10 +151,10 @@ func (c *serveCommand) makesKey() bool { return c.embedded() || c.Demo }
 
 // server is the wired house.
 type server struct {
-	app     *reseller.App
-	users   *auth.DevelopmentUsers
-	handler http.Handler
-	closers []func()
+	app      *reseller.App
+	identity *identity
+	handler  http.Handler
+	closers  []func()
 }
 
 func (c *serveCommand) build(store *db.Store, addr string) (*server, error) {
@@ -183,7 +166,7 @@ func (c *serveCommand) build(store *db.Store, addr string) (*server, error) {
 	if err != nil {
 		return nil, err
 	}
-	identity, err := auth.NewDevelopment(keys.Derive(auth.DevelopmentPurpose), nil)
+	identity, err := c.identity(keys, store)
 	if err != nil {
 		return nil, err
 	}
@@ -191,7 +174,7 @@ func (c *serveCommand) build(store *db.Store, addr string) (*server, error) {
 	for name := range store.Stats() {
 		metrics.WatchPool(name, func() sql.DBStats { return store.Stats()[name] })
 	}
-	s := &server{users: auth.NewDevelopmentUsers(identity, store)}
+	s := &server{identity: identity}
 	dependencies := []ops.Dependency{{Name: "database", Required: true, Check: databaseCheck(store)}}
 	invites, notifier, redis, err := c.caches(s, store, metrics)
 	if err != nil {
@@ -200,6 +183,7 @@ func (c *serveCommand) build(store *db.Store, addr string) (*server, error) {
 	if redis != nil {
 		dependencies = append(dependencies, *redis)
 	}
+	dependencies = append(dependencies, identity.dependencies()...)
 	public := c.PublicURL
 	if public == "" {
 		public = "http://" + addr
@@ -207,8 +191,7 @@ func (c *serveCommand) build(store *db.Store, addr string) (*server, error) {
 	s.app = reseller.New(reseller.Config{
 		Store: store, Invites: invites, Notifier: notifier, Keys: keys, PublicURL: public, Taxes: taxes, Random: rand.Reader,
 	})
-	authenticator := auth.New(identity, store, auth.LoopbackRequests())
-	graphQL, err := c.graphQL(s, authenticator, metrics)
+	graphQL, err := c.graphQL(s, metrics)
 	if err != nil {
 		return nil, err
 	}
@@ -255,63 +238,6 @@ func countsOf(stats func() cache.Stats) func() (hits, misses, failures uint64) {
 	}
 }
 
-// graphQL puts the API together: who asks, what may be asked for, and what executes it.
-func (c *serveCommand) graphQL(s *server, a *auth.Authenticator, metrics *ops.Metrics) (http.Handler, error) {
-	origins, err := c.origins()
-	if err != nil {
-		return nil, err
-	}
-	limits, err := c.limits()
-	if err != nil {
-		return nil, err
-	}
-	documents, err := c.documents()
-	if err != nil {
-		return nil, err
-	}
-	executor := resolvers.NewExecutor(s.app, resolvers.Options{Observer: metrics, Production: c.Production})
-	return origins.Guard(a.Middleware(edge.New(executor, edge.Options{
-		Schema: executor.Schema, Parsed: executor.Parsed, Auth: a, Limits: limits, Documents: documents, OriginAllowed: origins.Allowed,
-	}))), nil
-}
-
-func (c *serveCommand) routes(s *server, graphQL http.Handler, metrics *ops.Metrics, dependencies []ops.Dependency) http.Handler {
-	mux := http.NewServeMux()
-	handle := func(pattern string, h http.Handler) { mux.Handle(pattern, timed(requestTimeout, h)) }
-	mux.Handle("/graphql", graphQL)
-	playground := auth.LoopbackOnly(web.Playground(pickable{s.users}))
-	handle("/playground", playground)
-	handle("/playground/", playground)
-	handle("GET /invite/{token}", web.InvitePage(s.app))
-	handle("GET /invite.css", web.InviteStyle())
-	handle("GET /healthz", ops.Live())
-	handle("GET /readyz", ops.Ready(dependencies...))
-	handle("GET /metrics", metrics.Handler())
-	handle("GET /{$}", http.RedirectHandler("/playground", http.StatusFound))
-	return bounded(requestTimeout, ops.LogRequests(slog.Default(), web.Secured(strings.HasPrefix(strings.ToLower(c.PublicURL), "https:"), mux)))
-}
-
-// pickable offers the users of the development identity to the playground.
-type pickable struct{ users *auth.DevelopmentUsers }
-
-// maxPickable bounds the playground's list of users.
-const maxPickable = 200
-
-// List implements web.Identities.
-func (p pickable) List(ctx context.Context) ([]web.Identity, error) {
-	users, err := p.users.List(ctx, maxPickable)
-	identities := make([]web.Identity, len(users))
-	for i, u := range users {
-		identities[i] = web.Identity{Email: u.Email, Name: u.Name, Tenant: u.Tenant, Roles: u.Roles}
-	}
-	return identities, err
-}
-
-// Token implements web.Identities.
-func (p pickable) Token(ctx context.Context, email string) (string, error) {
-	return p.users.Token(ctx, email)
-}
-
 func (s *server) close() {
 	for _, closer := range s.closers {
 		closer()
@@ -338,13 +264,21 @@ func (c *serveCommand) greet(ctx context.Context, s *server, base string) {
 func (s *server) introduce(ctx context.Context, w io.Writer, base string) {
 	var b strings.Builder
 	fmt.Fprintf(&b, "\nAccord is ready.\n\n  Playground  %s/playground\n  GraphQL     %s/graphql\n  Health      %s/readyz\n  Metrics     %s/metrics\n\n", base, base, base, base)
-	users, err := s.users.List(ctx, maxPickable)
+	if s.identity.users == nil {
+		b.WriteString("Next: accord token --list shows the users of the demonstration. Sign in as one of them with a bearer token of your identity provider.\n\n")
+	} else {
+		s.introduceUsers(ctx, &b)
+	}
+	_, _ = io.WriteString(w, b.String()) // nobody may be reading
+}
+
+func (s *server) introduceUsers(ctx context.Context, b *strings.Builder) {
+	users, err := s.identity.users.List(ctx, maxPickable)
 	if err == nil && len(users) > 0 {
 		b.WriteString("Users of the demonstration:\n\n")
 		for _, u := range users {
-			fmt.Fprintf(&b, "  %-34s %-40s %s\n", u.Email, u.Tenant, strings.Join(u.Roles, ";"))
+			fmt.Fprintf(b, "  %-34s %-40s %s\n", u.Email, u.Tenant, strings.Join(u.Roles, ";"))
 		}
 	}
 	b.WriteString("\nNext: open the playground, choose a partner's user, and run the example “Request”.\nOr on the command line: accord token --as EMAIL prints a token for any of them.\n\n")
-	_, _ = io.WriteString(w, b.String()) // nobody may be reading
 }

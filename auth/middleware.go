@@ -25,7 +25,7 @@ const (
 // Middleware puts the identity into the request's context; a request without an Authorization header is nobody's, and
 // so is the upgrade of a WebSocket whose token comes later (see FromInit). Whatever else it answers itself, in the shape
 // of a GraphQL response: 401 UNAUTHENTICATED for a token that is bad or may not come this way, 503 UNAVAILABLE when the
-// database does not answer, 500 INTERNAL for a fault of ours.
+// database or the identity provider does not answer, 500 INTERNAL for a fault of ours.
 func (a *Authenticator) Middleware(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx := r.Context()

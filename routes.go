@@ -1,0 +1,59 @@
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+
+	"accord/edge"
+	"accord/ops"
+	"accord/resolvers"
+	"accord/web"
+)
+
+// graphQL puts the API together: who asks, what may be asked for, and what executes it.
+func (c *serveCommand) graphQL(s *server, metrics *ops.Metrics) (http.Handler, error) {
+	origins, err := c.origins()
+	if err != nil {
+		return nil, err
+	}
+	limits, err := c.limits()
+	if err != nil {
+		return nil, err
+	}
+	documents, err := c.documents()
+	if err != nil {
+		return nil, err
+	}
+	executor := resolvers.NewExecutor(s.app, resolvers.Options{Observer: metrics, Production: c.production()})
+	a := s.identity.authenticator
+	return origins.Guard(a.Middleware(edge.New(executor, edge.Options{
+		Schema: executor.Schema, Parsed: executor.Parsed, Auth: a, Limits: limits, Documents: documents, OriginAllowed: origins.Allowed,
+	}))), nil
+}
+
+func (c *serveCommand) routes(s *server, graphQL http.Handler, metrics *ops.Metrics, dependencies []ops.Dependency) http.Handler {
+	mux := http.NewServeMux()
+	handle := func(pattern string, h http.Handler) { mux.Handle(pattern, timed(requestTimeout, h)) }
+	mux.Handle("/graphql", graphQL)
+	playground := s.identity.playground()
+	handle("/playground", playground)
+	handle("/playground/", playground)
+	handle("GET /invite/{token}", web.InvitePage(s.app))
+	handle("GET /invite.css", web.InviteStyle())
+	handle("GET /healthz", ops.Live())
+	handle("GET /readyz", ops.Ready(dependencies...))
+	handle("GET /metrics", metrics.Handler())
+	handle("GET /{$}", http.RedirectHandler("/playground", http.StatusFound))
+	return bounded(requestTimeout, ops.LogRequests(slog.Default(), web.Secured(strings.HasPrefix(strings.ToLower(c.PublicURL), "https:"), mux)))
+}
+
+// origins reads whose pages may ask.
+func (c *serveCommand) origins() (*web.Origins, error) {
+	origins, err := web.ParseOrigins(c.PublicURL, c.AllowedOrigins)
+	if err != nil {
+		return nil, fmt.Errorf("--allowed-origins: %w", err)
+	}
+	return origins, nil
+}
