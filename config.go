@@ -27,8 +27,8 @@ type secretFlags struct {
 }
 
 // openCurrent opens a database whose schema is this build's; an SQLite one, or any with migrate, is brought to it first.
-func (f databaseFlags) openCurrent(ctx context.Context, migrate bool) (*db.Store, error) {
-	store, err := db.Open(f.DatabaseURL)
+func (f databaseFlags) openCurrent(ctx context.Context, migrate bool, options ...db.Option) (*db.Store, error) {
+	store, err := db.Open(f.DatabaseURL, options...)
 	if err != nil {
 		return nil, err
 	}

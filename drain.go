@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"accord/db"
 )
 
 const (
@@ -33,7 +35,7 @@ func (s *server) serve(ctx context.Context, listener net.Listener) error {
 	h.RegisterOnShutdown(s.app.EndWatches) // once nobody new is let in
 	var background sync.WaitGroup
 	working, stopWorking := context.WithCancel(context.WithoutCancel(ctx))
-	background.Go(func() { s.app.Run(working) })
+	background.Go(func() { s.app.Run(db.WithoutTimeLimit(working)) })
 	background.Go(func() { s.identity.run(working) })
 	defer func() {
 		stopWorking()

@@ -50,7 +50,7 @@ func (c *importCommand) Run(ctx context.Context) (err error) {
 	}
 	defer closeAll()
 	began := time.Now()
-	reports, err := importer.Run(ctx, app, files, progressOn(os.Stderr))
+	reports, err := importer.Run(db.WithoutTimeLimit(ctx), app, files, progressOn(os.Stderr))
 	for _, r := range reports {
 		fmt.Printf("%s: %d rows: %d added, %d changed, %d unchanged\n", r.File, r.Rows, r.Added, r.Changed, r.Unchanged)
 	}

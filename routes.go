@@ -13,7 +13,7 @@ import (
 )
 
 // graphQL puts the API together: who asks, what may be asked for, and what executes it.
-func (c *serveCommand) graphQL(s *server, metrics *ops.Metrics) (http.Handler, error) {
+func (c *serveCommand) graphQL(s *server, kept *caches, metrics *ops.Metrics) (http.Handler, error) {
 	origins, err := c.origins()
 	if err != nil {
 		return nil, err
@@ -26,10 +26,16 @@ func (c *serveCommand) graphQL(s *server, metrics *ops.Metrics) (http.Handler, e
 	if err != nil {
 		return nil, err
 	}
+	documents.Automatic = kept.documents
+	budget, err := c.budget(kept)
+	if err != nil {
+		return nil, err
+	}
 	executor := resolvers.NewExecutor(s.app, resolvers.Options{Observer: metrics, Production: c.production()})
 	a := s.identity.authenticator
 	return origins.Guard(a.Middleware(edge.New(executor, edge.Options{
-		Schema: executor.Schema, Parsed: executor.Parsed, Auth: a, Limits: limits, Documents: documents, OriginAllowed: origins.Allowed,
+		Schema: executor.Schema, Parsed: executor.Parsed, Auth: a, Limits: limits, Documents: documents, Budget: budget,
+		OriginAllowed: origins.Allowed,
 	}))), nil
 }
 

@@ -14,7 +14,6 @@ import (
 	"net/url"
 	"os"
 	"strings"
-	"time"
 
 	"accord/cache"
 	"accord/db"
@@ -33,7 +32,6 @@ type serveCommand struct {
 	RedisURL       string   `help:"Redis for the invite cache and live events of several instances (redis://…); none: in this process." env:"REDIS_URL" name:"redis-url"`
 	PublicURL      string   `help:"What invite links begin with; http:// and the listen address by default." env:"PUBLIC_URL" name:"public-url"`
 	AllowedOrigins []string `help:"Origins whose pages may ask /graphql from a browser: https://app.example, several separated by commas, or * for all. None: this server's own pages." env:"ALLOWED_ORIGINS" placeholder:"ORIGIN"`
-	RateLimit      string   `help:"Requests for each tenant." env:"ACCORD_RATE_LIMIT" name:"rate-limit" hidden:""`
 	TaxRate        string   `help:"The tax on bills by country, from a month on where one is named: CN=6%,CN@2027-01=9%,SG=9%. None: no tax." env:"ACCORD_TAX_RATE" name:"tax-rate" placeholder:"RATES"`
 	Migrate        bool     `help:"Bring a PostgreSQL database to this build's schema first; an SQLite one always is." env:"ACCORD_MIGRATE"`
 	Demo           bool     `help:"Implies --migrate, and loads the demonstration data if the database is empty." env:"ACCORD_DEMO"`
@@ -52,7 +50,7 @@ func (c *serveCommand) Run(ctx context.Context) (err error) {
 	defer func() { _ = listener.Close() }() // closed by the server in the ordinary case
 	starting, cancel := context.WithTimeout(ctx, startTimeout)
 	defer cancel()
-	store, err := c.openCurrent(starting, c.Migrate || c.Demo)
+	store, err := c.openCurrent(starting, c.Migrate || c.Demo, db.StatementTimeout(c.RequestTimeout))
 	if err != nil {
 		return err
 	}
@@ -74,8 +72,8 @@ func (c *serveCommand) Run(ctx context.Context) (err error) {
 
 // check refuses what can be told to be wrong before anything is touched.
 func (c *serveCommand) check() error {
-	if c.RateLimit != "" {
-		return errors.New("--rate-limit is not supported by this build yet")
+	if _, err := c.rate(); err != nil {
+		return err
 	}
 	if _, err := c.taxes(); err != nil {
 		return err
@@ -176,22 +174,21 @@ func (c *serveCommand) build(store *db.Store, addr string) (*server, error) {
 	}
 	s := &server{identity: identity}
 	dependencies := []ops.Dependency{{Name: "database", Required: true, Check: databaseCheck(store)}}
-	invites, notifier, redis, err := c.caches(s, store, metrics)
+	kept, err := c.caches(store, metrics)
 	if err != nil {
 		return nil, err
 	}
-	if redis != nil {
-		dependencies = append(dependencies, *redis)
-	}
+	s.closers = append(s.closers, kept.close)
+	dependencies = append(dependencies, kept.dependencies...)
 	dependencies = append(dependencies, identity.dependencies()...)
 	public := c.PublicURL
 	if public == "" {
 		public = "http://" + addr
 	}
 	s.app = reseller.New(reseller.Config{
-		Store: store, Invites: invites, Notifier: notifier, Keys: keys, PublicURL: public, Taxes: taxes, Random: rand.Reader,
+		Store: store, Invites: kept.invites, Notifier: kept.notifier, Keys: keys, PublicURL: public, Taxes: taxes, Random: rand.Reader,
 	})
-	graphQL, err := c.graphQL(s, metrics)
+	graphQL, err := c.graphQL(s, kept, metrics)
 	if err != nil {
 		return nil, err
 	}
@@ -210,34 +207,6 @@ func databaseCheck(store *db.Store) func(context.Context) error {
 	}
 }
 
-// caches makes the invite cache and the notifier of live events: in this process, or with Redis between several.
-func (c *serveCommand) caches(s *server, store *db.Store, metrics *ops.Metrics) (reseller.InviteLookup, reseller.Notifier, *ops.Dependency, error) {
-	near := cache.NewMemory(cache.MemoryOptions{})
-	if c.RedisURL == "" {
-		metrics.WatchCache(countsOf(near.Stats))
-		return cache.NewLookup(near, store.InviteView, time.Now), &cache.Local{}, nil, nil
-	}
-	cache.LogTo(slog.Default())
-	client, err := cache.Dial(c.RedisURL)
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	far := cache.NewRedis(client, cache.RedisOptions{})
-	tiered := cache.NewTiered(near, far)
-	notifier := cache.NewRedisNotifier(client)
-	s.closers = append(s.closers, notifier.Close, tiered.Close, func() { _ = client.Close() })
-	metrics.WatchCache(countsOf(tiered.Stats))
-	dependency := &ops.Dependency{Name: "redis", Check: far.Ping}
-	return cache.NewLookup(tiered, store.InviteView, time.Now), notifier, dependency, nil
-}
-
-func countsOf(stats func() cache.Stats) func() (hits, misses, failures uint64) {
-	return func() (uint64, uint64, uint64) {
-		s := stats()
-		return s.Hits, s.Misses, s.Errors
-	}
-}
-
 func (s *server) close() {
 	for _, closer := range s.closers {
 		closer()
@@ -249,7 +218,7 @@ func loadDemo(ctx context.Context, store *db.Store, app *reseller.App) error {
 	if err != nil || !empty {
 		return err
 	}
-	return importer.LoadDemo(ctx, app)
+	return importer.LoadDemo(db.WithoutTimeLimit(ctx), app)
 }
 
 // greet tells where everything is, who there is, and what to try next; last of all that the server is ready, so that

@@ -10,6 +10,9 @@
 //     reseller.FillTimeout ago. The window is the longer, so a fill that read before a change never lands after it.
 //     Nothing compares versions.
 //
+// Two things beside them decide nothing about links: a Bucket says which requests of a tenant are too many, and Documents
+// keeps the texts of persisted queries.
+//
 // Redis may vanish at any moment: a call waits for CallTimeout at most, is not retried, and a breaker ends the calls
-// altogether while Redis is down. Without it every look-up misses, and nothing else changes.
+// altogether while Redis is down. Without it every look-up misses, buckets are each process's own, and nothing else changes.
 package cache

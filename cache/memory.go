@@ -67,7 +67,7 @@ func NewMemory(o MemoryOptions) *Memory {
 			}
 			return ttl
 		}),
-		Clock: otterClock{now: m.clock, start: m.clock()},
+		Clock: newOtterClock(m.clock),
 	})
 	return m
 }
@@ -134,6 +134,12 @@ func clockOr(clock func() time.Time) func() time.Time {
 type otterClock struct {
 	now   func() time.Time
 	start time.Time
+}
+
+// newOtterClock starts a clock at 0; nil is time.Now.
+func newOtterClock(now func() time.Time) otterClock {
+	now = clockOr(now)
+	return otterClock{now: now, start: now()}
 }
 
 // NowNano implements otter.Clock. A difference, unlike a Unix time, does not jump when the machine's clock is set.

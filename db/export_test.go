@@ -1,5 +1,26 @@
 package db
 
+import (
+	"context"
+	"errors"
+
+	"accord/reseller"
+)
+
+// Ask reads one value with a statement of the test's own, outside of a transaction.
+func (s *Store) Ask(ctx context.Context, into any, statement string) error {
+	return s.get(ctx, into, statement)
+}
+
+// AskWithin is Ask within a transaction that Update has begun.
+func AskWithin(ctx context.Context, within reseller.Tx, into any, statement string) error {
+	t, ok := within.(*tx)
+	if !ok {
+		return errors.ErrUnsupported
+	}
+	return t.get(ctx, into, statement)
+}
+
 // WithSearchBounds has a Store gather so many customers at most from the index of grams, sort so many, look through so many of
 // an owner's, and ask so many whose they are, so that a test crosses the bounds with few rows.
 func WithSearchBounds(found, sorted, owned, asked int) Option {

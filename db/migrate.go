@@ -38,7 +38,7 @@ func (s *Store) provider() (*goose.Provider, error) {
 		}
 		options = append(options, goose.WithSessionLocker(locker))
 	}
-	return goose.NewProvider(s.dialect.Goose, s.write.DB, s.dialect.Migrations, options...)
+	return goose.NewProvider(s.dialect.Goose, s.write.patient.DB, s.dialect.Migrations, options...)
 }
 
 // Revision reads the schema's revision, and changes nothing: 0 for an empty database.
@@ -64,8 +64,9 @@ func (s *Store) Revision(ctx context.Context) (Revision, error) {
 }
 
 // Migrate brings the schema to this build's and tells from which revision. A database from a newer build is left alone
-// and refused. Several processes may call it at once.
+// and refused. Several processes may call it at once. No statement_timeout cuts it.
 func (s *Store) Migrate(ctx context.Context) (Revision, error) {
+	ctx = WithoutTimeLimit(ctx)
 	before, err := s.Revision(ctx)
 	if err != nil {
 		return before, err
@@ -98,5 +99,5 @@ func (s *Store) up(ctx context.Context) error {
 
 // Ping reports whether the database answers.
 func (s *Store) Ping(ctx context.Context) error {
-	return s.failure(s.read.PingContext(ctx))
+	return s.failure(s.read.of(ctx).PingContext(ctx))
 }

@@ -24,8 +24,11 @@ const maxAttempts = 8
 type Store struct {
 	reader
 	dialect *dialect.Dialect
-	write   *sqlx.DB
-	read    *sqlx.DB
+	write   pool
+	read    pool
+	limit   time.Duration
+	// pools are all there are, by name.
+	pools map[string]*sqlx.DB
 }
 
 var _ reseller.Store = (*Store)(nil)
@@ -40,39 +43,60 @@ func WithTrace(f func(statement string)) Option {
 
 // Open opens the database that a URL names: sqlite:FILE, or postgres://…. It neither connects nor migrates.
 func Open(url string, options ...Option) (*Store, error) {
-	s := &Store{}
-	switch kind, rest, _ := strings.Cut(url, ":"); kind {
-	case "sqlite":
-		path := strings.TrimPrefix(rest, "//")
-		if path == "" || path == ":memory:" { // each connection would have a memory of its own
-			return nil, errors.New("the database URL names no file; it looks like sqlite:accord.db")
-		}
-		writer, readers, err := sqlite.Open(path)
-		if err != nil {
-			return nil, err
-		}
-		s.dialect = sqlite.Dialect()
-		s.write, s.read = sqlx.NewDb(writer, "sqlite"), sqlx.NewDb(readers, "sqlite")
-	case "postgres", "postgresql":
-		writer, readers, err := postgres.Open(url)
-		if err != nil {
-			return nil, err
-		}
-		s.dialect = postgres.Dialect()
-		s.write, s.read = sqlx.NewDb(writer, "pgx"), sqlx.NewDb(readers, "pgx")
-	default:
-		return nil, fmt.Errorf("a database URL of kind %q is not known; use sqlite:FILE or postgres://…", kind)
-	}
-	s.reader = reader{querier{ext: s.read, dialect: s.dialect, bounds: usualBounds}}
+	s := &Store{reader: reader{querier{bounds: usualBounds}}}
 	for _, option := range options {
 		option(s)
 	}
+	var err error
+	switch kind, rest, _ := strings.Cut(url, ":"); kind {
+	case "sqlite":
+		err = s.openSQLite(strings.TrimPrefix(rest, "//"))
+	case "postgres", "postgresql":
+		err = s.openPostgreSQL(url)
+	default:
+		err = fmt.Errorf("a database URL of kind %q is not known; use sqlite:FILE or postgres://…", kind)
+	}
+	if err != nil {
+		return nil, err
+	}
+	s.querier.ext, s.querier.dialect = s.read, s.dialect
 	return s, nil
+}
+
+func (s *Store) openSQLite(path string) error {
+	if path == "" || path == ":memory:" { // each connection would have a memory of its own
+		return errors.New("the database URL names no file; it looks like sqlite:accord.db")
+	}
+	writer, reader, err := sqlite.Open(path)
+	if err != nil {
+		return err
+	}
+	write, read := sqlx.NewDb(writer, "sqlite"), sqlx.NewDb(reader, "sqlite")
+	s.dialect = sqlite.Dialect()
+	s.write, s.read = pool{write, write}, pool{read, read}
+	s.pools = map[string]*sqlx.DB{"write": write, "read": read}
+	return nil
+}
+
+func (s *Store) openPostgreSQL(url string) error {
+	p, err := postgres.Open(url, s.limit)
+	if err != nil {
+		return err
+	}
+	write, read, patient := sqlx.NewDb(p.Write, "pgx"), sqlx.NewDb(p.Read, "pgx"), sqlx.NewDb(p.Patient, "pgx")
+	s.dialect = postgres.Dialect()
+	s.write, s.read = pool{write, patient}, pool{read, patient}
+	s.pools = map[string]*sqlx.DB{"write": write, "read": read, "patient": patient}
+	return nil
 }
 
 // Close closes all connections.
 func (s *Store) Close() error {
-	return errors.Join(s.read.Close(), s.write.Close())
+	var err error
+	for _, p := range s.pools {
+		err = errors.Join(err, p.Close())
+	}
+	return err
 }
 
 // Kind is "sqlite" or "postgres".
@@ -80,7 +104,11 @@ func (s *Store) Kind() string { return s.dialect.Name }
 
 // Stats tells of the pools of connections, by name.
 func (s *Store) Stats() map[string]sql.DBStats {
-	return map[string]sql.DBStats{"write": s.write.Stats(), "read": s.read.Stats()}
+	stats := make(map[string]sql.DBStats, len(s.pools))
+	for name, p := range s.pools {
+		stats[name] = p.Stats()
+	}
+	return stats
 }
 
 // Update implements reseller.Store.
@@ -110,7 +138,7 @@ const maxBegins = 3
 // nothing has been done on it, another is tried.
 func (s *Store) begin(ctx context.Context) (*sqlx.Tx, error) {
 	for attempt := 1; ; attempt++ {
-		began, err := s.write.BeginTxx(ctx, nil)
+		began, err := s.write.of(ctx).BeginTxx(ctx, nil)
 		if err == nil {
 			return began, nil
 		}
@@ -137,9 +165,15 @@ func (s *Store) once(ctx context.Context, fn func(context.Context, reseller.Tx) 
 	return s.failure(began.Commit())
 }
 
+// runner is a database, or one transaction of it.
+type runner interface {
+	sqlx.QueryerContext
+	sqlx.ExecerContext
+}
+
 // querier runs statements of shared SQL on one database or one transaction of it.
 type querier struct {
-	ext     sqlx.ExtContext
+	ext     runner
 	dialect *dialect.Dialect
 	trace   func(string)
 	bounds  searchBounds

@@ -11,6 +11,7 @@ import (
 	"io"
 	"io/fs"
 	"net"
+	"strconv"
 	"strings"
 	"time"
 
@@ -28,10 +29,11 @@ import (
 var migrations embed.FS
 
 // The bounds of one process's pools. Writers may have to wait for each other's locks; readers have connections of their own,
-// so that they never wait for those.
+// so that they never wait for those. What no request waits for is little at once.
 const (
 	maxReaders  = 16
 	maxWriters  = 12
+	maxPatient  = 6
 	lockTimeout = "3s"
 )
 
@@ -64,27 +66,38 @@ func Dialect() *dialect.Dialect {
 	}
 }
 
-// Open opens a pool of connections that write and one of those that read. It does not connect yet. The errors never show
-// the address's password.
-func Open(url string) (writer, reader *sql.DB, err error) {
-	config, err := pgx.ParseConfig(url)
+// Pools are a process's connections: for what writes, for what reads, and for both where no statement is cut.
+type Pools struct{ Write, Read, Patient *sql.DB }
+
+// Open opens pools of connections; on those of Write and Read a statement may run for the limit, unless the address says
+// otherwise or the limit is 0. It does not connect yet. The errors never show the address's password.
+func Open(url string, limit time.Duration) (Pools, error) {
+	reading, err := pgx.ParseConfig(url)
 	if err != nil {
-		return nil, nil, errors.New("the PostgreSQL address cannot be read; it looks like postgres://USER:PASSWORD@HOST:5432/DATABASE")
+		return Pools{}, errors.New("the PostgreSQL address cannot be read; it looks like postgres://USER:PASSWORD@HOST:5432/DATABASE")
 	}
-	if config.RuntimeParams["application_name"] == "" {
-		config.RuntimeParams["application_name"] = "accord"
+	unlessGiven(reading, "application_name", "accord")
+	reading.RuntimeParams["timezone"] = "UTC"
+	reading.RuntimeParams["jit"] = "off" // no statement here takes as long as it takes to compile one
+	if reading.ConnectTimeout == 0 {
+		reading.ConnectTimeout = 5 * time.Second
 	}
-	config.RuntimeParams["timezone"] = "UTC"
-	config.RuntimeParams["jit"] = "off" // no statement here takes as long as it takes to compile one
-	if config.ConnectTimeout == 0 {
-		config.ConnectTimeout = 5 * time.Second
+	if limit > 0 {
+		ms := (limit + time.Millisecond - 1).Milliseconds() // never 0, which would be none
+		unlessGiven(reading, "statement_timeout", strconv.FormatInt(ms, 10))
 	}
-	reader = pool(config, maxReaders)
-	writing := config.Copy()
-	if writing.RuntimeParams["lock_timeout"] == "" {
-		writing.RuntimeParams["lock_timeout"] = lockTimeout
+	writing := reading.Copy()
+	unlessGiven(writing, "lock_timeout", lockTimeout)
+	patient := writing.Copy()
+	patient.RuntimeParams["statement_timeout"] = "0"
+	return Pools{Write: pool(writing, maxWriters), Read: pool(reading, maxReaders), Patient: pool(patient, maxPatient)}, nil
+}
+
+// unlessGiven sets a setting of the connections that the address does not.
+func unlessGiven(config *pgx.ConnConfig, name, value string) {
+	if config.RuntimeParams[name] == "" {
+		config.RuntimeParams[name] = value
 	}
-	return pool(writing, maxWriters), reader, nil
 }
 
 func pool(config *pgx.ConnConfig, connections int) *sql.DB {
