@@ -59,20 +59,21 @@ type identity struct {
 	provider *auth.OIDC
 }
 
-func (f *identityFlags) identity(keys *reseller.Keyring, store *db.Store) (*identity, error) {
+func (f *identityFlags) identity(keys *reseller.Keyring, store *db.Store, app *reseller.App) (*identity, error) {
 	if f.OIDCIssuer != "" {
 		provider, err := auth.NewOIDC(f.oidc(), nil)
 		if err != nil {
 			return nil, err
 		}
-		return &identity{authenticator: auth.New(provider, store), provider: provider}, nil
+		return &identity{authenticator: auth.New(provider, store, auth.WithAPIKeys(app)), provider: provider}, nil
 	}
 	development, err := auth.NewDevelopment(keys.Derive(auth.DevelopmentPurpose), nil)
 	if err != nil {
 		return nil, err
 	}
 	return &identity{
-		authenticator: auth.New(development, store, auth.LoopbackRequests()), users: auth.NewDevelopmentUsers(development, store),
+		authenticator: auth.New(development, store, auth.LoopbackRequests(), auth.WithAPIKeys(app)),
+		users:         auth.NewDevelopmentUsers(development, store),
 	}, nil
 }
 

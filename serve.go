@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 
 	"accord/cache"
@@ -164,34 +165,30 @@ func (c *serveCommand) build(store *db.Store, addr string) (*server, error) {
 	if err != nil {
 		return nil, err
 	}
-	identity, err := c.identity(keys, store)
-	if err != nil {
-		return nil, err
-	}
 	metrics := ops.NewMetrics(slog.Default())
 	for name := range store.Stats() {
 		metrics.WatchPool(name, func() sql.DBStats { return store.Stats()[name] })
 	}
-	s := &server{identity: identity}
-	dependencies := []ops.Dependency{{Name: "database", Required: true, Check: databaseCheck(store)}}
 	kept, err := c.caches(store, metrics)
 	if err != nil {
 		return nil, err
 	}
-	s.closers = append(s.closers, kept.close)
-	dependencies = append(dependencies, kept.dependencies...)
-	dependencies = append(dependencies, identity.dependencies()...)
 	public := c.PublicURL
 	if public == "" {
 		public = "http://" + addr
 	}
+	s := &server{closers: []func(){kept.close}}
 	s.app = reseller.New(reseller.Config{
 		Store: store, Invites: kept.invites, Notifier: kept.notifier, Keys: keys, PublicURL: public, Taxes: taxes, Random: rand.Reader,
 	})
+	if s.identity, err = c.identity(keys, store, s.app); err != nil {
+		return nil, err
+	}
 	graphQL, err := c.graphQL(s, kept, metrics)
 	if err != nil {
 		return nil, err
 	}
+	dependencies := slices.Concat([]ops.Dependency{{Name: "database", Required: true, Check: databaseCheck(store)}}, kept.dependencies, s.identity.dependencies())
 	s.handler = c.routes(s, graphQL, metrics, dependencies)
 	return s, nil
 }

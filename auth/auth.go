@@ -3,8 +3,9 @@
 //
 // A token proves an e-mail address and nothing more. Tenant and roles come from the database with each request, so that
 // taking a role away works at once, whatever tokens are about. The Authenticator does both steps for HTTP (Middleware)
-// and for WebSockets (FromInit); how a token is verified is a Verifier's business. OIDC is the one for an identity
-// provider. Development is the one for a machine of one's own; it and everything around it insists on loopback.
+// and for WebSockets (FromInit); how a token is verified is a Verifier's business, unless it is the secret of an API key
+// (APIKeys). OIDC is the Verifier for an identity provider. Development is the one for a machine of one's own; it and
+// everything around it insists on loopback.
 package auth
 
 import (

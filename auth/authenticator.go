@@ -25,7 +25,9 @@ type Directory interface {
 type Authenticator struct {
 	verifier  Verifier
 	directory Directory
-	now       func() time.Time
+	// apiKeys is nil where API keys are not taken.
+	apiKeys APIKeys
+	now     func() time.Time
 	// loopback takes tokens only from requests that came over loopback.
 	loopback bool
 }
@@ -72,12 +74,15 @@ func (a *Authenticator) Authenticate(ctx context.Context, authorization string) 
 	return id, nil
 }
 
-// Renew looks an identity's user up again, for connections that outlive a request: a role or a user taken away is gone with
+// Renew looks an identity's user, or API key, up again, for connections that outlive a request: a role or a user taken away is gone with
 // the next operation. It returns ErrBadToken when the token has ended or the user is no longer there, and the errors of
 // Authenticate. Nobody stays nobody.
 func (a *Authenticator) Renew(ctx context.Context, id Identity) (Identity, error) {
 	if !id.Viewer.Known() {
 		return id, nil
+	}
+	if key := id.Viewer.APIKeyID; !key.IsZero() {
+		return a.renewAPIKey(ctx, key)
 	}
 	if !a.now().Before(id.ExpiresAt) {
 		return Identity{}, ErrBadToken
@@ -127,6 +132,9 @@ func initAuthorization(payload map[string]any) (string, error) {
 
 // identify takes both steps. It answers a user that is not there as it answers a bad token.
 func (a *Authenticator) identify(ctx context.Context, bearer string) (Identity, error) {
+	if a.ofAPIKey(bearer) {
+		return a.identifyAPIKey(ctx, bearer)
+	}
 	claims, err := a.verifier.Verify(ctx, bearer)
 	if err != nil {
 		return Identity{}, err

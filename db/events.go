@@ -8,7 +8,7 @@ import (
 )
 
 // eventParameters is how many parameters one event takes.
-const eventParameters = 18
+const eventParameters = 20
 
 // AppendEvents implements reseller.Tx.
 func (t *tx) AppendEvents(ctx context.Context, events []reseller.Event) error {
@@ -35,10 +35,12 @@ func (t *tx) appendEvents(ctx context.Context, events []reseller.Event) error {
 		}
 		args = append(args, string(e.Kind), e.ChangeID, e.OccurredAt, e.RecordedAt, e.Actor.UserID, string(e.Actor.Role),
 			string(e.Actor.Tenant), e.Actor.TenantID, e.PartnerID, e.ResellerID, e.CustomerID, e.RelationshipID,
-			e.DelegationID, e.InviteID, e.UserID, e.SubscriptionID, before, after)
+			e.DelegationID, e.InviteID, e.UserID, e.SubscriptionID,
+			e.APIKeyID, e.Actor.APIKeyID, before, after)
 	}
 	return t.insert(ctx, "events", `(kind, change_id, occurred_at, recorded_at, actor_id, actor_role, actor_tenant,
-		actor_tenant_id, partner_id, reseller_id, customer_id, relationship_id, delegation_id, invite_id, user_id, subscription_id, before, after)
+		actor_tenant_id, partner_id, reseller_id, customer_id, relationship_id, delegation_id, invite_id, user_id, subscription_id,
+		api_key_id, actor_api_key_id, before, after)
 		VALUES `+values(len(events), eventParameters), args...)
 }
 

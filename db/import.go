@@ -129,18 +129,23 @@ func (t *tx) PutUsers(ctx context.Context, users []reseller.User) error {
 		versioned: true, free: []string{"email", "name", "roles", "removed_at", "version"},
 	}
 	return put(ctx, t, into, users, func(u reseller.User) []any {
-		var partner, customer reseller.ID
-		switch u.Tenant {
-		case reseller.TenantPartner:
-			partner = u.TenantID
-		case reseller.TenantCustomer:
-			customer = u.TenantID
-		case reseller.TenantOperator:
-		}
+		partner, customer := tenantColumns(u.Tenant, u.TenantID)
 		return []any{
 			u.ID, string(u.Tenant), partner, customer, u.CreatedAt, orNull(u.Email), u.Name, joinRoles(u.Roles), u.RemovedAt, u.Version,
 		}
 	})
+}
+
+// tenantColumns gives the values of the two columns that name a tenant, of which at most one is set.
+func tenantColumns(kind reseller.TenantKind, id reseller.ID) (partner, customer reseller.ID) {
+	switch kind {
+	case reseller.TenantPartner:
+		partner = id
+	case reseller.TenantCustomer:
+		customer = id
+	case reseller.TenantOperator:
+	}
+	return partner, customer
 }
 
 // PutRelationships implements reseller.ImportTx.
@@ -181,6 +186,14 @@ func orNull(text string) any {
 		return nil
 	}
 	return text
+}
+
+func splitRoles(text string) []reseller.Role {
+	var roles []reseller.Role
+	for _, role := range splitCodes(text) {
+		roles = append(roles, reseller.Role(role))
+	}
+	return roles
 }
 
 func joinRoles(roles []reseller.Role) string {

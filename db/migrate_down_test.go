@@ -31,6 +31,7 @@ func live(t *testing.T, s *db.Store) lived {
 	partner := w.Partner(reseller.Partner{})
 	l := lived{customer: w.Customer(reseller.Customer{Name: "Contoso", Domain: "contoso.example"})}
 	l.user = w.User(reseller.User{Tenant: reseller.TenantCustomer, TenantID: l.customer.ID})
+	w.APIKey(l.user, reseller.APIKey{}) // which the earlier revisions have no place for
 	gone := w.User(reseller.User{Tenant: reseller.TenantCustomer, TenantID: l.customer.ID})
 	gone.Email, gone.Name, gone.Roles, gone.RemovedAt, gone.Version = "", "", nil, w.Tick(), 2
 	w.Write(func(ctx context.Context, tx reseller.Tx) error { return tx.PutUsers(ctx, []reseller.User{gone}) })

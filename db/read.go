@@ -17,7 +17,12 @@ func (r reader) Identify(ctx context.Context, email string) (reseller.Viewer, er
 	if err != nil {
 		return reseller.Viewer{}, err
 	}
-	v := reseller.Viewer{User: row.user()}
+	return r.viewer(ctx, row.user())
+}
+
+// viewer puts a user together with its tenant.
+func (r reader) viewer(ctx context.Context, user reseller.User) (reseller.Viewer, error) {
+	v := reseller.Viewer{User: user}
 	switch v.User.Tenant {
 	case reseller.TenantPartner:
 		p, err := r.partner(ctx, v.User.TenantID)

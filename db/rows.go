@@ -97,14 +97,10 @@ type userRow struct {
 }
 
 func (r userRow) user() reseller.User {
-	u := reseller.User{
-		ID: reseller.ID(r.ID), Email: r.Email, Name: r.Name, Tenant: reseller.TenantKind(r.Tenant),
-		TenantID: reseller.ID(r.TenantID), CreatedAt: time.Time(r.CreatedAt), RemovedAt: time.Time(r.RemovedAt), Version: r.Version,
+	return reseller.User{
+		ID: reseller.ID(r.ID), Email: r.Email, Name: r.Name, Tenant: reseller.TenantKind(r.Tenant), TenantID: reseller.ID(r.TenantID),
+		Roles: splitRoles(r.Roles), CreatedAt: time.Time(r.CreatedAt), RemovedAt: time.Time(r.RemovedAt), Version: r.Version,
 	}
-	for _, role := range splitCodes(r.Roles) {
-		u.Roles = append(u.Roles, reseller.Role(role))
-	}
-	return u
 }
 
 const inviteColumns = `i.id AS i_id, i.partner_id AS i_partner_id, i.reseller_id AS i_reseller_id, i.services AS i_services,
@@ -248,9 +244,9 @@ func (r acceptanceRow) acceptance() reseller.Acceptance {
 
 const eventColumns = `e.seq AS e_seq, e.tx AS e_tx, e.kind AS e_kind, e.change_id AS e_change_id, e.occurred_at AS e_occurred_at,
 	e.recorded_at AS e_recorded_at, e.actor_id AS e_actor_id, e.actor_role AS e_actor_role, e.actor_tenant AS e_actor_tenant,
-	e.actor_tenant_id AS e_actor_tenant_id, e.partner_id AS e_partner_id, e.reseller_id AS e_reseller_id,
+	e.actor_tenant_id AS e_actor_tenant_id, e.actor_api_key_id AS e_actor_api_key_id, e.partner_id AS e_partner_id, e.reseller_id AS e_reseller_id,
 	e.customer_id AS e_customer_id, e.relationship_id AS e_relationship_id, e.delegation_id AS e_delegation_id,
-	e.invite_id AS e_invite_id, e.user_id AS e_user_id, e.subscription_id AS e_subscription_id, e.before AS e_before, e.after AS e_after`
+	e.invite_id AS e_invite_id, e.user_id AS e_user_id, e.subscription_id AS e_subscription_id, e.api_key_id AS e_api_key_id, e.before AS e_before, e.after AS e_after`
 
 type eventRow struct {
 	Seq            int64   `db:"e_seq"`
@@ -263,6 +259,7 @@ type eventRow struct {
 	ActorRole      string  `db:"e_actor_role"`
 	ActorTenant    string  `db:"e_actor_tenant"`
 	ActorTenantID  uid     `db:"e_actor_tenant_id"`
+	ActorAPIKeyID  uid     `db:"e_actor_api_key_id"`
 	PartnerID      uid     `db:"e_partner_id"`
 	ResellerID     uid     `db:"e_reseller_id"`
 	CustomerID     uid     `db:"e_customer_id"`
@@ -271,6 +268,7 @@ type eventRow struct {
 	InviteID       uid     `db:"e_invite_id"`
 	UserID         uid     `db:"e_user_id"`
 	SubscriptionID uid     `db:"e_subscription_id"`
+	APIKeyID       uid     `db:"e_api_key_id"`
 	Before         *string `db:"e_before"`
 	After          *string `db:"e_after"`
 }
@@ -281,11 +279,12 @@ func (r eventRow) event() (reseller.Event, error) {
 		OccurredAt: time.Time(r.OccurredAt), RecordedAt: time.Time(r.RecordedAt),
 		Actor: reseller.Actor{
 			UserID: reseller.ID(r.ActorID), Role: reseller.Role(r.ActorRole), Tenant: reseller.TenantKind(r.ActorTenant),
-			TenantID: reseller.ID(r.ActorTenantID),
+			TenantID: reseller.ID(r.ActorTenantID), APIKeyID: reseller.ID(r.ActorAPIKeyID),
 		},
 		PartnerID: reseller.ID(r.PartnerID), ResellerID: reseller.ID(r.ResellerID), CustomerID: reseller.ID(r.CustomerID),
 		RelationshipID: reseller.ID(r.RelationshipID), DelegationID: reseller.ID(r.DelegationID),
 		InviteID: reseller.ID(r.InviteID), UserID: reseller.ID(r.UserID), SubscriptionID: reseller.ID(r.SubscriptionID),
+		APIKeyID: reseller.ID(r.APIKeyID),
 	}
 	var err error
 	if e.Before, err = readState(r.Before); err != nil {

@@ -122,6 +122,11 @@ func scopeUsers(c *clause, scope reseller.Scope) {
 	c.bound(scope, "u.partner_id = ?", "u.customer_id = ?")
 }
 
+// scopeAPIKeys admits a tenant's own API keys.
+func scopeAPIKeys(c *clause, scope reseller.Scope) {
+	c.bound(scope, "k.partner_id = ?", "k.customer_id = ?")
+}
+
 func scopeEvents(c *clause, scope reseller.Scope) {
 	c.bound(scope, "e.partner_id = ? OR e.reseller_id = ?", "e.customer_id = ?")
 }

@@ -26,6 +26,8 @@ type RelationshipEventResolver interface {
 	DelegatedAdminPrivilege(ctx context.Context, obj *model.RelationshipEvent) (*model.DelegatedAdminPrivilege, error)
 	Subscription(ctx context.Context, obj *model.RelationshipEvent) (*model.CustomerSubscription, error)
 
+	APIKey(ctx context.Context, obj *model.RelationshipEvent) (*model.APIKey, error)
+	ActorAPIKey(ctx context.Context, obj *model.RelationshipEvent) (*model.APIKey, error)
 	User(ctx context.Context, obj *model.RelationshipEvent) (*model.User, error)
 }
 type RelationshipEventStateResolver interface {
@@ -425,6 +427,70 @@ func (ec *executionContext) _RelationshipEvent_cursor(ctx context.Context, field
 }
 func (ec *executionContext) fieldContext_RelationshipEvent_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RelationshipEvent", field, true, false, "String")
+}
+
+func (ec *executionContext) _RelationshipEvent_apiKey(ctx context.Context, field graphql.CollectedField, obj *model.RelationshipEvent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RelationshipEvent_apiKey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.RelationshipEvent().APIKey(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.APIKey) graphql.Marshaler {
+			return ec.marshalOApiKey2ᚖaccordᚋgraphᚋmodelᚐAPIKey(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RelationshipEvent_apiKey(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RelationshipEvent",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ApiKey(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RelationshipEvent_actorApiKey(ctx context.Context, field graphql.CollectedField, obj *model.RelationshipEvent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RelationshipEvent_actorApiKey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.RelationshipEvent().ActorAPIKey(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.APIKey) graphql.Marshaler {
+			return ec.marshalOApiKey2ᚖaccordᚋgraphᚋmodelᚐAPIKey(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RelationshipEvent_actorApiKey(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RelationshipEvent",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ApiKey(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _RelationshipEvent_user(ctx context.Context, field graphql.CollectedField, obj *model.RelationshipEvent) (ret graphql.Marshaler) {
@@ -1008,6 +1074,18 @@ func (ec *executionContext) _RelationshipEvent(ctx context.Context, sel ast.Sele
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "apiKey":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._RelationshipEvent_apiKey(ctx, field, obj)
+				})
+		case "actorApiKey":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._RelationshipEvent_actorApiKey(ctx, field, obj)
+				})
 		case "user":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,

@@ -25,6 +25,7 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	ApiKey() ApiKeyResolver
 	Bill() BillResolver
 	BillLine() BillLineResolver
 	BillSubtotal() BillSubtotalResolver
@@ -50,6 +51,7 @@ type ResolverRoot interface {
 	ServiceAlreadyDelegatedError() ServiceAlreadyDelegatedErrorResolver
 	ServiceDelegation() ServiceDelegationResolver
 	Subscription() SubscriptionResolver
+	Viewer() ViewerResolver
 }
 
 type DirectiveRoot struct {
@@ -67,6 +69,31 @@ type ComplexityRoot struct {
 	AddUserPayload struct {
 		User       func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	ApiKey struct {
+		CreatedAt  func(childComplexity int) int
+		CreatedBy  func(childComplexity int) int
+		ExpiresAt  func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Label      func(childComplexity int) int
+		LastUsedAt func(childComplexity int) int
+		RevokedAt  func(childComplexity int) int
+		Roles      func(childComplexity int) int
+		Status     func(childComplexity int) int
+		Version    func(childComplexity int) int
+	}
+
+	ApiKeyConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	ApiKeyEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	BatchRelationshipResult struct {
@@ -186,6 +213,12 @@ type ComplexityRoot struct {
 		Ended        func(childComplexity int) int
 		Relationship func(childComplexity int) int
 		UserErrors   func(childComplexity int) int
+	}
+
+	CreateApiKeyPayload struct {
+		APIKey     func(childComplexity int) int
+		Secret     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	CreateCustomerPayload struct {
@@ -444,6 +477,7 @@ type ComplexityRoot struct {
 		ChangeSeats              func(childComplexity int, input model.ChangeSeatsInput) int
 		ChangeSupportContact     func(childComplexity int, input model.ChangeSupportContactInput) int
 		ConfirmRelationshipEnd   func(childComplexity int, input model.ConfirmRelationshipEndInput) int
+		CreateAPIKey             func(childComplexity int, input model.CreateAPIKeyInput) int
 		CreateCustomer           func(childComplexity int, input model.CreateCustomerInput) int
 		DeclineRelationship      func(childComplexity int, input model.DeclineRelationshipInput) int
 		EndPairing               func(childComplexity int, input model.EndPairingInput) int
@@ -460,6 +494,7 @@ type ComplexityRoot struct {
 		RemoveUser               func(childComplexity int, input model.RemoveUserInput) int
 		RequestRelationship      func(childComplexity int, input model.RequestRelationshipInput) int
 		ResumeSubscription       func(childComplexity int, input model.ResumeSubscriptionInput) int
+		RevokeAPIKey             func(childComplexity int, input model.RevokeAPIKeyInput) int
 		RevokeInvite             func(childComplexity int, input model.RevokeInviteInput) int
 		RotateInvite             func(childComplexity int, input model.RotateInviteInput) int
 		SetPartnerStatus         func(childComplexity int, input model.SetPartnerStatusInput) int
@@ -656,7 +691,9 @@ type ComplexityRoot struct {
 	}
 
 	RelationshipEvent struct {
+		APIKey                  func(childComplexity int) int
 		Actor                   func(childComplexity int) int
+		ActorAPIKey             func(childComplexity int) int
 		ActorRole               func(childComplexity int) int
 		After                   func(childComplexity int) int
 		Before                  func(childComplexity int) int
@@ -748,6 +785,11 @@ type ComplexityRoot struct {
 	ResumeSubscriptionPayload struct {
 		Subscription func(childComplexity int) int
 		UserErrors   func(childComplexity int) int
+	}
+
+	RevokeApiKeyPayload struct {
+		APIKey     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	RevokeInvitePayload struct {
@@ -852,6 +894,8 @@ type ComplexityRoot struct {
 	}
 
 	Viewer struct {
+		APIKey   func(childComplexity int) int
+		APIKeys  func(childComplexity int, tenantID *string, first *int32, after *string, last *int32, before *string) int
 		Customer func(childComplexity int) int
 		Partner  func(childComplexity int) int
 		User     func(childComplexity int) int
@@ -925,6 +969,105 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AddUserPayload.UserErrors(childComplexity), true
+
+	case "ApiKey.createdAt":
+		if e.ComplexityRoot.ApiKey.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKey.CreatedAt(childComplexity), true
+	case "ApiKey.createdBy":
+		if e.ComplexityRoot.ApiKey.CreatedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKey.CreatedBy(childComplexity), true
+	case "ApiKey.expiresAt":
+		if e.ComplexityRoot.ApiKey.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKey.ExpiresAt(childComplexity), true
+	case "ApiKey.id":
+		if e.ComplexityRoot.ApiKey.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKey.ID(childComplexity), true
+	case "ApiKey.label":
+		if e.ComplexityRoot.ApiKey.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKey.Label(childComplexity), true
+	case "ApiKey.lastUsedAt":
+		if e.ComplexityRoot.ApiKey.LastUsedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKey.LastUsedAt(childComplexity), true
+	case "ApiKey.revokedAt":
+		if e.ComplexityRoot.ApiKey.RevokedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKey.RevokedAt(childComplexity), true
+	case "ApiKey.roles":
+		if e.ComplexityRoot.ApiKey.Roles == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKey.Roles(childComplexity), true
+	case "ApiKey.status":
+		if e.ComplexityRoot.ApiKey.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKey.Status(childComplexity), true
+	case "ApiKey.version":
+		if e.ComplexityRoot.ApiKey.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKey.Version(childComplexity), true
+
+	case "ApiKeyConnection.edges":
+		if e.ComplexityRoot.ApiKeyConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKeyConnection.Edges(childComplexity), true
+	case "ApiKeyConnection.nodes":
+		if e.ComplexityRoot.ApiKeyConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKeyConnection.Nodes(childComplexity), true
+	case "ApiKeyConnection.pageInfo":
+		if e.ComplexityRoot.ApiKeyConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKeyConnection.PageInfo(childComplexity), true
+	case "ApiKeyConnection.totalCount":
+		if e.ComplexityRoot.ApiKeyConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKeyConnection.TotalCount(childComplexity), true
+
+	case "ApiKeyEdge.cursor":
+		if e.ComplexityRoot.ApiKeyEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKeyEdge.Cursor(childComplexity), true
+	case "ApiKeyEdge.node":
+		if e.ComplexityRoot.ApiKeyEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKeyEdge.Node(childComplexity), true
 
 	case "BatchRelationshipResult.alreadyAccepted":
 		if e.ComplexityRoot.BatchRelationshipResult.AlreadyAccepted == nil {
@@ -1360,6 +1503,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ConfirmRelationshipEndPayload.UserErrors(childComplexity), true
+
+	case "CreateApiKeyPayload.apiKey":
+		if e.ComplexityRoot.CreateApiKeyPayload.APIKey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateApiKeyPayload.APIKey(childComplexity), true
+	case "CreateApiKeyPayload.secret":
+		if e.ComplexityRoot.CreateApiKeyPayload.Secret == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateApiKeyPayload.Secret(childComplexity), true
+	case "CreateApiKeyPayload.userErrors":
+		if e.ComplexityRoot.CreateApiKeyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateApiKeyPayload.UserErrors(childComplexity), true
 
 	case "CreateCustomerPayload.customer":
 		if e.ComplexityRoot.CreateCustomerPayload.Customer == nil {
@@ -2461,6 +2623,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ConfirmRelationshipEnd(childComplexity, args["input"].(model.ConfirmRelationshipEndInput)), true
+	case "Mutation.createApiKey":
+		if e.ComplexityRoot.Mutation.CreateAPIKey == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createApiKey_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateAPIKey(childComplexity, args["input"].(model.CreateAPIKeyInput)), true
 	case "Mutation.createCustomer":
 		if e.ComplexityRoot.Mutation.CreateCustomer == nil {
 			break
@@ -2637,6 +2810,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ResumeSubscription(childComplexity, args["input"].(model.ResumeSubscriptionInput)), true
+	case "Mutation.revokeApiKey":
+		if e.ComplexityRoot.Mutation.RevokeAPIKey == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_revokeApiKey_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RevokeAPIKey(childComplexity, args["input"].(model.RevokeAPIKeyInput)), true
 	case "Mutation.revokeInvite":
 		if e.ComplexityRoot.Mutation.RevokeInvite == nil {
 			break
@@ -3571,12 +3755,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RelationshipEndBlocker.Subscription(childComplexity), true
 
+	case "RelationshipEvent.apiKey":
+		if e.ComplexityRoot.RelationshipEvent.APIKey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RelationshipEvent.APIKey(childComplexity), true
 	case "RelationshipEvent.actor":
 		if e.ComplexityRoot.RelationshipEvent.Actor == nil {
 			break
 		}
 
 		return e.ComplexityRoot.RelationshipEvent.Actor(childComplexity), true
+	case "RelationshipEvent.actorApiKey":
+		if e.ComplexityRoot.RelationshipEvent.ActorAPIKey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RelationshipEvent.ActorAPIKey(childComplexity), true
 	case "RelationshipEvent.actorRole":
 		if e.ComplexityRoot.RelationshipEvent.ActorRole == nil {
 			break
@@ -3937,6 +4133,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ResumeSubscriptionPayload.UserErrors(childComplexity), true
 
+	case "RevokeApiKeyPayload.apiKey":
+		if e.ComplexityRoot.RevokeApiKeyPayload.APIKey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeApiKeyPayload.APIKey(childComplexity), true
+	case "RevokeApiKeyPayload.userErrors":
+		if e.ComplexityRoot.RevokeApiKeyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeApiKeyPayload.UserErrors(childComplexity), true
+
 	case "RevokeInvitePayload.invite":
 		if e.ComplexityRoot.RevokeInvitePayload.Invite == nil {
 			break
@@ -4247,6 +4456,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UserEdge.Node(childComplexity), true
 
+	case "Viewer.apiKey":
+		if e.ComplexityRoot.Viewer.APIKey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.APIKey(childComplexity), true
+	case "Viewer.apiKeys":
+		if e.ComplexityRoot.Viewer.APIKeys == nil {
+			break
+		}
+
+		args, err := ec.field_Viewer_apiKeys_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Viewer.APIKeys(childComplexity, args["tenantId"].(*string), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Viewer.customer":
 		if e.ComplexityRoot.Viewer.Customer == nil {
 			break
@@ -4312,6 +4538,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ChangeSeatsInput", ec.unmarshalInputChangeSeatsInput),
 			graphql.NewInputUnmarshaler("ChangeSupportContactInput", ec.unmarshalInputChangeSupportContactInput),
 			graphql.NewInputUnmarshaler("ConfirmRelationshipEndInput", ec.unmarshalInputConfirmRelationshipEndInput),
+			graphql.NewInputUnmarshaler("CreateApiKeyInput", ec.unmarshalInputCreateApiKeyInput),
 			graphql.NewInputUnmarshaler("CreateCustomerInput", ec.unmarshalInputCreateCustomerInput),
 			graphql.NewInputUnmarshaler("CustomerFilter", ec.unmarshalInputCustomerFilter),
 			graphql.NewInputUnmarshaler("CustomerSubscriptionFilter", ec.unmarshalInputCustomerSubscriptionFilter),
@@ -4336,6 +4563,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RemoveUserInput", ec.unmarshalInputRemoveUserInput),
 			graphql.NewInputUnmarshaler("RequestRelationshipInput", ec.unmarshalInputRequestRelationshipInput),
 			graphql.NewInputUnmarshaler("ResumeSubscriptionInput", ec.unmarshalInputResumeSubscriptionInput),
+			graphql.NewInputUnmarshaler("RevokeApiKeyInput", ec.unmarshalInputRevokeApiKeyInput),
 			graphql.NewInputUnmarshaler("RevokeInviteInput", ec.unmarshalInputRevokeInviteInput),
 			graphql.NewInputUnmarshaler("RotateInviteInput", ec.unmarshalInputRotateInviteInput),
 			graphql.NewInputUnmarshaler("SetPartnerStatusInput", ec.unmarshalInputSetPartnerStatusInput),
@@ -4440,7 +4668,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "schema/accepting.graphqls" "schema/agreements.graphqls" "schema/batches.graphqls" "schema/billing.graphqls" "schema/capabilities.graphqls" "schema/catalogue.graphqls" "schema/customers.graphqls" "schema/ending.graphqls" "schema/errors.graphqls" "schema/events.graphqls" "schema/invites.graphqls" "schema/ordering.graphqls" "schema/pages.graphqls" "schema/partners.graphqls" "schema/platform.graphqls" "schema/relationships.graphqls" "schema/requesting.graphqls" "schema/subscriptions.graphqls" "schema/suspending.graphqls" "schema/transferring.graphqls" "schema/users.graphqls" "schema/viewer.graphqls"
+//go:embed "schema/accepting.graphqls" "schema/agreements.graphqls" "schema/api_keys.graphqls" "schema/batches.graphqls" "schema/billing.graphqls" "schema/capabilities.graphqls" "schema/catalogue.graphqls" "schema/customers.graphqls" "schema/ending.graphqls" "schema/errors.graphqls" "schema/events.graphqls" "schema/invites.graphqls" "schema/ordering.graphqls" "schema/pages.graphqls" "schema/partners.graphqls" "schema/platform.graphqls" "schema/relationships.graphqls" "schema/requesting.graphqls" "schema/subscriptions.graphqls" "schema/suspending.graphqls" "schema/transferring.graphqls" "schema/users.graphqls" "schema/viewer.graphqls"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -4933,6 +5161,7 @@ type Relationship implements Node {
 `, BuiltIn: false},
 	{Name: "schema/accepting.graphqls", Input: sourceData("schema/accepting.graphqls"), BuiltIn: false},
 	{Name: "schema/agreements.graphqls", Input: sourceData("schema/agreements.graphqls"), BuiltIn: false},
+	{Name: "schema/api_keys.graphqls", Input: sourceData("schema/api_keys.graphqls"), BuiltIn: false},
 	{Name: "schema/batches.graphqls", Input: sourceData("schema/batches.graphqls"), BuiltIn: false},
 	{Name: "schema/billing.graphqls", Input: sourceData("schema/billing.graphqls"), BuiltIn: false},
 	{Name: "schema/capabilities.graphqls", Input: sourceData("schema/capabilities.graphqls"), BuiltIn: false},
@@ -4984,6 +5213,56 @@ func (ec *executionContext) childFields_AddUserPayload(ctx context.Context, fiel
 		return ec.fieldContext_AddUserPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AddUserPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ApiKey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ApiKey_id(ctx, field)
+	case "label":
+		return ec.fieldContext_ApiKey_label(ctx, field)
+	case "roles":
+		return ec.fieldContext_ApiKey_roles(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_ApiKey_createdBy(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_ApiKey_createdAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_ApiKey_expiresAt(ctx, field)
+	case "revokedAt":
+		return ec.fieldContext_ApiKey_revokedAt(ctx, field)
+	case "lastUsedAt":
+		return ec.fieldContext_ApiKey_lastUsedAt(ctx, field)
+	case "status":
+		return ec.fieldContext_ApiKey_status(ctx, field)
+	case "version":
+		return ec.fieldContext_ApiKey_version(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApiKey", field.Name)
+}
+
+func (ec *executionContext) childFields_ApiKeyConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ApiKeyConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ApiKeyConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ApiKeyConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ApiKeyConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApiKeyConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ApiKeyEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ApiKeyEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ApiKeyEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApiKeyEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_BatchRelationshipResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5222,6 +5501,18 @@ func (ec *executionContext) childFields_ConfirmRelationshipEndPayload(ctx contex
 		return ec.fieldContext_ConfirmRelationshipEndPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ConfirmRelationshipEndPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateApiKeyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "apiKey":
+		return ec.fieldContext_CreateApiKeyPayload_apiKey(ctx, field)
+	case "secret":
+		return ec.fieldContext_CreateApiKeyPayload_secret(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateApiKeyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateApiKeyPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CreateCustomerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5998,6 +6289,10 @@ func (ec *executionContext) childFields_RelationshipEvent(ctx context.Context, f
 		return ec.fieldContext_RelationshipEvent_after(ctx, field)
 	case "cursor":
 		return ec.fieldContext_RelationshipEvent_cursor(ctx, field)
+	case "apiKey":
+		return ec.fieldContext_RelationshipEvent_apiKey(ctx, field)
+	case "actorApiKey":
+		return ec.fieldContext_RelationshipEvent_actorApiKey(ctx, field)
 	case "user":
 		return ec.fieldContext_RelationshipEvent_user(ctx, field)
 	}
@@ -6140,6 +6435,16 @@ func (ec *executionContext) childFields_ResumeSubscriptionPayload(ctx context.Co
 		return ec.fieldContext_ResumeSubscriptionPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ResumeSubscriptionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RevokeApiKeyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "apiKey":
+		return ec.fieldContext_RevokeApiKeyPayload_apiKey(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RevokeApiKeyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RevokeApiKeyPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RevokeInvitePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6326,6 +6631,10 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_partner(ctx, field)
 	case "customer":
 		return ec.fieldContext_Viewer_customer(ctx, field)
+	case "apiKey":
+		return ec.fieldContext_Viewer_apiKey(ctx, field)
+	case "apiKeys":
+		return ec.fieldContext_Viewer_apiKeys(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
 }

@@ -46,6 +46,8 @@ type App struct {
 	taxes     TaxRates
 	views     *viewCounter
 
+	apiKeyUses *apiKeyUses
+
 	// stopping is closed when live events are to end.
 	stopping chan struct{}
 	stopOnce sync.Once
@@ -60,7 +62,7 @@ func New(c Config) *App {
 	return &App{
 		store: c.Store, invites: c.Invites, notifier: c.Notifier, keys: c.Keys,
 		publicURL: strings.TrimRight(c.PublicURL, "/"), clock: clock, random: c.Random, taxes: c.Taxes,
-		views: newViewCounter(), stopping: make(chan struct{}),
+		views: newViewCounter(), apiKeyUses: newAPIKeyUses(), stopping: make(chan struct{}),
 	}
 }
 
@@ -85,7 +87,8 @@ func (a *App) InviteToken(i Invite) (token, url string) {
 // lastFlush bounds the last writing down of views.
 const lastFlush = 2 * time.Second
 
-// Run does the background work until ctx ends: views are written down every second, and once more at the end; old
+// Run does the background work until ctx ends: views and the
+// last uses of API keys are written down every second, and once more at the end; old
 // idempotency keys are forgotten every hour; terms that have ended are renewed at once and every minute.
 func (a *App) Run(ctx context.Context) {
 	var renewing sync.WaitGroup
@@ -98,6 +101,7 @@ func (a *App) Run(ctx context.Context) {
 		select {
 		case <-flush.C:
 			warn(ctx, "writing down views", a.FlushViews(ctx))
+			warn(ctx, "writing down uses of API keys", a.FlushAPIKeyUses(ctx))
 		case <-forget.C:
 			warn(ctx, "removing old idempotency keys", a.store.ForgetKeys(ctx, a.now().Add(-IdempotencyWindow)))
 		case <-ctx.Done():
@@ -107,11 +111,12 @@ func (a *App) Run(ctx context.Context) {
 	}
 }
 
-// flushLast writes down the views of the last second, after ctx has ended.
+// flushLast writes down the views and uses of the last second, after ctx has ended.
 func (a *App) flushLast(ctx context.Context) {
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastFlush)
 	defer cancel()
 	warn(last, "writing down the last views", a.FlushViews(last))
+	warn(last, "writing down the last uses of API keys", a.FlushAPIKeyUses(last))
 }
 
 func warn(ctx context.Context, work string, err error) {

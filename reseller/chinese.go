@@ -25,6 +25,7 @@ var chineseWords = map[string]string{
 	"relationship": "合作伙伴关系",
 	"link":         "邀请链接",
 	"user":         "用户",
+	"API key":      "API 密钥",
 
 	"request a relationship":                                 "请求建立经销商关系",
 	"send a link":                                            "发送邀请链接",
@@ -43,6 +44,7 @@ var chineseWords = map[string]string{
 	"see the reseller agreement":                             "查看经销商协议",
 	"end a pairing":                                          "解除间接提供商与间接经销商的配对",
 	"manage users":                                           "管理用户",
+	"manage API keys":                                        "管理 API 密钥",
 	"run the platform":                                       "运营平台",
 }
 

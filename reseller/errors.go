@@ -132,6 +132,7 @@ const (
 	aLink         object = "link"
 	aUser         object = "user"
 	aTenant       object = "company"
+	anAPIKey      object = "API key"
 
 	aSubscription object = "subscription"
 )

@@ -19,6 +19,8 @@ const (
 	EventUserAdded             EventKind = "USER_ADDED"
 	EventUserChanged           EventKind = "USER_CHANGED"
 	EventUserRemoved           EventKind = "USER_REMOVED"
+	EventAPIKeyCreated         EventKind = "API_KEY_CREATED" //nolint:gosec // a name, and no secret
+	EventAPIKeyRevoked         EventKind = "API_KEY_REVOKED" //nolint:gosec // the same
 	EventPairingEnded          EventKind = "PAIRING_ENDED"
 	EventAgreementSigned       EventKind = "AGREEMENT_SIGNED"
 	EventInviteCreated         EventKind = "INVITE_CREATED"
@@ -56,6 +58,8 @@ type Actor struct {
 	Role     Role
 	Tenant   TenantKind
 	TenantID ID
+	// APIKeyID is the API key with which the user acted, zero for a person who has signed in.
+	APIKeyID ID
 }
 
 // EventState is what an event says of its object before or after the change: only the fields that the change concerns
@@ -144,6 +148,7 @@ type Event struct {
 	InviteID       ID
 	UserID         ID
 	SubscriptionID ID
+	APIKeyID       ID
 
 	Before *EventState
 	After  *EventState

@@ -2,6 +2,7 @@ package reseller
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 )
@@ -14,13 +15,13 @@ const (
 )
 
 // Watch gives the events that the viewer may see, from a position on – nil is from now on – until ctx ends or the user is
-// removed, when the channel is closed. Each event comes once and in order; none is passed over (R25).
+// removed, or the API key revoked, when the channel is closed. Each event comes once and in order; none is passed over (R25).
 func (a *App) Watch(ctx context.Context, v Viewer, since *Position) (<-chan Event, error) {
 	if !v.Known() {
 		return nil, ErrUnauthenticated
 	}
 	wake := a.notifier.Subscribe(ctx)
-	s := &stream{store: a.store, scope: v.Scope(), user: v.User.ID, stopping: a.stopping, out: make(chan Event)}
+	s := &stream{app: a, store: a.store, scope: v.Scope(), reader: v, stopping: a.stopping, out: make(chan Event)}
 	if err := s.start(ctx, since); err != nil {
 		return nil, err
 	}
@@ -54,10 +55,11 @@ func (a *App) EndWatches() { a.stopOnce.Do(func() { close(a.stopping) }) }
 
 // stream is one reader of live events.
 type stream struct {
+	app   *App
 	store Store
 	scope Scope
-	// user is who reads; removed tells that it may no more.
-	user    ID
+	// reader is who reads; removed tells that it may no more.
+	reader  Viewer
 	removed bool
 	// stopping is closed when the server stops.
 	stopping <-chan struct{}
@@ -93,8 +95,8 @@ func (s *stream) deliver(ctx context.Context) error {
 			return err
 		}
 		for _, e := range events {
-			if s.removed = e.Kind == EventUserRemoved && e.UserID == s.user; s.removed {
-				return nil // a tenant sees its own users' events: nobody reads on who has been removed
+			if s.removed = s.ends(ctx, e); s.removed {
+				return nil
 			}
 			if !s.passed[e.Position.Seq] && !s.send(ctx, e) {
 				return nil
@@ -106,6 +108,25 @@ func (s *stream) deliver(ctx context.Context) error {
 			return nil
 		}
 	}
+}
+
+// ends reports whether the reader may read no more after an event: the user was removed, the API key revoked, or its maker has none
+// of its roles any more. A tenant sees its own users' and keys' events, so that nobody reads on.
+func (s *stream) ends(ctx context.Context, e Event) bool {
+	switch e.Kind { //nolint:exhaustive // the others are about something else
+	case EventUserRemoved:
+		return e.UserID == s.reader.User.ID
+	case EventAPIKeyRevoked:
+		return e.APIKeyID == s.reader.APIKeyID
+	case EventUserChanged:
+		if e.UserID != s.reader.User.ID || s.reader.APIKeyID.IsZero() {
+			return false
+		}
+		// The event may be of long ago, from before the key: what counts is now.
+		_, _, err := s.app.RenewAPIKey(ctx, s.reader.APIKeyID)
+		return errors.Is(err, ErrNotFound)
+	}
+	return false
 }
 
 // send hands an event to the reader, and reports whether it was taken.

@@ -135,7 +135,7 @@ func (a *App) announce(ctx context.Context, c *change) {
 }
 
 func (v Viewer) actor() Actor {
-	actor := Actor{UserID: v.User.ID, Tenant: v.User.Tenant, TenantID: v.User.TenantID}
+	actor := Actor{UserID: v.User.ID, Tenant: v.User.Tenant, TenantID: v.User.TenantID, APIKeyID: v.APIKeyID}
 	if len(v.User.Roles) > 0 {
 		actor.Role = v.User.Roles[0]
 	}

@@ -73,6 +73,7 @@ const (
 	actSeeAgreement         action = "see the reseller agreement"
 	actEndPairing           action = "end a pairing"
 	actManageUsers          action = "manage users"
+	actManageAPIKeys        action = "manage API keys" //nolint:gosec // words, and no secret
 	actOperate              action = "run the platform"
 	actOrder                action = "order a subscription"
 	actSubscribe            action = "change a subscription"
@@ -137,6 +138,9 @@ var grants = []grant{
 	{actManageUsers, "R18", TenantPartner, []Role{RoleUserAdmin, RoleGlobalAdmin}, nil},
 	{actManageUsers, "R18", TenantCustomer, globalAdmin, nil},
 	{actManageUsers, "R18", TenantOperator, operating, nil},
+	{actManageAPIKeys, "R18", TenantPartner, []Role{RoleUserAdmin, RoleGlobalAdmin}, nil},
+	{actManageAPIKeys, "R18", TenantCustomer, globalAdmin, nil},
+	{actManageAPIKeys, "R18", TenantOperator, operating, nil},
 	{actOperate, "R27", TenantOperator, operating, nil},
 	{actOrder, "R16", TenantPartner, selling, transacting},
 	{actSubscribe, "R38", TenantPartner, selling, nil}, // for which of them it is billed, the table of permissions tells

@@ -35,6 +35,7 @@ func TestR3_R10_R18_TheTableOfRoles(t *testing.T) {
 		actSeeAgreement:         {TenantPartner: "ADMIN_AGENT SALES_AGENT GLOBAL_ADMIN BILLING_ADMIN", TenantOperator: "OPERATOR"},
 		actEndPairing:           {TenantPartner: administer, TenantOperator: "OPERATOR"},
 		actManageUsers:          {TenantPartner: "USER_ADMIN GLOBAL_ADMIN", TenantCustomer: "GLOBAL_ADMIN", TenantOperator: "OPERATOR"},
+		actManageAPIKeys:        {TenantPartner: "USER_ADMIN GLOBAL_ADMIN", TenantCustomer: "GLOBAL_ADMIN", TenantOperator: "OPERATOR"},
 		actOperate:              {TenantOperator: "OPERATOR"},
 		actOrder:                {TenantPartner: sell},
 		actSubscribe:            {TenantPartner: sell},

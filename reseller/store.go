@@ -17,6 +17,8 @@ type Store interface {
 	Update(ctx context.Context, fn func(ctx context.Context, tx Tx) error) error
 	// AddViews adds to the links' counts of views. Links that are not there are passed over.
 	AddViews(ctx context.Context, views map[ID]int32) error
+	// NoteAPIKeyUses notes that keys were used then, unless a later use is noted. Keys that are not there are passed over.
+	NoteAPIKeyUses(ctx context.Context, at time.Time, ids []ID) error
 	// SubscriptionsDue lists, by id and from an id on, at most limit subscriptions that are not cancelled and whose term ends on a
 	// day or before it.
 	SubscriptionsDue(ctx context.Context, on Day, after ID, limit int) ([]Subscription, error)
@@ -29,6 +31,11 @@ type Store interface {
 type Reader interface {
 	// Identify finds the user with that e-mail, case-folded, together with its tenant. ErrNotFound.
 	Identify(ctx context.Context, email string) (Viewer, error)
+	// APIKeyByHash finds the API key of which a secret has that hash, and the user who made it, whatever has become of either. It takes
+	// no scope: the secret is the key to it. ErrNotFound.
+	APIKeyByHash(ctx context.Context, hash APIKeyHash) (APIKey, Viewer, error)
+	// APIKeyHolder finds an API key that APIKeyByHash has found before, by its id. ErrNotFound.
+	APIKeyHolder(ctx context.Context, id ID) (APIKey, Viewer, error)
 	// EachUser calls yield with every user, ordered by e-mail, until it returns an error, which it then returns.
 	EachUser(ctx context.Context, yield func(TenantUser) error) error
 
@@ -120,6 +127,13 @@ type Reader interface {
 	UsersOf(ctx context.Context, scope Scope, tenants []ID, page Page) (map[ID]Slice[User], error)
 	// CountUsers counts the users of each partner or customer.
 	CountUsers(ctx context.Context, scope Scope, tenants []ID) (map[ID]int32, error)
+	// APIKeysByID finds API keys of the tenant.
+	APIKeysByID(ctx context.Context, scope Scope, ids []ID) (map[ID]APIKey, error)
+	// APIKeys gives one page of the API keys of a tenant, newest first; the operator's own have the zero id. A tenant sees its own
+	// alone.
+	APIKeys(ctx context.Context, scope Scope, of TenantKind, id ID, page Page) (Slice[APIKey], error)
+	// CountAPIKeys counts what APIKeys lists.
+	CountAPIKeys(ctx context.Context, scope Scope, of TenantKind, id ID) (int32, error)
 	// Customers lists the customers in scope by name; search narrows to names and domains that contain it, and then the exact
 	// ones come first, those that begin with it next (R28). The places of such a list are its own.
 	Customers(ctx context.Context, scope Scope, search string, page Page) (Slice[Listed[Customer]], error)
@@ -188,6 +202,14 @@ type Tx interface {
 	Partner(ctx context.Context, id ID) (Partner, error)
 	// CountGlobalAdmins counts the GLOBAL_ADMINs of a partner or customer, without those who were removed.
 	CountGlobalAdmins(ctx context.Context, tenant ID) (int32, error)
+	// InsertAPIKey adds an API key, with the hash of its secret.
+	InsertAPIKey(ctx context.Context, key APIKey, hash APIKeyHash) error
+	// RevokeAPIKeys revokes keys and raises their versions; ErrConflict when another transaction has revoked one of them.
+	RevokeAPIKeys(ctx context.Context, ids []ID, at time.Time) error
+	// CountStandingAPIKeys counts the keys of a tenant that are neither revoked nor expired at that moment.
+	CountStandingAPIKeys(ctx context.Context, of TenantKind, id ID, at time.Time) (int32, error)
+	// StandingAPIKeysOf lists the keys that a user has made and that are neither revoked nor expired at that moment, oldest first.
+	StandingAPIKeysOf(ctx context.Context, user ID, at time.Time) ([]APIKey, error)
 	// InviteParties reads a link and the partners that it names; it leaves Services empty. ErrNotFound.
 	InviteParties(ctx context.Context, id ID) (InviteView, error)
 	// StandingInvite finds the partner's ACTIVE link of exactly these terms. ErrNotFound.

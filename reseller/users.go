@@ -159,7 +159,7 @@ func (a *App) SetUserRoles(ctx context.Context, v Viewer, in SetUserRolesInput) 
 }
 
 // RemoveUser removes a user of the viewer's tenant – to the operator, of any (R18). The person's e-mail and name are erased,
-// sign-in ends, and the history stays whole, with the id (R25). The last GLOBAL_ADMIN of a tenant stays. Removing who is
+// sign-in ends, that of the user's API keys too, and the history stays whole, with the id (R25). The last GLOBAL_ADMIN of a tenant stays. Removing who is
 // removed changes nothing.
 //
 // Refusals: CodeNotFound, CodeForbiddenRole (R18), CodeStaleVersion, CodeValidationFailed.
@@ -171,7 +171,10 @@ func (a *App) RemoveUser(ctx context.Context, v Viewer, in RemoveUserInput) (Use
 		}
 		after := before
 		after.Email, after.Name, after.Roles, after.RemovedAt = "", "", nil, c.at
-		return c.changeUser(ctx, tx, EventUserRemoved, before, after)
+		if err := c.changeUser(ctx, tx, EventUserRemoved, before, after); err != nil {
+			return err
+		}
+		return c.revokeAPIKeysOf(ctx, tx, before.ID)
 	})
 }
 

@@ -131,8 +131,13 @@ func (f *fields) given(name string, value *string, check func(name, value string
 
 // line checks a text of one line, such as a name.
 func (f *fields) line(name, value string) string {
+	return f.label(name, value, maxNameLength)
+}
+
+// label checks a line of at most so many characters.
+func (f *fields) label(name, value string, most int) string {
 	value = strings.TrimSpace(value)
-	f.text(name, value, maxNameLength)
+	f.text(name, value, most)
 	return value
 }
 

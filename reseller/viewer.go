@@ -43,6 +43,8 @@ type Viewer struct {
 	Partner *Partner
 	// Customer is set for users of a customer.
 	Customer *Customer
+	// APIKeyID is set for who asks with an API key: User is then the key's maker, with the roles that the key has of theirs.
+	APIKeyID ID
 }
 
 // Known reports whether somebody is asking.

@@ -326,6 +326,10 @@ func aheadEvents(ctx context.Context, es []reseller.Event, fields []graphql.Coll
 			err = then(ctx, l.users, idsOf(es, func(e reseller.Event) reseller.ID { return e.Actor.UserID }), nil, nothingAhead)
 		case "user":
 			err = then(ctx, l.users, idsOf(es, func(e reseller.Event) reseller.ID { return e.UserID }), nil, nothingAhead)
+		case "apiKey":
+			err = then(ctx, l.apiKeys, idsOf(es, func(e reseller.Event) reseller.ID { return e.APIKeyID }), below(ctx, f), aheadAPIKeys)
+		case "actorApiKey":
+			err = then(ctx, l.apiKeys, idsOf(es, func(e reseller.Event) reseller.ID { return e.Actor.APIKeyID }), below(ctx, f), aheadAPIKeys)
 		case "relationship":
 			err = then(ctx, l.relationships, idsOf(es, func(e reseller.Event) reseller.ID { return e.RelationshipID }), below(ctx, f), aheadRelationships)
 		case "invite":

@@ -32,6 +32,7 @@ var connections = map[string]struct{ email, way string }{
 	"Invite.declines":        {"admin@alpha.example", `node(id: $invite) { ... on Invite { %s } }`},
 	"Partner.subscriptions":  {"admin@alpha.example", `viewer { partner { %s } }`},
 	"Customer.subscriptions": {"admin@cust000.example", `viewer { customer { %s } }`},
+	"Viewer.apiKeys":         {"boss@alpha.example", `viewer { %s }`},
 	"Bill.lines":             {"admin@alpha.example", `viewer { partner { billing(month: "2026-02") { %s } } }`},
 	"Bill.customers":         {"admin@alpha.example", `viewer { partner { billing(month: "2026-02") { %s } } }`},
 }
@@ -159,6 +160,9 @@ func (w *world) fill() vars {
 	w.load(manyOfAll())
 	for i := range 55 {
 		w.link("admin@alpha.example", vars{"campaign": fmt.Sprint(i)})
+	}
+	for range 50 {
+		w.apiKey("boss@alpha.example", vars{})
 	}
 	invite, token := w.invite("admin@alpha.example", vars{})
 	relationship := w.joined("admin@cust000.example", token)

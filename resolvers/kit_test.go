@@ -125,7 +125,7 @@ func newCachedWorld(t *testing.T, s *db.Store, secret string, at *clock, invites
 		Store: s, Invites: invites, Notifier: &cache.Local{}, Keys: keys,
 		PublicURL: "https://accord.example", Clock: w.clock.now, Random: rand.Reader,
 	})
-	w.auth = auth.New(nameTokens{}, s)
+	w.auth = auth.New(nameTokens{}, s, auth.WithAPIKeys(w.app))
 	w.serve(resolvers.Options{})
 	return w
 }
@@ -181,7 +181,7 @@ type answer struct {
 
 type vars = map[string]any
 
-// ask sends an operation as a user; "" is nobody.
+// ask sends an operation as a user, named by e-mail, or with the secret of an API key; "" is nobody.
 func (w *world) ask(email, query string, variables vars) *answer {
 	w.t.Helper()
 	return w.send(w.post(email, query, variables))
@@ -195,9 +195,17 @@ func (w *world) post(email, query string, variables vars) *http.Request {
 	r := httptest.NewRequestWithContext(w.t.Context(), http.MethodPost, "/graphql", bytes.NewReader(body))
 	r.Header.Set("Content-Type", "application/json")
 	if email != "" {
-		r.Header.Set("Authorization", "Bearer "+hex.EncodeToString([]byte(email)))
+		r.Header.Set("Authorization", bearer(email))
 	}
 	return r
+}
+
+// bearer is how a user, named by e-mail, or the secret of an API key is sent.
+func bearer(who string) string {
+	if reseller.IsAPIKey(who) {
+		return "Bearer " + who
+	}
+	return "Bearer " + hex.EncodeToString([]byte(who))
 }
 
 // send lets the API answer a request.

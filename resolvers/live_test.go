@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -31,7 +30,7 @@ func (w *world) listen(ctx context.Context, server *httptest.Server, email, sinc
 	w.must(err)
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("Accept", "text/event-stream")
-	r.Header.Set("Authorization", "Bearer "+hex.EncodeToString([]byte(email)))
+	r.Header.Set("Authorization", bearer(email))
 	response, err := server.Client().Do(r) //nolint:bodyclose // closed below, where it has been read
 	w.must(err)
 	events := make(chan *answer)
@@ -140,7 +139,7 @@ type socket struct {
 
 func (w *world) socket(server *httptest.Server, email string) *socket {
 	w.t.Helper()
-	s := w.dial(server, "", "Bearer "+hex.EncodeToString([]byte(email)))
+	s := w.dial(server, "", bearer(email))
 	s.next("connection_ack")
 	return s
 }

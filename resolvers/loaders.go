@@ -90,6 +90,7 @@ type loaders struct {
 	subscriptionLoaders
 
 	users             *loader[reseller.ID, reseller.User]
+	apiKeys           *loader[reseller.ID, reseller.APIKey]
 	partners          *loader[reseller.ID, reseller.Partner]
 	customers         *loader[reseller.ID, reseller.Customer]
 	relatedCustomers  *loader[reseller.ID, reseller.Customer]
@@ -129,6 +130,7 @@ func newLoaders(app *reseller.App, v reseller.Viewer) *loaders {
 		subscriptionLoaders: newSubscriptionLoaders(app, v),
 
 		users:            scoped(scope, r.UsersByID),
+		apiKeys:          scoped(scope, r.APIKeysByID),
 		partners:         scoped(scope, r.PartnersByID),
 		customers:        scoped(scope, r.CustomersByID),
 		relatedCustomers: scoped(scope, r.RelatedCustomersByID),

@@ -69,21 +69,24 @@ func addUserInput(in model.AddUserInput) (reseller.AddUserInput, error) {
 	out := reseller.AddUserInput{
 		Common: common(in.Version, in.IdempotencyKey), Email: valueOf(in.Email), Name: valueOf(in.Name), Roles: in.Roles.Value(),
 	}
-	named := in.TenantID.Value()
-	if named == nil {
-		return out, nil
-	}
-	ref, err := model.ParseRef(*named, "tenantId")
-	switch out.TenantID = ref.ID; {
-	case err != nil:
-	case ref.Kind == model.KindPartner:
-		out.Tenant = reseller.TenantPartner
-	case ref.Kind == model.KindCustomer:
-		out.Tenant = reseller.TenantCustomer
-	default:
-		_, err = model.ParseID(model.KindPartner, *named, "tenantId") // says that it is of another kind
+	var err error
+	if named := in.TenantID.Value(); named != nil {
+		out.Tenant, out.TenantID, err = parseTenant(*named, "tenantId")
 	}
 	return out, err
+}
+
+// parseTenant reads the id of a partner or a customer.
+func parseTenant(text, path string) (reseller.TenantKind, reseller.ID, error) {
+	ref, err := model.ParseRef(text, path)
+	switch {
+	case err != nil:
+		return "", reseller.ID{}, err
+	case ref.Kind == model.KindCustomer:
+		return reseller.TenantCustomer, ref.ID, nil
+	}
+	id, err := model.ParseID(model.KindPartner, text, path) // which says so if it is of another kind
+	return reseller.TenantPartner, id, err
 }
 
 func setRolesInput(in model.SetUserRolesInput) (reseller.SetUserRolesInput, error) {

@@ -23,8 +23,8 @@ var eventCases = []testCase{
 func (k *kit) fullEvent() reseller.Event {
 	return reseller.Event{
 		Kind: reseller.EventDelegatedAdminEnded, ChangeID: k.ID(), OccurredAt: Start.Add(time.Microsecond), RecordedAt: Start.Add(2 * time.Microsecond),
-		Actor:     reseller.Actor{UserID: k.ID(), Role: reseller.RoleGlobalAdmin, Tenant: reseller.TenantCustomer, TenantID: k.ID()},
-		PartnerID: k.ID(), ResellerID: k.ID(), CustomerID: k.ID(), RelationshipID: k.ID(), DelegationID: k.ID(), InviteID: k.ID(), UserID: k.ID(),
+		Actor:     reseller.Actor{UserID: k.ID(), Role: reseller.RoleGlobalAdmin, Tenant: reseller.TenantCustomer, TenantID: k.ID(), APIKeyID: k.ID()},
+		PartnerID: k.ID(), ResellerID: k.ID(), CustomerID: k.ID(), RelationshipID: k.ID(), DelegationID: k.ID(), InviteID: k.ID(), UserID: k.ID(), SubscriptionID: k.ID(), APIKeyID: k.ID(),
 		Before: &reseller.EventState{Name: "晨曦 \"quoted\" \\ \u2028", Service: "azure", DelegatedAdminStatus: reseller.DelegationActive, AmountMinor: new(int64(-1 << 62))},
 		After: &reseller.EventState{
 			Name: "n", Key: "k", PartnerStatus: reseller.PartnerSuspended, InviteStatus: reseller.InviteRotated,

@@ -3,6 +3,7 @@ package dbtest
 import (
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
 	"fmt"
 	"testing"
 	"time"
@@ -144,6 +145,26 @@ var highest = map[reseller.TenantKind][]reseller.Role{
 	reseller.TenantPartner:  {reseller.RoleAdminAgent, reseller.RoleGlobalAdmin},
 	reseller.TenantCustomer: {reseller.RoleGlobalAdmin},
 }
+
+// APIKey adds an API key of a user of this World's, good for an hour unless told otherwise, with the user's roles. Its
+// secret is nobody's; HashOf gives the hash.
+func (w *World) APIKey(maker reseller.User, k reseller.APIKey) reseller.APIKey {
+	w.t.Helper()
+	k.UserID, k.Tenant, k.TenantID = maker.ID, maker.Tenant, maker.TenantID
+	fill(&k.ID, w.ID())
+	fill(&k.Label, fmt.Sprintf("Key %d", w.next()))
+	fill(&k.Version, 1)
+	fill(&k.CreatedAt, w.Tick())
+	fill(&k.ExpiresAt, k.CreatedAt.Add(time.Hour))
+	if k.Roles == nil {
+		k.Roles = maker.Roles
+	}
+	w.Write(func(ctx context.Context, tx reseller.Tx) error { return tx.InsertAPIKey(ctx, k, HashOf(k)) })
+	return k
+}
+
+// HashOf is the hash of the secret of a World's API key.
+func HashOf(k reseller.APIKey) reseller.APIKeyHash { return sha256.Sum256(k.ID[:]) }
 
 // Invite adds a link: ACTIVE unless told otherwise, and the default one where its terms are left out (R1).
 func (w *World) Invite(i reseller.Invite) reseller.Invite {

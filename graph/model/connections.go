@@ -69,6 +69,8 @@ type (
 	RelationshipEventEdge          = Edge[*RelationshipEvent]
 	CustomerSubscriptionConnection = Connection[*CustomerSubscription]
 	CustomerSubscriptionEdge       = Edge[*CustomerSubscription]
+	APIKeyConnection               = Connection[*APIKey]
+	APIKeyEdge                     = Edge[*APIKey]
 	BillLineConnection             = Connection[*BillLine]
 	BillLineEdge                   = Edge[*BillLine]
 	BillSubtotalConnection         = Connection[*BillSubtotal]

@@ -33,6 +33,7 @@ const (
 	ListCustomersSubscriptions
 	ListBillLines
 	ListBillSubtotals
+	ListAPIKeys
 )
 
 // relationshipsOrders are how many yes-or-no questions tell the lists of relationships apart.

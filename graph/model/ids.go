@@ -26,6 +26,7 @@ const (
 	KindAcceptance   Kind = "acc"
 	KindDecline      Kind = "dec"
 	KindSubscription Kind = "sub"
+	KindAPIKey       Kind = "key"
 	kindChange       Kind = "chg"
 )
 
@@ -74,7 +75,7 @@ func ParseRef(text string, path ...string) (Ref, error) {
 			return ref, nil
 		}
 	case KindPartner, KindCustomer, KindUser, KindInvite, KindRelationship, KindDelegation, KindEvent, KindAcceptance, KindDecline,
-		KindSubscription:
+		KindSubscription, KindAPIKey:
 		id, ok := parseDigits(rest)
 		if ok && ref.Kind == KindEvent {
 			ref.Seq = int64(binary.BigEndian.Uint64(id[8:])) //nolint:gosec // a number out of range is no event's

@@ -287,6 +287,32 @@ type ConfirmRelationshipEndPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The API key to make.
+type CreateAPIKeyInput struct {
+	// What the key is for, such as the name of the script: 1 to 100 characters.
+	Label graphql.Omittable[*string] `json:"label,omitempty"`
+	// Some of the viewer's roles, at least one: as few as the script needs. A partner's key may do with an admin role alone, such as
+	// BILLING_ADMIN for one that reads bills. All of the viewer's when not given.
+	Roles graphql.Omittable[[]reseller.Role] `json:"roles,omitempty"`
+	// When the key ends: within 365 days. After 90 days when not given.
+	ExpiresAt graphql.Omittable[*time.Time] `json:"expiresAt,omitempty"`
+	// Leave it out: nothing is there yet (R26).
+	Version graphql.Omittable[*int32] `json:"version,omitempty"`
+	// Makes a repetition within 7 days return the first success, without the secret (R26): 1 to 255 bytes of the caller's choice.
+	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
+}
+
+// The API key made.
+type CreateAPIKeyPayload struct {
+	// The key.
+	APIKey *APIKey `json:"apiKey,omitempty"`
+	// The secret, to send as a bearer token. It is shown this once and kept nowhere: null in a repetition. Whoever has lost it revokes the
+	// key and makes another.
+	Secret *string `json:"secret,omitempty"`
+	// Why it was refused; empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The customer to create.
 type CreateCustomerInput struct {
 	// The company's name: 1 to 200 characters.
@@ -815,6 +841,24 @@ type ResumeSubscriptionInput struct {
 type ResumeSubscriptionPayload struct {
 	// The subscription as it has become.
 	Subscription *CustomerSubscription `json:"subscription,omitempty"`
+	// Why it was refused; empty on success.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The API key to revoke.
+type RevokeAPIKeyInput struct {
+	// The key.
+	APIKeyID string `json:"apiKeyId"`
+	// The key's version as the caller knows it (R26).
+	Version graphql.Omittable[*int32] `json:"version,omitempty"`
+	// Makes a repetition within 7 days return the first success (R26): 1 to 255 bytes of the caller's choice.
+	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
+}
+
+// The API key revoked.
+type RevokeAPIKeyPayload struct {
+	// The key.
+	APIKey *APIKey `json:"apiKey,omitempty"`
 	// Why it was refused; empty on success.
 	UserErrors []UserError `json:"userErrors"`
 }

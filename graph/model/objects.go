@@ -23,6 +23,7 @@ type (
 	SubscriptionSuspensionReason     = reseller.SuspensionReason
 	SubscriptionAction               = reseller.Action
 	BillChargeType                   = reseller.ChargeType
+	APIKeyStatus                     = reseller.APIKeyStatus
 )
 
 // Node is an object with a global id.
