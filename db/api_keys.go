@@ -152,8 +152,8 @@ func (s *Store) NoteAPIKeyUses(ctx context.Context, at time.Time, ids []reseller
 	if len(ids) == 0 {
 		return nil
 	}
-	return s.Update(ctx, func(ctx context.Context, t reseller.Tx) error {
-		q := t.(*tx).querier //nolint:forcetypeassert,errcheck // Update gives no other
+	return s.update(ctx, func(ctx context.Context, t reseller.Tx) error {
+		q := t.(*tx).querier //nolint:forcetypeassert,errcheck // update gives no other
 		_, err := q.exec(ctx, "UPDATE api_keys SET last_used_at = ? WHERE (last_used_at IS NULL OR last_used_at < ?) AND id"+q.dialect.InIDs, at, at, ids)
 		return err
 	})

@@ -32,8 +32,8 @@ func chargeFields(c *reseller.Charge) []any {
 }
 
 // EachCharge implements reseller.Reader.
-func (r reader) EachCharge(ctx context.Context, partner reseller.ID, over, begun reseller.Day, from reseller.ChargeKey, yield func(reseller.Charge) error) error {
-	var where clause
+func (r reader) EachCharge(ctx context.Context, scope reseller.Scope, partner reseller.ID, over, begun reseller.Day, from reseller.ChargeKey, yield func(reseller.Charge) error) error {
+	where := within(scopeCharges, scope)
 	where.and("partner_id = ? AND from_day <= ? AND until_day > ?", partner, begun, over)
 	switch {
 	case from.CustomerID.IsZero(): // from the first on
@@ -70,9 +70,11 @@ func (q querier) charges(ctx context.Context, yield func(reseller.Charge) error,
 }
 
 // BilledCurrency implements reseller.Reader.
-func (r reader) BilledCurrency(ctx context.Context, partner reseller.ID) (string, error) {
+func (r reader) BilledCurrency(ctx context.Context, scope reseller.Scope, partner reseller.ID) (string, error) {
 	var currency string
-	err := r.get(ctx, &currency, "SELECT currency FROM charges WHERE partner_id = ? LIMIT 1", partner)
+	where := within(scopeCharges, scope)
+	where.and("partner_id = ?", partner)
+	err := r.get(ctx, &currency, "SELECT currency FROM charges WHERE "+where.sql()+" LIMIT 1", where.args...)
 	return currency, err
 }
 

@@ -26,3 +26,14 @@ func AskWithin(ctx context.Context, within reseller.Tx, into any, statement stri
 func WithSearchBounds(found, sorted, owned, asked int) Option {
 	return func(s *Store) { s.bounds = searchBounds{found: found, sorted: sorted, owned: owned, asked: asked} }
 }
+
+// Exec runs a statement of a test's own within a transaction, and tells how many rows it changed.
+func Exec(ctx context.Context, in reseller.Tx, statement string, args ...any) (int64, error) {
+	return in.(*tx).exec(ctx, statement, args...) //nolint:forcetypeassert,errcheck // there is no other
+}
+
+// Count reads a number within a transaction.
+func Count(ctx context.Context, in reseller.Tx, statement string, args ...any) (n int64, err error) {
+	err = in.(*tx).get(ctx, &n, statement, args...) //nolint:forcetypeassert,errcheck // there is no other
+	return n, err
+}

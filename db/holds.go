@@ -7,9 +7,10 @@ import (
 )
 
 // Holds implements reseller.Reader. ACTIVE is before ENDING in the alphabet too.
-func (r reader) Holds(ctx context.Context, partner reseller.ID, subscriptions []reseller.ID) (map[reseller.ID]reseller.Hold, error) {
+func (r reader) Holds(ctx context.Context, scope reseller.Scope, subscriptions []reseller.ID) (map[reseller.ID]reseller.Hold, error) {
 	found := make(map[reseller.ID]reseller.Hold, len(subscriptions))
-	if len(subscriptions) == 0 {
+	partner, ofPartner := scope.Partner()
+	if len(subscriptions) == 0 || !ofPartner {
 		return found, nil
 	}
 	var rows []struct {

@@ -38,7 +38,7 @@ func buyer(n int) reseller.Customer {
 func inTx(t *testing.T, s *db.Store, fn func(ctx context.Context, tx reseller.Tx) error) error {
 	t.Helper()
 	var failure error
-	err := s.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+	err := s.Update(t.Context(), dbtest.AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 		failure = fn(ctx, tx)
 		if failure != nil {
 			return errors.New("undone")

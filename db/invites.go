@@ -11,13 +11,13 @@ import (
 
 // InviteView implements reseller.Reader.
 func (r reader) InviteView(ctx context.Context, id reseller.ID) (reseller.InviteView, error) {
-	views, err := r.InviteViews(ctx, []reseller.ID{id})
+	views, err := r.inviteViews(ctx, []reseller.ID{id}, clause{})
 	return found(views, id, err)
 }
 
 // InviteParties implements reseller.Tx.
 func (t *tx) InviteParties(ctx context.Context, id reseller.ID) (reseller.InviteView, error) {
-	views, err := t.inviteParties(ctx, []reseller.ID{id})
+	views, err := t.inviteParties(ctx, []reseller.ID{id}, clause{})
 	return found(views, id, err)
 }
 
@@ -31,8 +31,13 @@ func found[T any](all map[reseller.ID]T, id reseller.ID, err error) (T, error) {
 }
 
 // InviteViews implements reseller.Reader.
-func (r reader) InviteViews(ctx context.Context, ids []reseller.ID) (map[reseller.ID]reseller.InviteView, error) {
-	views, err := r.inviteParties(ctx, ids)
+func (r reader) InviteViews(ctx context.Context, scope reseller.Scope, ids []reseller.ID) (map[reseller.ID]reseller.InviteView, error) {
+	return r.inviteViews(ctx, ids, within(scopeInvites, scope))
+}
+
+// inviteViews reads what links under a condition show.
+func (r reader) inviteViews(ctx context.Context, ids []reseller.ID, where clause) (map[reseller.ID]reseller.InviteView, error) {
+	views, err := r.inviteParties(ctx, ids, where)
 	if err != nil {
 		return nil, err
 	}
@@ -55,18 +60,19 @@ func (r reader) InviteViews(ctx context.Context, ids []reseller.ID) (map[reselle
 	return views, err
 }
 
-// inviteParties reads links and the partners that they name.
-func (r reader) inviteParties(ctx context.Context, ids []reseller.ID) (map[reseller.ID]reseller.InviteView, error) {
+// inviteParties reads links under a condition, and the partners that they name.
+func (r reader) inviteParties(ctx context.Context, ids []reseller.ID, where clause) (map[reseller.ID]reseller.InviteView, error) {
 	views := make(map[reseller.ID]reseller.InviteView, len(ids))
 	if len(ids) == 0 {
 		return views, nil
 	}
+	where.and("i.id"+r.dialect.InIDs, distinct(ids))
 	var rows []struct {
 		inviteRow
 		partnerRow
 	}
 	err := r.all(ctx, &rows, "SELECT "+inviteColumns+", "+partnerColumns+` FROM invites i
-		JOIN partners p ON p.id = i.partner_id OR p.id = i.reseller_id WHERE i.id`+r.dialect.InIDs, distinct(ids))
+		JOIN partners p ON p.id = i.partner_id OR p.id = i.reseller_id WHERE `+where.sql(), where.args...)
 	for _, row := range rows {
 		id := reseller.ID(row.inviteRow.ID)
 		view := views[id]
@@ -103,8 +109,8 @@ func (r reader) InviteCounts(ctx context.Context, scope reseller.Scope, ids []re
 // AddViews implements reseller.Store.
 func (s *Store) AddViews(ctx context.Context, views map[reseller.ID]int32) error {
 	ids := slices.SortedFunc(maps.Keys(views), compareIDs)
-	return s.Update(ctx, func(ctx context.Context, t reseller.Tx) error {
-		q := t.(*tx).querier //nolint:forcetypeassert,errcheck // Update gives no other
+	return s.update(ctx, func(ctx context.Context, t reseller.Tx) error {
+		q := t.(*tx).querier //nolint:forcetypeassert,errcheck // update gives no other
 		for some := range slices.Chunk(ids, maxViews) {
 			if err := q.addViews(ctx, some, views); err != nil {
 				return err
@@ -154,13 +160,16 @@ func (r reader) exists(ctx context.Context, query string, args ...any) (bool, er
 }
 
 // InvitesShowing implements reseller.Reader.
-func (r reader) InvitesShowing(ctx context.Context, partners []reseller.ID) ([]reseller.ID, error) {
+func (r reader) InvitesShowing(ctx context.Context, scope reseller.Scope, partners []reseller.ID) ([]reseller.ID, error) {
 	if len(partners) == 0 {
 		return nil, nil
 	}
+	own, named := within(scopeInvites, scope), within(scopeInvites, scope)
+	own.and("i.partner_id"+r.dialect.InIDs, partners)
+	named.and("i.reseller_id"+r.dialect.InIDs, partners)
 	var rows []uid
-	err := r.all(ctx, &rows, "SELECT id FROM invites WHERE partner_id"+r.dialect.InIDs+" UNION SELECT id FROM invites WHERE reseller_id"+r.dialect.InIDs,
-		partners, partners)
+	err := r.all(ctx, &rows, "SELECT i.id FROM invites i WHERE "+own.sql()+" UNION SELECT i.id FROM invites i WHERE "+named.sql(),
+		slices.Concat(own.args, named.args)...)
 	ids := make([]reseller.ID, len(rows))
 	for i, row := range rows {
 		ids[i] = reseller.ID(row)

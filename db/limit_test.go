@@ -25,7 +25,7 @@ func asking(s *db.Store) map[string]func(ctx context.Context, into *string, stat
 	return map[string]func(context.Context, *string, string) error{
 		"a read": func(ctx context.Context, into *string, statement string) error { return s.Ask(ctx, into, statement) },
 		"a transaction": func(ctx context.Context, into *string, statement string) error {
-			return s.Update(ctx, func(ctx context.Context, tx reseller.Tx) error {
+			return s.Update(ctx, dbtest.AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 				return db.AskWithin(ctx, tx, into, statement)
 			})
 		},

@@ -104,7 +104,7 @@ func (m *market) take(ctx context.Context, s step) error {
 	for _, p := range ends {
 		ids = append(ids, m.held[s.slot][p])
 	}
-	err := m.store.Update(ctx, func(ctx context.Context, tx reseller.Tx) error {
+	err := m.store.Update(ctx, dbtest.AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 		if err := tx.EndDelegations(ctx, ids, d.GrantedAt, reseller.EndDisplaced); err != nil || !grants {
 			return err
 		}

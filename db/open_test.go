@@ -71,7 +71,7 @@ func TestAFileThatIsNoDatabase(t *testing.T) {
 	for name, err := range map[string]error{
 		"Ping":    s.Ping(t.Context()),
 		"Migrate": func() error { _, err := s.Migrate(t.Context()); return err }(),
-		"Update":  s.Update(t.Context(), func(context.Context, reseller.Tx) error { return nil }),
+		"Update":  s.Update(t.Context(), dbtest.AsOperator(), func(context.Context, reseller.Tx) error { return nil }),
 	} {
 		if err == nil || errors.Is(err, reseller.ErrConflict) || errors.Is(err, reseller.ErrNotFound) {
 			t.Errorf("%s: %v", name, err)
@@ -101,7 +101,7 @@ func TestUnreachableIsErrUnavailable(t *testing.T) {
 			"Ping":     s.Ping(t.Context()),
 			"Revision": func() error { _, err := s.Revision(t.Context()); return err }(),
 			"Services": func() error { _, err := s.Services(t.Context()); return err }(),
-			"Update":   s.Update(t.Context(), func(context.Context, reseller.Tx) error { return nil }),
+			"Update":   s.Update(t.Context(), dbtest.AsOperator(), func(context.Context, reseller.Tx) error { return nil }),
 		} {
 			if !errors.Is(err, reseller.ErrUnavailable) || strings.Contains(err.Error(), "sesame") {
 				t.Errorf("%s of %s: %v, want ErrUnavailable", what, name, err)

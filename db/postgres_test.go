@@ -40,7 +40,7 @@ func TestR25_no_event_is_passed_over(t *testing.T) {
 	check(t, err)
 	appended, release, done := make(chan struct{}), make(chan struct{}), make(chan error, 1)
 	go func() {
-		done <- s.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+		done <- s.Update(t.Context(), dbtest.AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 			defer func() { <-release }()
 			defer close(appended)
 			return written(ctx, tx, event("A"))
@@ -48,7 +48,7 @@ func TestR25_no_event_is_passed_over(t *testing.T) {
 	}()
 	<-appended
 	for _, name := range []string{"B", "C"} {
-		check(t, s.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error { return tx.AppendEvents(ctx, event(name)) }))
+		check(t, s.Update(t.Context(), dbtest.AsOperator(), func(ctx context.Context, tx reseller.Tx) error { return tx.AppendEvents(ctx, event(name)) }))
 	}
 	early, _ := namesAfter(t, s, from)
 	late, err := s.EventsEnd(t.Context())
@@ -86,7 +86,7 @@ func TestR25_no_event_is_passed_over_when_numbers_and_transactions_cross(t *test
 	s := dbtest.PostgreSQL.Store(t)
 	began, proceed, done := make(chan struct{}), make(chan struct{}), make(chan error, 1)
 	go func() {
-		done <- s.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+		done <- s.Update(t.Context(), dbtest.AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 			err := tx.PutServices(ctx, []reseller.Service{{Code: "x"}}) // from here on it has its number
 			close(began)
 			<-proceed
@@ -94,7 +94,7 @@ func TestR25_no_event_is_passed_over_when_numbers_and_transactions_cross(t *test
 		})
 	}()
 	<-began
-	check(t, s.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error { return tx.AppendEvents(ctx, event("A")) }))
+	check(t, s.Update(t.Context(), dbtest.AsOperator(), func(ctx context.Context, tx reseller.Tx) error { return tx.AppendEvents(ctx, event("A")) }))
 	early, at := namesAfter(t, s, reseller.Position{})
 	close(proceed)
 	check(t, <-done)
@@ -132,7 +132,7 @@ func TestUpdateRetriesADeadlock(t *testing.T) {
 	for i := range 2 {
 		wg.Go(func() {
 			first := true
-			err := s.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+			err := s.Update(t.Context(), dbtest.AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 				calls.Add(1)
 				if _, err := tx.LockCustomer(ctx, rows[i].ID); err != nil {
 					return err
@@ -173,13 +173,13 @@ func TestUpdateRetriesAUniqueViolation(t *testing.T) {
 		})
 	}
 	calls, found := 0, 0
-	check(t, s.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) (err error) {
+	check(t, s.Update(t.Context(), dbtest.AsOperator(), func(ctx context.Context, tx reseller.Tx) (err error) {
 		calls++
 		if _, err := tx.StandingRelationships(ctx, customer); err != nil {
 			return err
 		}
 		if calls == 1 { // another commits between the look and the write
-			check(t, s.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error { //nolint:contextcheck // another transaction
+			check(t, s.Update(t.Context(), dbtest.AsOperator(), func(ctx context.Context, tx reseller.Tx) error { //nolint:contextcheck // another transaction
 				_, err := relate(ctx, tx, theirs)
 				return err
 			}))
@@ -201,7 +201,7 @@ func TestALostConnectionIsErrUnavailable(t *testing.T) {
 	url := dbtest.PostgreSQL.New(t)
 	s, beside := dbtest.Open(t, url), raw(t, url)
 	calls := 0
-	err := s.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+	err := s.Update(t.Context(), dbtest.AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 		calls++
 		check(t, tx.PutServices(ctx, []reseller.Service{{Code: "x"}}))
 		_, err := beside.ExecContext(ctx, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -235,7 +235,7 @@ func TestAStatementTimeoutIsErrUnavailable(t *testing.T) {
 		if _, err := tx.LockCustomer(ctx, customer); err != nil {
 			return err
 		}
-		err := impatient.Update(ctx, func(ctx context.Context, tx reseller.Tx) error {
+		err := impatient.Update(ctx, dbtest.AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 			_, err := tx.LockCustomer(ctx, customer)
 			return err
 		})

@@ -117,6 +117,11 @@ func scopeInvites(c *clause, scope reseller.Scope) {
 	c.bound(scope, "i.partner_id = ? OR i.reseller_id = ?", "")
 }
 
+// scopeCharges admits a partner's own charges.
+func scopeCharges(c *clause, scope reseller.Scope) {
+	c.bound(scope, "partner_id = ?", "")
+}
+
 // scopeUsers admits a tenant's own users.
 func scopeUsers(c *clause, scope reseller.Scope) {
 	c.bound(scope, "u.partner_id = ?", "u.customer_id = ?")

@@ -112,7 +112,17 @@ func (s *Store) Stats() map[string]sql.DBStats {
 }
 
 // Update implements reseller.Store.
-func (s *Store) Update(ctx context.Context, fn func(context.Context, reseller.Tx) error) error {
+func (s *Store) Update(ctx context.Context, scope reseller.Scope, fn func(context.Context, reseller.Tx) error) error {
+	return s.update(ctx, func(ctx context.Context, t reseller.Tx) error {
+		if err := t.(*tx).enter(ctx, scope); err != nil { //nolint:forcetypeassert,errcheck // update gives no other
+			return err
+		}
+		return fn(ctx, t)
+	})
+}
+
+// update runs fn in a transaction, and again when another one was first.
+func (s *Store) update(ctx context.Context, fn func(context.Context, reseller.Tx) error) error {
 	for attempt := 1; ; attempt++ {
 		err := s.once(ctx, fn)
 		if !errors.Is(err, reseller.ErrConflict) || attempt == maxAttempts {

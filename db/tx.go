@@ -12,6 +12,23 @@ type tx struct{ reader }
 
 var _ reseller.Tx = (*tx)(nil)
 
+// enter puts the transaction behind the database's wall between tenants, where it has one: whatever it is asked from here on, it finds
+// and changes no row that is not the tenant's to find or change (R27). The platform's own is not.
+func (t *tx) enter(ctx context.Context, scope reseller.Scope) error {
+	if scope.All() || t.dialect.EnterTenant == "" {
+		return nil
+	}
+	var whose [2]reseller.ID
+	if id, ok := scope.Partner(); ok {
+		whose[0] = id
+	}
+	if id, ok := scope.Customer(); ok {
+		whose[1] = id
+	}
+	_, err := t.exec(ctx, t.dialect.EnterTenant, whose[0], whose[1])
+	return err
+}
+
 // Nested implements reseller.Tx by a savepoint.
 func (t *tx) Nested(ctx context.Context, fn func(context.Context) error) error {
 	if _, err := t.exec(ctx, "SAVEPOINT nested"); err != nil {
@@ -71,6 +88,25 @@ func (t *tx) LockPartner(ctx context.Context, id reseller.ID) (reseller.Partner,
 // Partner implements reseller.Tx.
 func (t *tx) Partner(ctx context.Context, id reseller.ID) (reseller.Partner, error) {
 	return t.partner(ctx, id)
+}
+
+// DomainHolder implements reseller.Tx.
+func (t *tx) DomainHolder(ctx context.Context, domain string) (reseller.ID, error) {
+	var row struct {
+		ID uid `db:"id"`
+	}
+	err := t.get(ctx, &row, "SELECT "+t.dialect.DomainHolder+" AS id", domain)
+	id := reseller.ID(row.ID)
+	if err == nil && id.IsZero() {
+		err = reseller.ErrNotFound
+	}
+	return id, err
+}
+
+// EmailTaken implements reseller.Tx.
+func (t *tx) EmailTaken(ctx context.Context, email string) (taken bool, err error) {
+	err = t.get(ctx, &taken, "SELECT "+t.dialect.EmailTaken, email)
+	return taken, err
 }
 
 // StandingRelationships implements reseller.Tx.

@@ -58,8 +58,8 @@ func (t *tx) Acceptances(ctx context.Context, invite, customer reseller.ID) (min
 		Mine  int32 `db:"mine"`
 		Total int32 `db:"total"`
 	}
-	err = t.get(ctx, &row, `SELECT count(*) AS total, COALESCE(sum(CASE WHEN customer_id = ? THEN 1 ELSE 0 END), 0) AS mine
-		FROM acceptances WHERE invite_id = ?`, customer, invite)
+	err = t.get(ctx, &row, "SELECT "+t.dialect.AcceptancesOf+" AS total, (SELECT count(*) FROM acceptances WHERE invite_id = ? AND customer_id = ?) AS mine",
+		invite, invite, customer)
 	return row.Mine > 0, row.Total, err
 }
 

@@ -19,15 +19,16 @@ type operation struct {
 	cost *Cost
 }
 
-// admit lets an operation through the gate: its document is known, it is no larger than it may be, its transport can carry
-// it, its tenant's budget lasts, and it is valid – in this order, so that what is refused has cost little.
+// admit lets an operation through the gate: its document is known, it is no larger than it may be, its tenant's budget lasts,
+// it is valid, and its transport can carry it – in this order, so that what is refused has cost little.
 func (h *Handler) admit(ctx context.Context, r *request) (*operation, *refusal) {
 	register, refused := h.documents.find(ctx, r)
 	if refused != nil {
 		return nil, refused
 	}
 	cost := &Cost{Maximum: h.limits.Cost}
-	if refused := h.weigh(ctx, r, cost); refused != nil {
+	size, refused := h.weigh(ctx, r, cost)
+	if refused != nil {
 		return nil, refused
 	}
 	if refused := h.spend(ctx, cost); refused != nil {
@@ -37,6 +38,10 @@ func (h *Handler) admit(ctx context.Context, r *request) (*operation, *refusal) 
 	if len(errs) > 0 {
 		return nil, &refusal{errors: errs, cost: cost}
 	}
+	if refused := carried(oc.Operation.Operation, size, r.carries); refused != nil {
+		refused.cost = cost
+		return nil, refused
+	}
 	if register != "" && h.documents.Automatic != nil {
 		h.documents.Automatic.Put(ctx, register, r.Query)
 	}
@@ -44,32 +49,32 @@ func (h *Handler) admit(ctx context.Context, r *request) (*operation, *refusal) 
 }
 
 // weigh looks at a document before it is validated. One that cannot be parsed passes: the executor says what is wrong with it.
-func (h *Handler) weigh(ctx context.Context, r *request, cost *Cost) *refusal {
+func (h *Handler) weigh(ctx context.Context, r *request, cost *Cost) (size measure.Size, refused *refusal) {
 	document, known := h.parsed.Get(ctx, r.Query)
 	if !known {
 		if refused := h.limits.checkText(r.Query); refused != nil {
-			return refused
+			return size, refused
 		}
 		parsed, err := parser.ParseQuery(&ast.Source{Input: r.Query})
 		if err != nil {
-			return nil
+			return size, nil
 		}
 		document = parsed
 		if refused := h.weighOthers(document, r); refused != nil {
-			return refused
+			return size, refused
 		}
 	}
 	chosen := document.Operations.ForName(r.OperationName)
 	if chosen == nil {
-		return nil // the executor says that there is none
+		return size, nil // the executor says that there is none
 	}
-	size := measure.Operation(h.schema, document, chosen, r.Variables, h.limits.pages())
+	size = measure.Operation(h.schema, document, chosen, r.Variables, h.limits.pages())
 	cost.Requested = size.Cost
 	if refused := h.limits.checkSize(size); refused != nil {
 		refused.cost = cost
-		return refused
+		return size, refused
 	}
-	return carried(chosen.Operation, size, r.carries)
+	return size, nil
 }
 
 // weighOthers holds every operation of a new document to the limits: all of them are validated.

@@ -229,9 +229,9 @@ func TestAnotherAttemptReadsTheFileAgain(t *testing.T) {
 // twice is a store whose transactions are never kept at the first attempt.
 type twice struct{ reseller.Store }
 
-func (s twice) Update(ctx context.Context, fn func(context.Context, reseller.Tx) error) error {
+func (s twice) Update(ctx context.Context, scope reseller.Scope, fn func(context.Context, reseller.Tx) error) error {
 	undone := errors.New("undone")
-	err := s.Store.Update(ctx, func(ctx context.Context, tx reseller.Tx) error {
+	err := s.Store.Update(ctx, scope, func(ctx context.Context, tx reseller.Tx) error {
 		if err := fn(ctx, tx); err != nil {
 			return err
 		}
@@ -240,7 +240,7 @@ func (s twice) Update(ctx context.Context, fn func(context.Context, reseller.Tx)
 	if !errors.Is(err, undone) {
 		return err
 	}
-	return s.Store.Update(ctx, fn)
+	return s.Store.Update(ctx, scope, fn)
 }
 
 func TestCachedLinksOfChangedPartnersAreForgotten(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"accord/db/dbtest"
 	"accord/importer"
 	"accord/reseller"
 )
@@ -114,7 +115,7 @@ func TestR6_AResellersPrivilegesEndOnlyWithTheRelationship(t *testing.T) {
 // grantToReseller gives tier 2 a privilege for O365 under tier 1's relationship with wood.
 func (b *bundle) grantToReseller(t *testing.T) {
 	t.Helper()
-	must(t, b.store.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+	must(t, b.store.Update(t.Context(), dbtest.AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 		partners, err := tx.PartnersByKey(ctx, []string{"tier1", "tier2"})
 		must(t, err)
 		customers, err := tx.CustomersByKey(ctx, []string{"wood"})
@@ -132,7 +133,7 @@ func (b *bundle) grantToReseller(t *testing.T) {
 func (b *bundle) privileges(t *testing.T) []string {
 	t.Helper()
 	var lines []string
-	must(t, b.store.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+	must(t, b.store.Update(t.Context(), dbtest.AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 		partners, err := tx.PartnersByKey(ctx, []string{"tier1", "tier2"})
 		must(t, err)
 		customers, err := tx.CustomersByKey(ctx, []string{"wood"})

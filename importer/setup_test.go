@@ -137,7 +137,7 @@ func (b *bundle) state(t testing.TB) []string {
 	t.Helper()
 	var lines []string
 	add := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }
-	err := b.store.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+	err := b.store.Update(t.Context(), dbtest.AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 		catalogueState(ctx, t, tx, add)
 		names := tenantState(ctx, t, tx, add)
 		relationshipState(ctx, t, tx, names, add)
@@ -241,7 +241,7 @@ func subscriptionState(ctx context.Context, t testing.TB, tx reseller.Tx, names 
 			stamp(s.OrderedAt), stamp(s.Suspension.Since), s.Suspension.Reason, stamp(s.CancelledAt), s.Version)
 	}
 	for _, owner := range owners {
-		must(t, tx.EachCharge(ctx, owner, 1, reseller.NoEnd, reseller.ChargeKey{}, func(c reseller.Charge) error {
+		must(t, tx.EachCharge(ctx, dbtest.AsOperator(), owner, 1, reseller.NoEnd, reseller.ChargeKey{}, func(c reseller.Charge) error {
 			add("charge %s to %s%s %s×%d at %d%s %s..%s charged from %s", keys[c.SubscriptionID], names[c.PartnerID], names[c.ResellerID],
 				c.Offer, c.Seats, c.UnitPrice.Minor, c.UnitPrice.Currency, c.From, c.Until, c.ChargedFrom)
 			return nil

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"accord/db/dbtest"
 	"accord/reseller"
 )
 
@@ -56,7 +57,7 @@ func TestR34_ImportedChargesNameTheReseller(t *testing.T) {
 		b.charges(t, "tiers", "tier1tier2 E1×9")
 		b.charges(t, "extra", "tier1tier2 STORAGE×1") // as what it adds to
 		b.charges(t, "own", "tier1 E1×1")
-		must(t, b.store.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+		must(t, b.store.Update(t.Context(), dbtest.AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 			partners, err := tx.PartnersByKey(ctx, []string{"tier1", "tier3"})
 			must(t, err)
 			customers, err := tx.CustomersByKey(ctx, []string{"foods"})
@@ -98,7 +99,7 @@ func (b *bundle) transfer(t *testing.T, key, from, to string) {
 	receiver, err := b.store.Identify(t.Context(), to)
 	must(t, err)
 	var id reseller.ID
-	must(t, b.store.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+	must(t, b.store.Update(t.Context(), dbtest.AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 		found, err := tx.SubscriptionsByKey(ctx, []string{key})
 		id = found[key].ID
 		return err

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"accord/db/dbtest"
 	"accord/importer"
 	"accord/reseller"
 )
@@ -324,7 +325,7 @@ func TestR32_ImportedPartnersAreBilledFromTheFirstOfTheMonth(t *testing.T) {
 	eachStore(t, func(t *testing.T, b *bundle) {
 		b.load(t, world...)
 		b.at(recorded.AddDate(0, 2, 0)).load(t, "partners.csv", partnerHeader+"west,East,DIRECT_RESELLER,CN,,,O365\n")
-		must(t, b.store.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+		must(t, b.store.Update(t.Context(), dbtest.AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 			partners, err := tx.PartnersByKey(ctx, []string{"west"})
 			if since := partners["west"].BilledSince.String(); since != "2026-03-01" || partners["west"].Name != "East" {
 				t.Errorf("%s is billed since %s", partners["west"].Name, since)

@@ -172,7 +172,8 @@ func (acc *acceptance) alreadyDelegated(ctx context.Context, inTheWay []Delegati
 	for i, d := range inTheWay {
 		ids[i] = d.PartnerID
 	}
-	holders, err := acc.tx.PartnersByID(ctx, Scope{kind: scopeAll}, ids)
+	// Whoever they are: the refusal names them to the customer (R12).
+	holders, err := acc.tx.PartnersByID(ctx, platform(), ids)
 	if err != nil {
 		return err
 	}

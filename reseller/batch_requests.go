@@ -33,7 +33,7 @@ func (a *App) BatchRequests(ctx context.Context, v Viewer, in BatchRequestsInput
 	if err != nil {
 		return answer, err
 	}
-	return answer, a.writeMails(ctx, in.Items, answer)
+	return answer, a.writeMails(ctx, v, in.Items, answer)
 }
 
 // requestFor does one item.
@@ -66,14 +66,14 @@ func namedPartner(ctx context.Context, tx Tx, id ID) (Partner, error) {
 }
 
 // writeMails writes the mails of the links of a batch that are there.
-func (a *App) writeMails(ctx context.Context, items []BatchItem[BatchRequest], answer BatchAnswer[RequestAnswer]) error {
+func (a *App) writeMails(ctx context.Context, v Viewer, items []BatchItem[BatchRequest], answer BatchAnswer[RequestAnswer]) error {
 	var links []ID
 	for _, result := range answer.Results {
 		if result.Refusals == nil {
 			links = append(links, result.Answer.InviteID)
 		}
 	}
-	views, err := a.store.InviteViews(ctx, links)
+	views, err := a.store.InviteViews(ctx, v.Scope(), links)
 	if err != nil {
 		return err
 	}

@@ -21,6 +21,8 @@ type Bill struct {
 	Currency string
 
 	store Store
+	// scope is that of who reads the bill.
+	scope Scope
 	lines billing
 }
 
@@ -35,8 +37,8 @@ func (a *App) Bill(ctx context.Context, v Viewer, p Partner, month string) (Bill
 	if err != nil {
 		return Bill{}, err
 	}
-	b := Bill{PartnerID: p.ID, Month: month, Period: period, store: a.store}
-	if b.Currency, err = a.store.BilledCurrency(ctx, p.ID); errors.Is(err, ErrNotFound) {
+	b := Bill{PartnerID: p.ID, Month: month, Period: period, store: a.store, scope: v.Scope()}
+	if b.Currency, err = a.store.BilledCurrency(ctx, v.Scope(), p.ID); errors.Is(err, ErrNotFound) {
 		b.Currency, err = NoCurrency, nil
 	}
 	if err != nil {
@@ -120,7 +122,7 @@ func (b Bill) Lines(ctx context.Context, from ChargeKey) iter.Seq2[BillLine, err
 // eachSubscription gives the stretches that the bill is made of, those of one subscription at a time.
 func (b Bill) eachSubscription(ctx context.Context, from ChargeKey, give func([]Charge) error) error {
 	var stretches []Charge
-	err := b.store.EachCharge(ctx, b.PartnerID, b.Period.before().From-1, b.Period.From, from, func(c Charge) error {
+	err := b.store.EachCharge(ctx, b.scope, b.PartnerID, b.Period.before().From-1, b.Period.From, from, func(c Charge) error {
 		if len(stretches) > 0 && stretches[0].SubscriptionID != c.SubscriptionID {
 			if err := give(stretches); err != nil {
 				return err

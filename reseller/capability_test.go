@@ -196,7 +196,7 @@ type cellStore struct {
 	tx cellTx
 }
 
-func (s cellStore) Update(ctx context.Context, fn func(context.Context, Tx) error) error {
+func (s cellStore) Update(ctx context.Context, _ Scope, fn func(context.Context, Tx) error) error {
 	return fn(ctx, s.tx)
 }
 
@@ -220,7 +220,7 @@ func (t cellTx) LockCustomer(context.Context, ID) (Customer, error) {
 
 func (t cellTx) Partner(_ context.Context, id ID) (Partner, error) { return t.partner(id), nil }
 
-func (t cellTx) Holds(context.Context, ID, []ID) (map[ID]Hold, error) {
+func (t cellTx) Holds(context.Context, Scope, []ID) (map[ID]Hold, error) {
 	return map[ID]Hold{cellSub: t.hold()}, nil
 }
 
@@ -248,11 +248,11 @@ func (t cellTx) OffersByCode(_ context.Context, codes []string) (map[string]Offe
 	return found, nil
 }
 
-func (t cellTx) PricesOf(context.Context, []string) ([]PriceRow, error) { return nil, nil }
-func (t cellTx) HeldOffers(context.Context, ID, ID) ([]OfferRow, error) { return nil, nil }
-func (t cellTx) BilledCurrency(context.Context, ID) (string, error)     { return "CNY", nil }
-func (t cellTx) PutSubscriptions(context.Context, []Subscription) error { return nil }
-func (t cellTx) InsertCharges(context.Context, []Charge) error          { return nil }
+func (t cellTx) PricesOf(context.Context, []string) ([]PriceRow, error)    { return nil, nil }
+func (t cellTx) HeldOffers(context.Context, ID, ID) ([]OfferRow, error)    { return nil, nil }
+func (t cellTx) BilledCurrency(context.Context, Scope, ID) (string, error) { return "CNY", nil }
+func (t cellTx) PutSubscriptions(context.Context, []Subscription) error    { return nil }
+func (t cellTx) InsertCharges(context.Context, []Charge) error             { return nil }
 func (t cellTx) EndCharges(context.Context, []ID, Day) (map[ID]Charge, error) {
 	return map[ID]Charge{}, nil
 }

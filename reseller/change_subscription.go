@@ -100,7 +100,7 @@ func (a *App) UpgradeSubscription(ctx context.Context, v Viewer, in OrderInput) 
 		}
 		after := s.before
 		after.Offer, after.Service, after.Seats = target.Code, target.Services[0], in.Seats
-		if after.UnitPrice, err = priceNow(ctx, s.tx, after.BilledPartner, target, s.today); err != nil {
+		if after.UnitPrice, err = priceNow(ctx, s.tx, s.scope, after.BilledPartner, target, s.today); err != nil {
 			return err
 		}
 		if err := s.put(ctx, EventSubscriptionUpgraded, after); err != nil {

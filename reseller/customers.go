@@ -1,6 +1,9 @@
 package reseller
 
-import "context"
+import (
+	"context"
+	"errors"
+)
 
 // NewCustomer is a customer that begins on the platform, and its first user, who becomes its GLOBAL_ADMIN.
 type NewCustomer struct {
@@ -132,19 +135,18 @@ func customerState(c Customer) *EventState {
 
 // domainTaken reports whether another customer has the domain. Two at once are told apart by the unique index.
 func domainTaken(ctx context.Context, tx Tx, domain string, own ID) (bool, error) {
-	holders, err := tx.CustomersByDomain(ctx, []string{domain})
-	holder, found := holders[domain]
-	return found && holder.ID != own, err
+	holder, err := tx.DomainHolder(ctx, domain)
+	if errors.Is(err, ErrNotFound) {
+		return false, nil
+	}
+	return holder != own, err
 }
 
 // checkEmailFree refuses an e-mail that a user has, of whatever tenant: it says no more than that it cannot be used (R27).
 func checkEmailFree(ctx context.Context, tx Tx, email, field string) error {
-	users, err := tx.UsersByEmail(ctx, []string{email})
-	if err != nil {
-		return err
+	taken, err := tx.EmailTaken(ctx, email)
+	if err == nil && taken {
+		err = Invalid([]string{field}, "This e-mail address cannot be used here; name another one.")
 	}
-	if _, taken := users[email]; taken {
-		return Invalid([]string{field}, "This e-mail address cannot be used here; name another one.")
-	}
-	return nil
+	return err
 }

@@ -154,7 +154,8 @@ func (e *ending) part(ctx context.Context, standing Standing) error {
 
 // checkBlockers refuses an end while the partner is billed for a subscription that is not cancelled, and lists these (R23).
 func (e *ending) checkBlockers(ctx context.Context) error {
-	blockers, err := e.tx.Blockers(ctx, Scope{kind: scopeAll}, []ID{e.before.ID})
+	// Of both sides, whichever of them asks.
+	blockers, err := e.tx.Blockers(ctx, platform(), []ID{e.before.ID})
 	if err != nil || len(blockers[e.before.ID]) == 0 {
 		return err
 	}

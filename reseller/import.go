@@ -108,8 +108,8 @@ func (im *importing) newID() ID {
 // load runs the import of one file: one transaction, and what follows its commit. It returns *BadRows when rows are bad.
 func load[R importable[R]](ctx context.Context, a *App, source Source[R], start func(context.Context, *importing) (merger[R], error)) (ImportReport, error) {
 	var im *importing
-	err := a.store.Update(ctx, func(ctx context.Context, tx Tx) error {
-		im = &importing{change: a.begin(Viewer{}), tx: tx, seen: map[[16]byte]int{}}
+	err := a.store.Update(ctx, platform(), func(ctx context.Context, tx Tx) error {
+		im = &importing{change: a.begin(Viewer{}, platform()), tx: tx, seen: map[[16]byte]int{}}
 		m, err := start(ctx, im)
 		if err != nil {
 			return err
@@ -218,7 +218,7 @@ func (im *importing) recordAt(at time.Time, e Event) {
 func (a *App) announceImport(ctx context.Context, im *importing) {
 	ctx = context.WithoutCancel(ctx)
 	for partners := range slices.Chunk(im.changedPartners, importChunk) {
-		ids, err := a.store.InvitesShowing(ctx, partners)
+		ids, err := a.store.InvitesShowing(ctx, platform(), partners)
 		warn(ctx, "dropping cached links of imported partners", err)
 		a.invites.Invalidate(ctx, ids...)
 	}

@@ -22,7 +22,7 @@ type holding struct {
 
 // active reads the ACTIVE privileges on customers, by relationship, and by service those that count for R11.
 func (m *relationshipMerger) active(ctx context.Context, customers []ID) (map[ID][]Delegation, map[holding]Delegation, error) {
-	all, err := m.tx.ActiveDelegations(ctx, Scope{kind: scopeAll}, customers)
+	all, err := m.tx.ActiveDelegations(ctx, platform(), customers)
 	under, holders := map[ID][]Delegation{}, map[holding]Delegation{}
 	for _, ds := range all {
 		for _, d := range ds {
@@ -127,7 +127,7 @@ func (m *relationshipMerger) rejectHeld(ctx context.Context, c *relationshipChun
 	for i, h := range refused {
 		ids[i] = c.holders[holding{h.CustomerID, h.Service}].PartnerID
 	}
-	partners, err := m.tx.PartnersByID(ctx, Scope{kind: scopeAll}, ids)
+	partners, err := m.tx.PartnersByID(ctx, platform(), ids)
 	if err != nil {
 		return err
 	}

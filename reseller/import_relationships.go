@@ -91,7 +91,7 @@ func (m *relationshipMerger) read(ctx context.Context, lines []Line[Relationship
 	if c.under, c.holders, err = m.active(ctx, customers); err != nil {
 		return nil, err
 	}
-	c.blockers, err = m.tx.Blockers(ctx, Scope{kind: scopeAll}, c.ending(lines))
+	c.blockers, err = m.tx.Blockers(ctx, platform(), c.ending(lines))
 	return c, err
 }
 

@@ -58,7 +58,7 @@ func (m *subscriptionMerger) agreesInCurrency(ctx context.Context, line Line[Sub
 	currency, known := m.currencies[billed.ID]
 	if !known {
 		var err error
-		if currency, err = settleCurrency(ctx, m.tx, billed.ID, s.UnitPrice.Currency); err != nil {
+		if currency, err = settleCurrency(ctx, m.tx, platform(), billed.ID, s.UnitPrice.Currency); err != nil {
 			return false, err
 		}
 		m.currencies[billed.ID] = currency
@@ -77,7 +77,7 @@ func (m *subscriptionMerger) readBases(ctx context.Context, c *subscriptionChunk
 		customers = append(customers, customer.ID)
 	}
 	all := SubscriptionList{Owner: TenantCustomer}
-	pages, err := m.tx.Subscriptions(ctx, Scope{kind: scopeAll}, customers, all, Page{Limit: math.MaxInt32 - 1})
+	pages, err := m.tx.Subscriptions(ctx, platform(), customers, all, Page{Limit: math.MaxInt32 - 1})
 	c.bases = make(map[ID][]Subscription, len(pages))
 	for customer, page := range pages {
 		slices.Reverse(page.Items) // newest first there

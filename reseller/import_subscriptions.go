@@ -168,10 +168,10 @@ func (m *subscriptionMerger) readAround(ctx context.Context, c *subscriptionChun
 	slices.SortFunc(billed, compareIDs)
 	billed = slices.Compact(billed)
 	var err error
-	if c.billed, err = m.tx.PartnersByID(ctx, Scope{kind: scopeAll}, billed); err != nil {
+	if c.billed, err = m.tx.PartnersByID(ctx, platform(), billed); err != nil {
 		return err
 	}
-	if c.addOns, err = m.tx.AddOnsOf(ctx, Scope{kind: scopeAll}, known); err != nil {
+	if c.addOns, err = m.tx.AddOnsOf(ctx, platform(), known); err != nil {
 		return err
 	}
 	between, err := m.tx.RelationshipsBetween(ctx, append(partners, billed...), customers)
@@ -345,7 +345,7 @@ func (m *subscriptionMerger) beginCharges(ctx context.Context, c *subscriptionCh
 			ids = append(ids, b.PartnerOfRecord)
 		}
 	}
-	records, err := m.tx.PartnersByID(ctx, Scope{kind: scopeAll}, ids)
+	records, err := m.tx.PartnersByID(ctx, platform(), ids)
 	if err != nil {
 		return err
 	}

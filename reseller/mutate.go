@@ -36,10 +36,12 @@ func (c Common) checkVersion(current int32) error {
 
 // change is one change under way: its id, its one reading of the clock, who makes it, and the events that it writes.
 type change struct {
-	id     ID
-	at     time.Time
-	actor  Actor
-	app    *App
+	id    ID
+	at    time.Time
+	actor Actor
+	app   *App
+	// scope is that of the transaction.
+	scope  Scope
 	events []Event
 	// made counts the ids of this change, so that they sort in the order of their making.
 	made uint16
@@ -79,7 +81,7 @@ func mutate[A any](ctx context.Context, a *App, v Viewer, m mutation, fn func(co
 		if found, err := memo.recall(ctx, &answer); found || err != nil {
 			return answer, err
 		}
-		answer, err := attempt(ctx, a, v, memo, fn)
+		answer, err := attempt(ctx, a, v, v.Scope(), memo, fn)
 		switch {
 		case err == nil:
 			return answer, nil
@@ -95,12 +97,12 @@ func mutate[A any](ctx context.Context, a *App, v Viewer, m mutation, fn func(co
 	}
 }
 
-// attempt runs fn in one transaction, and tells of the change once it is committed.
-func attempt[A any](ctx context.Context, a *App, v Viewer, memo *memo, fn func(context.Context, Tx, *change) (A, error)) (A, error) {
+// attempt runs fn in one transaction of a scope, and tells of the change once it is committed.
+func attempt[A any](ctx context.Context, a *App, v Viewer, scope Scope, memo *memo, fn func(context.Context, Tx, *change) (A, error)) (A, error) {
 	var answer A
 	var c *change
-	err := a.store.Update(ctx, func(ctx context.Context, tx Tx) (err error) {
-		c = a.begin(v)
+	err := a.store.Update(ctx, scope, func(ctx context.Context, tx Tx) (err error) {
+		c = a.begin(v, scope)
 		if answer, err = fn(ctx, tx, c); err != nil {
 			return err
 		}
@@ -118,9 +120,9 @@ func attempt[A any](ctx context.Context, a *App, v Viewer, memo *memo, fn func(c
 }
 
 // begin starts a change at the present moment.
-func (a *App) begin(v Viewer) *change {
+func (a *App) begin(v Viewer, scope Scope) *change {
 	at := a.now()
-	return &change{id: NewID(at, 0, a.random), at: at, app: a, actor: v.actor()}
+	return &change{id: NewID(at, 0, a.random), at: at, app: a, actor: v.actor(), scope: scope}
 }
 
 // announce tells the outside of a committed change. It runs to its end even if the caller has gone.

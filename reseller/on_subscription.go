@@ -74,7 +74,7 @@ func (c *change) lockSubscription(ctx context.Context, tx Tx, v Viewer, seen Sub
 		return nil, err
 	}
 	s.viewer.Partner, s.today = &partner, DayIn(c.at, ZoneOf(partner.Country))
-	holds, err := tx.Holds(ctx, partner.ID, []ID{before.ID})
+	holds, err := tx.Holds(ctx, v.Scope(), []ID{before.ID})
 	if err != nil {
 		return nil, err
 	}
@@ -190,7 +190,8 @@ func (s *subscribing) reseller(ctx context.Context, of Subscription) (ID, error)
 
 // addOns are the subscription's add-ons that are not cancelled.
 func (c *change) addOns(ctx context.Context, tx Tx, of Subscription) ([]Subscription, error) {
-	lists, err := tx.AddOnsOf(ctx, Scope{kind: scopeAll}, []ID{of.ID})
+	// All of them, as they follow their base, whoever sees which.
+	lists, err := tx.AddOnsOf(ctx, platform(), []ID{of.ID})
 	return lists[of.ID], err
 }
 
@@ -217,13 +218,13 @@ func (r OfferRow) checkSeats(seats int32) error {
 
 // priceNow gives the price of an offer in the list of a day's month (R31), and refuses a currency other than the one in which the
 // partner is billed (R34).
-func priceNow(ctx context.Context, tx Tx, partner ID, offer OfferRow, day Day) (Money, error) {
+func priceNow(ctx context.Context, tx Tx, scope Scope, partner ID, offer OfferRow, day Day) (Money, error) {
 	prices, err := tx.PricesOf(ctx, []string{offer.Code})
 	if err != nil {
 		return Money{}, err
 	}
 	price := PriceLists(prices)[offer.Code].At(day.Month(), offer)
-	currency, err := settleCurrency(ctx, tx, partner, price.Currency)
+	currency, err := settleCurrency(ctx, tx, scope, partner, price.Currency)
 	if err == nil && currency != price.Currency {
 		return Money{}, refuse(CodeValidationFailed, "R34", "A partner is billed in one currency, yours in %s; the price of this offer is in %s.", currency, price.Currency).at("offer")
 	}
@@ -232,15 +233,15 @@ func priceNow(ctx context.Context, tx Tx, partner ID, offer OfferRow, day Day) (
 
 // settleCurrency gives the currency in which a partner is billed: the first charge settles it, and so a partner that has none yet
 // is locked, and the currency is the one proposed.
-func settleCurrency(ctx context.Context, tx Tx, partner ID, proposed string) (string, error) {
-	currency, err := tx.BilledCurrency(ctx, partner)
+func settleCurrency(ctx context.Context, tx Tx, scope Scope, partner ID, proposed string) (string, error) {
+	currency, err := tx.BilledCurrency(ctx, scope, partner)
 	if !errors.Is(err, ErrNotFound) {
 		return currency, err
 	}
 	if _, err := tx.LockPartner(ctx, partner); err != nil {
 		return "", err
 	}
-	currency, err = tx.BilledCurrency(ctx, partner)
+	currency, err = tx.BilledCurrency(ctx, scope, partner)
 	if errors.Is(err, ErrNotFound) {
 		return proposed, nil
 	}

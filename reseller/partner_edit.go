@@ -184,7 +184,7 @@ func onOwnPartner(ctx context.Context, a *App, v Viewer, m mutation, act action,
 // putPartner writes a partner as it has become. What its links show is old from then on.
 func (c *change) putPartner(ctx context.Context, tx Tx, after Partner) error {
 	after.Version++
-	links, err := tx.InvitesShowing(ctx, []ID{after.ID})
+	links, err := tx.InvitesShowing(ctx, c.scope, []ID{after.ID})
 	if err != nil {
 		return err
 	}

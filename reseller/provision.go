@@ -103,7 +103,7 @@ func (c *change) order(ctx context.Context, tx Tx, o order) (Subscription, error
 		return Subscription{}, err
 	}
 	today := DayIn(c.at, ZoneOf(o.partner.Country))
-	price, err := priceNow(ctx, tx, o.partner.ID, o.offer, today)
+	price, err := priceNow(ctx, tx, c.scope, o.partner.ID, o.offer, today)
 	if err != nil {
 		return Subscription{}, err
 	}
@@ -147,8 +147,8 @@ func (c *change) grantWithFirstOrder(ctx context.Context, tx Tx, p Partner, r Re
 	if err := tx.EndFirstOrder(ctx, r.ID); err != nil {
 		return err
 	}
-	// What the customer has taken away meanwhile, or the partner given up, is not given back by an order.
-	ended, err := tx.DelegationsOf(ctx, Scope{kind: scopeAll}, []ID{r.ID}, DelegationEnded)
+	// What the customer has taken away meanwhile, or the partner given up, is not given back by an order, whosever it was.
+	ended, err := tx.DelegationsOf(ctx, platform(), []ID{r.ID}, DelegationEnded)
 	if err != nil {
 		return err
 	}

@@ -64,21 +64,21 @@ func (a *App) whereDue(ctx context.Context, due []Subscription) ([]Subscription,
 	for i, s := range due {
 		billed[i] = s.BilledPartner
 	}
-	partners, err := a.store.PartnersByID(ctx, Scope{kind: scopeAll}, billed)
+	partners, err := a.store.PartnersByID(ctx, platform(), billed) // nobody asks: time passes
 	now := a.now()
 	return slices.DeleteFunc(due, func(s Subscription) bool {
 		return s.Term.EndsOn > DayIn(now, ZoneOf(partners[s.BilledPartner].Country))
 	}), err
 }
 
-// renewOne renews one subscription as one change, unless another process was first.
+// renewOne renews one subscription as one change, unless another process was first. It is the platform's: nobody asks for it.
 func (a *App) renewOne(ctx context.Context, seen Subscription) (done bool, err error) {
-	_, err = attempt(ctx, a, Viewer{}, &memo{}, func(ctx context.Context, tx Tx, c *change) (struct{}, error) {
+	_, err = attempt(ctx, a, Viewer{}, platform(), &memo{}, func(ctx context.Context, tx Tx, c *change) (struct{}, error) {
 		done = false
 		if _, err := tx.LockCustomer(ctx, seen.CustomerID); err != nil {
 			return struct{}{}, err
 		}
-		found, err := tx.SubscriptionsByID(ctx, Scope{kind: scopeAll}, []ID{seen.ID})
+		found, err := tx.SubscriptionsByID(ctx, platform(), []ID{seen.ID})
 		if err != nil {
 			return struct{}{}, err
 		}

@@ -7,14 +7,20 @@ import (
 
 // Store keeps the domain's state. There are two, SQLite and PostgreSQL, held to one suite (db/dbtest).
 //
+// Who asks is told by a Scope (R27). These have none: Identify and EachUser, by which it is found out who asks; Remembered, whose key
+// names the user; the catalogue – Services, Offers, CurrentPrices, PricesOf –, which is everybody's; InviteView, to which the
+// token is the key; EventsEnd, a position and nothing that stands there; IsEmpty, AddViews, SubscriptionsDue and ForgetKeys, the server's
+// own work, of which nobody is shown anything.
+//
 // Every method returns ErrUnavailable when the database cannot be reached or ctx ends first; other sentinels are named
 // with each method. No method returns nil with a nil error for "not found".
 type Store interface {
 	Reader
-	// Update runs fn in one writing transaction: all that fn writes is kept if it returns nil, and nothing otherwise.
+	// Update runs fn in one writing transaction, which belongs to the scope: where the database itself can wall a tenant off, it
+	// does so for all that the transaction reads and writes. All that fn writes is kept if it returns nil, and nothing otherwise.
 	// When another transaction was first (ErrConflict from fn, a serialization failure, a deadlock) the whole of fn runs
 	// again on a fresh transaction, a few times, and then ErrConflict is returned. Errors of fn are returned as they are.
-	Update(ctx context.Context, fn func(ctx context.Context, tx Tx) error) error
+	Update(ctx context.Context, scope Scope, fn func(ctx context.Context, tx Tx) error) error
 	// AddViews adds to the links' counts of views. Links that are not there are passed over.
 	AddViews(ctx context.Context, views map[ID]int32) error
 	// NoteAPIKeyUses notes that keys were used then, unless a later use is noted. Keys that are not there are passed over.
@@ -77,9 +83,9 @@ type Reader interface {
 	Subscriptions(ctx context.Context, scope Scope, owners []ID, list SubscriptionList, page Page) (map[ID]Slice[Subscription], error)
 	// CountSubscriptions counts each owner's list.
 	CountSubscriptions(ctx context.Context, scope Scope, owners []ID, list SubscriptionList) (map[ID]int32, error)
-	// Holds tells what a partner has to do with subscriptions; of each there is an answer. It takes no scope: it is for who has
-	// found the subscriptions in its own.
-	Holds(ctx context.Context, partner ID, subscriptions []ID) (map[ID]Hold, error)
+	// Holds tells what the partner of the scope has to do with subscriptions: of each that is there, found in its own reads or not.
+	// It finds nothing for any other scope.
+	Holds(ctx context.Context, scope Scope, subscriptions []ID) (map[ID]Hold, error)
 	// Blockers lists the subscriptions that keep each relationship from ending: those not cancelled that its partner is billed for
 	// (R23), oldest first.
 	Blockers(ctx context.Context, scope Scope, relationships []ID) (map[ID][]ID, error)
@@ -94,9 +100,9 @@ type Reader interface {
 	// EachCharge calls yield with every stretch for which a partner is charged that is not over on a day and begins by another one –
 	// those that were never in force may be among them –, ordered by customer, subscription and the order of their writing, from a customer and subscription on; until yield returns an
 	// error, which it then returns. It keeps one row at a time.
-	EachCharge(ctx context.Context, partner ID, over, begun Day, from ChargeKey, yield func(Charge) error) error
+	EachCharge(ctx context.Context, scope Scope, partner ID, over, begun Day, from ChargeKey, yield func(Charge) error) error
 	// BilledCurrency gives the currency of what a partner is charged. ErrNotFound when nothing has been charged yet.
-	BilledCurrency(ctx context.Context, partner ID) (string, error)
+	BilledCurrency(ctx context.Context, scope Scope, partner ID) (string, error)
 	// InvitesByID finds links of the partner.
 	InvitesByID(ctx context.Context, scope Scope, ids []ID) (map[ID]Invite, error)
 	// DefaultInvites finds the standing default link of each partner.
@@ -105,14 +111,14 @@ type Reader interface {
 	InviteCounts(ctx context.Context, scope Scope, ids []ID) (map[ID]InviteCounts, error)
 	// InviteView reads what a link shows. It takes no scope: the token is the key to it. ErrNotFound.
 	InviteView(ctx context.Context, id ID) (InviteView, error)
-	// InviteViews reads what links show. It takes no scope: it is for use cases that have checked who asks.
-	InviteViews(ctx context.Context, ids []ID) (map[ID]InviteView, error)
+	// InviteViews reads what links of the partner show.
+	InviteViews(ctx context.Context, scope Scope, ids []ID) (map[ID]InviteView, error)
 	// HasAccepted reports whether the customer of the scope has accepted through the link.
 	HasAccepted(ctx context.Context, scope Scope, invite ID) (bool, error)
 	// IsRelated reports whether a relationship stands between the customer of the scope and the partner.
 	IsRelated(ctx context.Context, scope Scope, partner ID) (bool, error)
 	// InvitesShowing lists the ids of all links of partners, and of those in their names, for invalidation.
-	InvitesShowing(ctx context.Context, partners []ID) ([]ID, error)
+	InvitesShowing(ctx context.Context, scope Scope, partners []ID) ([]ID, error)
 
 	// Partners lists the partners in scope by name; search narrows to names that contain it.
 	Partners(ctx context.Context, scope Scope, search string, page Page) (Slice[Listed[Partner]], error)
@@ -200,6 +206,10 @@ type Tx interface {
 	LockPartner(ctx context.Context, id ID) (Partner, error)
 	// Partner reads a partner. ErrNotFound.
 	Partner(ctx context.Context, id ID) (Partner, error)
+	// DomainHolder finds the customer that has a domain, in lower case, whoever sees it. ErrNotFound.
+	DomainHolder(ctx context.Context, domain string) (ID, error)
+	// EmailTaken tells whether a user, of whatever tenant, has an e-mail, case-folded.
+	EmailTaken(ctx context.Context, email string) (bool, error)
 	// CountGlobalAdmins counts the GLOBAL_ADMINs of a partner or customer, without those who were removed.
 	CountGlobalAdmins(ctx context.Context, tenant ID) (int32, error)
 	// InsertAPIKey adds an API key, with the hash of its secret.

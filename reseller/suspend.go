@@ -67,7 +67,8 @@ func (s *subscribing) checkBaseInUse(ctx context.Context) error {
 	if !s.before.IsAddOn() {
 		return nil
 	}
-	bases, err := s.tx.SubscriptionsByID(ctx, Scope{kind: scopeAll}, []ID{s.before.BaseID})
+	// Whoever sees the add-on: what its base allows is the rule's to know.
+	bases, err := s.tx.SubscriptionsByID(ctx, platform(), []ID{s.before.BaseID})
 	if err != nil || bases[s.before.BaseID].Status == SubscriptionActive {
 		return err
 	}

@@ -123,7 +123,7 @@ func (a *App) TakeTransfer(ctx context.Context, v Viewer, in SubscriptionInput) 
 }
 
 func (s *subscribing) checkReceiversCurrency(ctx context.Context) error {
-	currency, err := settleCurrency(ctx, s.tx, s.viewer.Partner.ID, s.before.UnitPrice.Currency)
+	currency, err := settleCurrency(ctx, s.tx, s.scope, s.viewer.Partner.ID, s.before.UnitPrice.Currency)
 	if err == nil && currency != s.before.UnitPrice.Currency {
 		return refuse(CodeValidationFailed, "R34", "A partner is billed in one currency, yours in %s; this subscription is billed in %s.", currency, s.before.UnitPrice.Currency)
 	}

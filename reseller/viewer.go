@@ -62,7 +62,7 @@ func (v Viewer) Is(roles ...Role) bool {
 func (v Viewer) Scope() Scope {
 	switch {
 	case v.IsOperator():
-		return Scope{kind: scopeAll}
+		return platform()
 	case v.Partner != nil:
 		return Scope{kind: scopePartner, id: v.Partner.ID}
 	case v.Customer != nil:
@@ -71,8 +71,13 @@ func (v Viewer) Scope() Scope {
 	return Scope{}
 }
 
-// Scope bounds what a read may find (R27). Every read of the Store takes one, so that forgetting it does not compile;
-// only a Viewer, or the use case that acts for the platform itself, makes one. The zero Scope finds nothing.
+// platform is the scope of the platform itself, which finds everything. It is for the operator, for what no viewer asks for –
+// imports, renewals –, and, within a use case, for what a rule makes depend on rows that its viewer may not see and is not shown.
+// Each use says which it is, unless it is an import's.
+func platform() Scope { return Scope{kind: scopeAll} }
+
+// Scope bounds what a read may find, and what a transaction may touch (R27). Every read of the Store takes one, so that forgetting
+// it does not compile; only a Viewer and platform make one. The zero Scope finds nothing.
 type Scope struct {
 	kind scopeKind
 	id   ID

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"accord/db/dbtest"
 	"accord/reseller"
 )
 
@@ -349,7 +350,7 @@ func (w *world) keep(email string, n int, end time.Time) {
 	w.t.Helper()
 	v, err := w.store.Identify(w.t.Context(), email)
 	w.must(err)
-	w.must(w.store.Update(w.t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+	w.must(w.store.Update(w.t.Context(), dbtest.AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 		for range n {
 			id := reseller.NewID(end, 0, rand.Reader)
 			key := reseller.APIKey{

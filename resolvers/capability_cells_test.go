@@ -8,6 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"accord/db/dbtest"
 	"accord/graph/model"
 	"accord/reseller"
 )
@@ -105,7 +106,7 @@ func (w *world) put(a allowances) []string {
 	prov, err := w.store.Identify(w.t.Context(), "admin@prov.example")
 	w.must(err)
 	var ids []string
-	w.must(w.store.Update(w.t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+	w.must(w.store.Update(w.t.Context(), dbtest.AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 		ids = nil
 		user, partner := v.User, *v.Partner
 		user.Roles, partner.Status = []reseller.Role{a.Agent}, a.Partner

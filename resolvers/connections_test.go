@@ -184,7 +184,7 @@ func (w *world) use(invite string) {
 	list := reseller.RelationshipList{Owner: reseller.TenantPartner, Order: reseller.DefaultOrder}
 	pages, err := w.store.Relationships(w.t.Context(), v.Scope(), []reseller.ID{v.Partner.ID}, list, reseller.Page{Limit: 100})
 	w.must(err)
-	w.must(w.store.Update(w.t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+	w.must(w.store.Update(w.t.Context(), dbtest.AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 		for _, item := range pages[v.Partner.ID].Items {
 			r := item.Relationship
 			if err := tx.InsertAcceptance(ctx, reseller.Acceptance{ID: r.ID, InviteID: link, CustomerID: r.CustomerID, RelationshipID: r.ID, AcceptedBy: v.User.ID, AcceptedAt: r.AcceptedAt}); err != nil {

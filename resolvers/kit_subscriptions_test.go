@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"accord/db/dbtest"
 	"accord/graph/model"
 	"accord/reseller"
 )
@@ -60,7 +61,7 @@ func (w *world) billedSince(email, day string) {
 	w.must(err)
 	v, err := w.store.Identify(w.t.Context(), email)
 	w.must(err)
-	w.must(w.store.Update(w.t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+	w.must(w.store.Update(w.t.Context(), dbtest.AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 		p, err := tx.Partner(ctx, v.Partner.ID)
 		if err != nil {
 			return err
@@ -133,7 +134,7 @@ func (w *world) soldByOperator(offer, service string) string {
 		Seats: 5, Status: reseller.SubscriptionActive, UnitPrice: reseller.Money{Minor: 1100, Currency: "CNY"}, OrderedAt: w.clock.now(), Version: 1,
 		Term: reseller.Term{StartsOn: today, EndsOn: today + 365, FirstBilledOn: today},
 	}
-	w.must(w.store.Update(w.t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+	w.must(w.store.Update(w.t.Context(), dbtest.AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 		return tx.PutSubscriptions(ctx, []reseller.Subscription{s})
 	}))
 	return model.GlobalID(model.KindSubscription, s.ID)
@@ -192,7 +193,7 @@ func (w *world) buyMany() {
 		all = append(all, s)
 		return s.ID
 	}
-	w.must(w.store.Update(w.t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+	w.must(w.store.Update(w.t.Context(), dbtest.AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 		all = nil
 		for _, item := range pages[v.Partner.ID].Items {
 			buy(item.Customer.ID, "BUSINESS", reseller.ID{})

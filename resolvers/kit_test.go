@@ -126,14 +126,14 @@ func newCachedWorld(t *testing.T, s *db.Store, secret string, at *clock, invites
 		PublicURL: "https://accord.example", Clock: w.clock.now, Random: rand.Reader,
 	})
 	w.auth = auth.New(nameTokens{}, s, auth.WithAPIKeys(w.app))
-	w.serve(resolvers.Options{})
+	w.serve(resolvers.Options{}, edge.DefaultLimits())
 	return w
 }
 
 // serve puts the edge before the world's executor.
-func (w *world) serve(o resolvers.Options) {
+func (w *world) serve(o resolvers.Options, limits edge.Limits) {
 	executor := resolvers.NewExecutor(w.app, o)
-	w.handler = w.auth.Middleware(edge.New(executor, edge.Options{Schema: executor.Schema, Parsed: executor.Parsed, Auth: w.auth}))
+	w.handler = w.auth.Middleware(edge.New(executor, edge.Options{Schema: executor.Schema, Parsed: executor.Parsed, Auth: w.auth, Limits: limits}))
 }
 
 // nameTokens is a verifier whose tokens are e-mail addresses in hex. What tokens prove is package auth's to test.

@@ -133,7 +133,7 @@ func (l *life) suspend(partner string, suspended bool) {
 		return
 	}
 	p.Status, p.Version = status, p.Version+1
-	l.must(l.store.Update(l.t.Context(), func(ctx context.Context, tx reseller.Tx) error { return tx.PutPartners(ctx, []reseller.Partner{p}) }))
+	l.must(l.store.Update(l.t.Context(), dbtest.AsOperator(), func(ctx context.Context, tx reseller.Tx) error { return tx.PutPartners(ctx, []reseller.Partner{p}) }))
 }
 
 // standing is the link of a slot that requests give; nil when there is none.
@@ -230,7 +230,7 @@ func codeOf(err error) string {
 func (l *life) compare() error {
 	for _, customer := range []string{"one", "two"} {
 		var standing reseller.Standing
-		l.must(l.store.Update(l.t.Context(), func(ctx context.Context, tx reseller.Tx) (err error) {
+		l.must(l.store.Update(l.t.Context(), dbtest.AsOperator(), func(ctx context.Context, tx reseller.Tx) (err error) {
 			standing, err = tx.StandingRelationships(ctx, l.users["admin "+customer].Customer.ID)
 			return err
 		}))

@@ -10,6 +10,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"accord/db/dbtest"
+	"accord/edge"
 	"accord/graph"
 	"accord/resolvers"
 )
@@ -18,7 +19,7 @@ import (
 func productionWorld(t *testing.T, production bool) *world {
 	t.Helper()
 	w := newWorld(t, dbtest.SQLite.Store(t), testSecret)
-	w.serve(resolvers.Options{Production: production})
+	w.serve(resolvers.Options{Production: production}, edge.DefaultLimits())
 	return w
 }
 

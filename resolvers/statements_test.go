@@ -112,7 +112,7 @@ func TestAMutationCostsAConstantNumberOfStatements(t *testing.T) {
 			if n := len(a.list("removeDelegatedAdmin.ended")); n != ended {
 				t.Errorf("%s: %d ended, want %d", customer, n, ended)
 			}
-			if n := statements.Load(); n > 14 {
+			if n := statements.Load(); n > 15 {
 				t.Errorf("%s: %d statements for %d privileges", customer, n, ended)
 			}
 		}

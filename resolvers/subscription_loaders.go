@@ -28,9 +28,7 @@ func newSubscriptionLoaders(app *reseller.App, v reseller.Viewer) subscriptionLo
 		addOns:         scoped(scope, r.AddOnsOf),
 		serviceHolders: scoped(scope, r.ServiceHolders),
 		blockers:       scoped(scope, r.Blockers),
-		holds: newLoader(func(ctx context.Context, ids []reseller.ID) (map[reseller.ID]reseller.Hold, error) {
-			return r.Holds(ctx, v.Partner.ID, ids)
-		}),
+		holds:          scoped(scope, r.Holds),
 		subscriptionPages: newLoader(together(func(ctx context.Context, owners []reseller.ID, ask subscriptionsAsked) (map[reseller.ID]reseller.Slice[reseller.Subscription], error) {
 			return r.Subscriptions(ctx, scope, owners, ask.List, ask.Page)
 		})),

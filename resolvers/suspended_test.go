@@ -4,6 +4,7 @@ import (
 	"context"
 	"testing"
 
+	"accord/db/dbtest"
 	"accord/reseller"
 )
 
@@ -77,7 +78,7 @@ func (w *world) unsign(email string) {
 	w.must(err)
 	p := *v.Partner
 	p.Agreement, p.Version = reseller.Agreement{}, p.Version+1
-	w.must(w.store.Update(w.t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+	w.must(w.store.Update(w.t.Context(), dbtest.AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 		return tx.PutPartners(ctx, []reseller.Partner{p})
 	}))
 }
@@ -100,7 +101,7 @@ func TestR36_TheConsentIsKept(t *testing.T) {
 			v, err := w.store.Identify(t.Context(), email)
 			w.must(err)
 			var standing reseller.Standing
-			w.must(w.store.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) (err error) {
+			w.must(w.store.Update(t.Context(), dbtest.AsOperator(), func(ctx context.Context, tx reseller.Tx) (err error) {
 				standing, err = tx.StandingRelationships(ctx, v.Customer.ID)
 				return err
 			}))

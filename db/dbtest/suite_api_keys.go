@@ -74,7 +74,7 @@ func hashesConflict(t *testing.T, k *kit) {
 	taken := k.APIKey(maker, reseller.APIKey{})
 	again := taken
 	again.ID = k.ID()
-	err := k.store.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+	err := k.store.Update(t.Context(), AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 		return tx.InsertAPIKey(ctx, again, HashOf(taken))
 	})
 	if !errors.Is(err, reseller.ErrConflict) {
@@ -97,7 +97,7 @@ func revokesAPIKeys(t *testing.T, k *kit) {
 	}
 	want := map[reseller.ID]reseller.APIKey{one.ID: one, two.ID: two, other.ID: other}
 	equal(t, all(), want)
-	err := k.store.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+	err := k.store.Update(t.Context(), AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 		return tx.RevokeAPIKeys(ctx, []reseller.ID{other.ID, one.ID}, k.Tick())
 	})
 	if !errors.Is(err, reseller.ErrConflict) {

@@ -25,7 +25,7 @@ var chargeCases = []testCase{
 func charged(ctx context.Context, t *testing.T, r reseller.Reader, partner reseller.ID, over, begun reseller.Day, from reseller.ChargeKey) []reseller.Charge {
 	t.Helper()
 	var all []reseller.Charge
-	check(t, r.EachCharge(ctx, partner, over, begun, from, func(c reseller.Charge) error {
+	check(t, r.EachCharge(ctx, AsOperator(), partner, over, begun, from, func(c reseller.Charge) error {
 		all = append(all, c)
 		return nil
 	}))
@@ -146,7 +146,7 @@ func eachChargeStops(t *testing.T, k *kit) {
 	partner := k.Partner(reseller.Partner{}).ID
 	bill(k, partner)
 	enough, calls := errors.New("enough"), 0
-	err := k.store.EachCharge(t.Context(), partner, 1, reseller.NoEnd, reseller.ChargeKey{}, func(reseller.Charge) error {
+	err := k.store.EachCharge(t.Context(), AsOperator(), partner, 1, reseller.NoEnd, reseller.ChargeKey{}, func(reseller.Charge) error {
 		calls++
 		return enough
 	})
@@ -155,7 +155,7 @@ func eachChargeStops(t *testing.T, k *kit) {
 	}
 	equal(t, len(allCharges(t.Context(), t, k.store, partner)), 7) // the connection is free again
 	ctx, cancel := context.WithCancel(t.Context())
-	err = k.store.EachCharge(ctx, partner, 1, reseller.NoEnd, reseller.ChargeKey{}, func(reseller.Charge) error {
+	err = k.store.EachCharge(ctx, AsOperator(), partner, 1, reseller.NoEnd, reseller.ChargeKey{}, func(reseller.Charge) error {
 		cancel()
 		return ctx.Err()
 	})
@@ -169,7 +169,7 @@ func oneOpenCharge(t *testing.T, k *kit) {
 	s := k.Subscription(reseller.Subscription{BilledPartner: partner})
 	open := k.Charges(reseller.Charge{SubscriptionID: s.ID})[0]
 	attempts := 0
-	err := k.store.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+	err := k.store.Update(t.Context(), AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 		attempts++
 		return tx.InsertCharges(ctx, []reseller.Charge{open})
 	})
@@ -230,11 +230,11 @@ func endCharges(t *testing.T, k *kit) {
 func billedCurrency(t *testing.T, k *kit) {
 	partner := k.Partner(reseller.Partner{}).ID
 	s := k.Subscription(reseller.Subscription{BilledPartner: partner, UnitPrice: reseller.Money{Minor: 1, Currency: "EUR"}})
-	if _, err := k.store.BilledCurrency(t.Context(), partner); !errors.Is(err, reseller.ErrNotFound) {
+	if _, err := k.store.BilledCurrency(t.Context(), AsOperator(), partner); !errors.Is(err, reseller.ErrNotFound) {
 		t.Errorf("before all charges: %v, want ErrNotFound", err)
 	}
 	k.Charges(reseller.Charge{SubscriptionID: s.ID, Until: s.Term.StartsOn})
-	got, err := k.store.BilledCurrency(t.Context(), partner)
+	got, err := k.store.BilledCurrency(t.Context(), AsOperator(), partner)
 	check(t, err)
 	equal(t, got, "EUR")
 }

@@ -32,7 +32,7 @@ func (k *kit) holder(t *testing.T, kind reseller.PartnerType, customer reseller.
 
 func (k *kit) insert(t *testing.T, ds ...reseller.Delegation) error {
 	t.Helper()
-	return k.store.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error { return tx.InsertDelegations(ctx, ds) })
+	return k.store.Update(t.Context(), AsOperator(), func(ctx context.Context, tx reseller.Tx) error { return tx.InsertDelegations(ctx, ds) })
 }
 
 func (k *kit) end(t *testing.T, reason reseller.EndReason, ids ...reseller.ID) {
@@ -138,7 +138,7 @@ func becomesTransacting(t *testing.T, k *kit) {
 
 	promote := func() error {
 		advisor.Type, advisor.Version = reseller.DirectReseller, 2
-		return k.store.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+		return k.store.Update(t.Context(), AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 			return tx.PutPartners(ctx, []reseller.Partner{advisor})
 		})
 	}
@@ -196,7 +196,7 @@ func replacing(t *testing.T, k *kit) {
 // replace grants a privilege in the place of whoever holds it, unless its partner does, and looks at what it has done.
 func (k *kit) replace(t *testing.T, customer reseller.ID, d reseller.Delegation) error {
 	t.Helper()
-	return k.store.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+	return k.store.Update(t.Context(), AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 		if _, err := tx.LockCustomer(ctx, customer); err != nil {
 			return err
 		}

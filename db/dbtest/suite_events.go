@@ -183,7 +183,7 @@ func (k *kit) writeEvents(t *testing.T, customer reseller.ID, rounds, each int) 
 				After: &reseller.EventState{AmountMinor: new(n)},
 			}
 		}
-		err := k.store.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+		err := k.store.Update(t.Context(), AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 			for _, e := range events { // with time for others in between
 				if err := tx.AppendEvents(ctx, []reseller.Event{e}); err != nil {
 					return err

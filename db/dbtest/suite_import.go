@@ -133,7 +133,7 @@ func importsStale(t *testing.T, k *kit) {
 				return tx.PutCustomers(ctx, []reseller.Customer{fresh, customer})
 			},
 		} {
-			if err := k.store.Update(t.Context(), write); !errors.Is(err, reseller.ErrConflict) {
+			if err := k.store.Update(t.Context(), AsOperator(), write); !errors.Is(err, reseller.ErrConflict) {
 				t.Errorf("%s at version 3, put as %d: %v, want ErrConflict", name, version, err)
 			}
 		}
@@ -196,7 +196,7 @@ func importsTaken(t *testing.T, k *kit) {
 			return tx.PutDelegations(ctx, []reseller.Delegation{holder})
 		},
 	} {
-		if err := k.store.Update(t.Context(), write); !errors.Is(err, reseller.ErrConflict) {
+		if err := k.store.Update(t.Context(), AsOperator(), write); !errors.Is(err, reseller.ErrConflict) {
 			t.Errorf("%s: %v, want ErrConflict", name, err)
 		}
 	}

@@ -59,7 +59,7 @@ func oneStandingInvite(t *testing.T, k *kit) {
 		k.Invite(reseller.Invite{PartnerID: other, Terms: terms})
 		second := first
 		second.ID = k.ID()
-		err := k.store.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error { return tx.InsertInvite(ctx, second) })
+		err := k.store.Update(t.Context(), AsOperator(), func(ctx context.Context, tx reseller.Tx) error { return tx.InsertInvite(ctx, second) })
 		if !errors.Is(err, reseller.ErrConflict) {
 			t.Fatalf("a second link of the same terms: %v, want ErrConflict", err)
 		}
@@ -82,7 +82,7 @@ func racingInvites(t *testing.T, k *kit) {
 	}
 	errs := make([]error, len(got))
 	together(len(got), func(i int) {
-		errs[i] = k.store.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+		errs[i] = k.store.Update(t.Context(), AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 			terms := reseller.Terms{DelegatedAdmin: true}
 			standing, err := tx.StandingInvite(ctx, partner, terms)
 			if errors.Is(err, reseller.ErrNotFound) {
@@ -105,7 +105,7 @@ func standingInvite(t *testing.T, k *kit) {
 	partner := k.Partner(reseller.Partner{}).ID
 	k.Invite(reseller.Invite{PartnerID: k.Partner(reseller.Partner{}).ID})
 	standing := func(terms reseller.Terms) (found reseller.Invite, err error) {
-		err = k.store.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+		err = k.store.Update(t.Context(), AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 			found, err = tx.StandingInvite(ctx, partner, terms)
 			return err
 		})

@@ -24,7 +24,7 @@ const window = reseller.IdempotencyWindow
 
 func (k *kit) remember(t *testing.T, key reseller.IdempotencyKey, answer string, at time.Time) error {
 	t.Helper()
-	return k.store.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+	return k.store.Update(t.Context(), AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 		return tx.Remember(ctx, key, reseller.Remembered{InputHash: []byte{0, 255, 1}, Answer: []byte(answer)}, at, at.Add(-window))
 	})
 }
@@ -98,7 +98,7 @@ func youngTwin(t *testing.T, k *kit) {
 	key := k.key()
 	check(t, k.remember(t, key, "1", Start))
 	for _, at := range []time.Time{Start, Start.Add(time.Second), Start.Add(window - time.Microsecond)} {
-		err := k.store.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+		err := k.store.Update(t.Context(), AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 			check(t, put(ctx, tx, "a"))
 			return tx.Remember(ctx, key, reseller.Remembered{InputHash: []byte("h"), Answer: []byte("2")}, at, at.Add(-window))
 		})

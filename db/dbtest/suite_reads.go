@@ -154,7 +154,7 @@ func listReads(r reseller.Reader) map[string]listRead {
 			return len(found), err
 		},
 		"InvitesShowing": func(ctx context.Context, _ reseller.Scope, ids in) (int, error) {
-			found, err := r.InvitesShowing(ctx, ids)
+			found, err := r.InvitesShowing(ctx, AsOperator(), ids)
 			return len(found), err
 		},
 	}
@@ -302,18 +302,18 @@ func endedContext(t *testing.T, k *kit) {
 			t.Errorf("%s: %v, want ErrUnavailable", name, err)
 		}
 	}
-	_, currency := k.store.BilledCurrency(ctx, ids[0])
+	_, currency := k.store.BilledCurrency(ctx, AsOperator(), ids[0])
 	_, prices := k.store.CurrentPrices(ctx, "2026-01")
 	_, due := k.store.SubscriptionsDue(ctx, 1, reseller.ID{}, 1)
 	for name, err := range map[string]error{
 		"BilledCurrency":   currency,
 		"CurrentPrices":    prices,
 		"SubscriptionsDue": due,
-		"EachCharge":       k.store.EachCharge(ctx, ids[0], 1, 1, reseller.ChargeKey{}, func(reseller.Charge) error { return nil }),
+		"EachCharge":       k.store.EachCharge(ctx, AsOperator(), ids[0], 1, 1, reseller.ChargeKey{}, func(reseller.Charge) error { return nil }),
 		"EachUser":         k.store.EachUser(ctx, func(reseller.TenantUser) error { return nil }),
 		"AddViews":         k.store.AddViews(ctx, map[reseller.ID]int32{ids[0]: 1}),
 		"ForgetKeys":       k.store.ForgetKeys(ctx, Start),
-		"Update":           k.store.Update(ctx, func(context.Context, reseller.Tx) error { return nil }),
+		"Update":           k.store.Update(ctx, AsOperator(), func(context.Context, reseller.Tx) error { return nil }),
 	} {
 		if !errors.Is(err, reseller.ErrUnavailable) {
 			t.Errorf("%s: %v, want ErrUnavailable", name, err)

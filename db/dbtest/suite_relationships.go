@@ -21,7 +21,7 @@ var relationshipCases = []testCase{
 
 func insertRelationship(t *testing.T, k *kit, r reseller.Relationship) error {
 	t.Helper()
-	return k.store.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error { return tx.InsertRelationship(ctx, r) })
+	return k.store.Update(t.Context(), AsOperator(), func(ctx context.Context, tx reseller.Tx) error { return tx.InsertRelationship(ctx, r) })
 }
 
 func relationshipsKeepFields(t *testing.T, k *kit) {
@@ -82,7 +82,7 @@ func racingRelationships(t *testing.T, k *kit) {
 		mine[i] = k.ID()
 	}
 	together(n, func(i int) {
-		errs[i] = k.store.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+		errs[i] = k.store.Update(t.Context(), AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 			standing, err := tx.StandingRelationships(ctx, customer) // without the lock: the index has to hold
 			if err != nil {
 				return err
@@ -164,7 +164,7 @@ func lockWaits(t *testing.T, k *kit) {
 	versions := make(chan int32, writers*rounds)
 	together(writers, func(i int) {
 		for range rounds {
-			errs[i] = errors.Join(errs[i], k.store.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+			errs[i] = errors.Join(errs[i], k.store.Update(t.Context(), AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 				if _, err := tx.LockCustomer(ctx, r.CustomerID); err != nil {
 					return err
 				}

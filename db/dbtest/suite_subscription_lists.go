@@ -139,7 +139,7 @@ func subscriptionReads(r reseller.Reader) map[string]listRead {
 		"Blockers":          counting(r.Blockers),
 		"ServiceHolders":    counting(r.ServiceHolders),
 		"Holds": func(ctx context.Context, _ reseller.Scope, ids in) (int, error) {
-			found, err := r.Holds(ctx, reseller.ID{1}, ids)
+			found, err := r.Holds(ctx, AsPartner(reseller.ID{1}), ids)
 			return len(found), err
 		},
 		"PricesOf": func(ctx context.Context, _ reseller.Scope, ids in) (int, error) {

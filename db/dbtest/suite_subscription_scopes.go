@@ -168,7 +168,7 @@ func holds(t *testing.T, k *kit) {
 		{"p:stranger", reseller.Hold{}, reseller.Hold{}, active(true)},
 	} {
 		ids := []reseller.ID{m.ids["s:direct-a"], m.ids["s:direct-b"], m.ids["s:other-a"], k.ID()}
-		found, err := k.store.Holds(t.Context(), m.ids[test.partner], ids)
+		found, err := k.store.Holds(t.Context(), AsPartner(m.ids[test.partner]), ids)
 		check(t, err)
 		equal(t, found, map[reseller.ID]reseller.Hold{ids[0]: test.onA, ids[1]: test.onB, ids[2]: test.onElsewhere})
 	}
@@ -182,7 +182,7 @@ func holdsPrefersActive(t *testing.T, k *kit) {
 	ending := k.Relationship(reseller.Relationship{PartnerID: one, ResellerID: tier2, CustomerID: s.CustomerID, Status: reseller.RelationshipEnding})
 	hold := func(partner reseller.ID) reseller.Hold {
 		t.Helper()
-		found, err := k.store.Holds(t.Context(), partner, []reseller.ID{s.ID})
+		found, err := k.store.Holds(t.Context(), AsPartner(partner), []reseller.ID{s.ID})
 		check(t, err)
 		return found[s.ID]
 	}
@@ -203,7 +203,7 @@ func holdsOfMany(t *testing.T, k *kit) {
 		ids[i] = s.ID
 	}
 	n := k.statements(func() {
-		found, err := k.store.Holds(t.Context(), partner, slices.Concat(ids, ids))
+		found, err := k.store.Holds(t.Context(), AsPartner(partner), slices.Concat(ids, ids))
 		check(t, err)
 		equal(t, len(found), listLength)
 		equal(t, found[ids[7]], reseller.Hold{Relationship: reseller.RelationshipActive})

@@ -72,7 +72,7 @@ func putSubscription(k *kit, s reseller.Subscription) {
 func tryToPut(t *testing.T, k *kit, s reseller.Subscription) error {
 	t.Helper()
 	var failure error
-	err := k.store.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+	err := k.store.Update(t.Context(), AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 		failure = tx.PutSubscriptions(ctx, []reseller.Subscription{s})
 		if failure != nil {
 			return errUndone

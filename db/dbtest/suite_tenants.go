@@ -175,7 +175,7 @@ func invitesShowing(t *testing.T, k *kit) {
 		"all and more":   {[]reseller.ID{linkless.ID, k.ID(), tier2.ID, provider.ID}, []reseller.ID{own.ID, named.ID}},
 		"nobody's":       {[]reseller.ID{k.ID()}, []reseller.ID{}},
 	} {
-		got, err := k.store.InvitesShowing(t.Context(), c.of)
+		got, err := k.store.InvitesShowing(t.Context(), AsOperator(), c.of)
 		check(t, err)
 		slices.SortFunc(got, compareIDs)
 		slices.SortFunc(c.want, compareIDs)
@@ -235,7 +235,7 @@ func partnersAfterAPairing(t *testing.T, k *kit) {
 func domainsConflict(t *testing.T, k *kit) {
 	taken := k.Customer(reseller.Customer{})
 	again := reseller.Customer{ID: k.ID(), Name: "Again", Domain: taken.Domain, Country: "CN", CreatedAt: k.Tick(), Version: 1}
-	err := k.store.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+	err := k.store.Update(t.Context(), AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 		return tx.PutCustomers(ctx, []reseller.Customer{again})
 	})
 	if !errors.Is(err, reseller.ErrConflict) {
@@ -247,7 +247,7 @@ func emailsConflict(t *testing.T, k *kit) {
 	taken := k.User(reseller.User{})
 	again := taken
 	again.ID = k.ID()
-	err := k.store.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+	err := k.store.Update(t.Context(), AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 		return tx.PutUsers(ctx, []reseller.User{again})
 	})
 	if !errors.Is(err, reseller.ErrConflict) {

@@ -37,7 +37,7 @@ func put(ctx context.Context, tx reseller.Tx, code string) error {
 }
 
 func updateKeeps(t *testing.T, k *kit) {
-	check(t, k.store.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+	check(t, k.store.Update(t.Context(), AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 		return errors.Join(put(ctx, tx, "a"), put(ctx, tx, "b"))
 	}))
 	hasServices(t, k, "a", "b")
@@ -46,7 +46,7 @@ func updateKeeps(t *testing.T, k *kit) {
 func updateUndoes(t *testing.T, k *kit) {
 	mine := errors.New("mine")
 	for _, want := range []error{mine, reseller.ErrTwin, reseller.ErrNotFound, &reseller.Error{Code: reseller.CodeNotFound}} {
-		err := k.store.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+		err := k.store.Update(t.Context(), AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 			check(t, put(ctx, tx, "a"))
 			return want
 		})
@@ -61,7 +61,7 @@ func updateUndoes(t *testing.T, k *kit) {
 func updatePanics(t *testing.T, k *kit) {
 	func() {
 		defer func() { equal(t, recover(), any("oh")) }()
-		_ = k.store.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+		_ = k.store.Update(t.Context(), AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 			check(t, put(ctx, tx, "a"))
 			panic("oh")
 		})
@@ -75,7 +75,7 @@ func updateGoexits(t *testing.T, k *kit) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		_ = k.store.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+		_ = k.store.Update(t.Context(), AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 			_ = put(ctx, tx, "a")
 			runtime.Goexit()
 			return nil
@@ -84,7 +84,7 @@ func updateGoexits(t *testing.T, k *kit) {
 	<-done
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
-	check(t, k.store.Update(ctx, func(ctx context.Context, tx reseller.Tx) error { return put(ctx, tx, "b") }))
+	check(t, k.store.Update(ctx, AsOperator(), func(ctx context.Context, tx reseller.Tx) error { return put(ctx, tx, "b") }))
 	hasServices(t, k, "b")
 }
 
@@ -124,7 +124,7 @@ func updateIsolates(t *testing.T, k *kit) {
 
 func updateRetries(t *testing.T, k *kit) {
 	calls := 0
-	check(t, k.store.Update(t.Context(), func(ctx context.Context, tx reseller.Tx) error {
+	check(t, k.store.Update(t.Context(), AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 		calls++
 		if calls == 1 {
 			check(t, put(ctx, tx, "a"))
@@ -141,7 +141,7 @@ func updateRetries(t *testing.T, k *kit) {
 
 func updateGivesUp(t *testing.T, k *kit) {
 	calls := 0
-	err := k.store.Update(t.Context(), func(context.Context, reseller.Tx) error {
+	err := k.store.Update(t.Context(), AsOperator(), func(context.Context, reseller.Tx) error {
 		calls++
 		return reseller.ErrConflict
 	})
@@ -153,7 +153,7 @@ func updateGivesUp(t *testing.T, k *kit) {
 func updateDoesNotRetry(t *testing.T, k *kit) {
 	for _, refusal := range []error{reseller.ErrTwin, reseller.ErrNotFound, reseller.ErrUnavailable, errors.New("mine")} {
 		calls := 0
-		_ = k.store.Update(t.Context(), func(context.Context, reseller.Tx) error {
+		_ = k.store.Update(t.Context(), AsOperator(), func(context.Context, reseller.Tx) error {
 			calls++
 			return refusal
 		})
@@ -164,7 +164,7 @@ func updateDoesNotRetry(t *testing.T, k *kit) {
 func updateWaits(t *testing.T, k *kit) {
 	ctx, cancel := context.WithCancel(t.Context())
 	calls := 0
-	err := k.store.Update(ctx, func(context.Context, reseller.Tx) error {
+	err := k.store.Update(ctx, AsOperator(), func(context.Context, reseller.Tx) error {
 		calls++
 		cancel()
 		return reseller.ErrConflict
@@ -176,7 +176,7 @@ func updateWaits(t *testing.T, k *kit) {
 
 func updateCancelled(t *testing.T, k *kit) {
 	ctx, cancel := context.WithCancel(t.Context())
-	err := k.store.Update(ctx, func(ctx context.Context, tx reseller.Tx) error {
+	err := k.store.Update(ctx, AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 		check(t, put(ctx, tx, "a"))
 		cancel()
 		return nil
@@ -191,7 +191,7 @@ func updateCancelled(t *testing.T, k *kit) {
 // updateReadsCancelled: at whatever moment the driver notices, the sentinel is the same.
 func updateReadsCancelled(t *testing.T, k *kit) {
 	ctx, cancel := context.WithCancel(t.Context())
-	err := k.store.Update(ctx, func(ctx context.Context, tx reseller.Tx) error {
+	err := k.store.Update(ctx, AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 		cancel()
 		for range 200 {
 			if _, err := tx.Services(ctx); !errors.Is(err, reseller.ErrUnavailable) {

@@ -51,7 +51,7 @@ func (w *World) Tick() time.Time {
 // Write runs f in one transaction; the test ends when it fails.
 func (w *World) Write(f func(ctx context.Context, tx reseller.Tx) error) {
 	w.t.Helper()
-	if err := w.store.Update(w.t.Context(), f); err != nil {
+	if err := w.store.Update(w.t.Context(), AsOperator(), f); err != nil {
 		w.t.Fatal(err)
 	}
 }

@@ -63,6 +63,12 @@ type Dialect struct {
 	BlockBits int
 	// HasTable tells whether there is a table of the name in its one parameter.
 	HasTable string
+	// EnterTenant puts the rest of a transaction behind the database's own wall between tenants, of the partner or the customer of its
+	// two parameters; empty where there is none.
+	EnterTenant string
+	// DomainHolder, EmailTaken and AcceptancesOf are expressions for what a transaction of one tenant has to know of all tenants' rows:
+	// the id of the customer that has a domain, whether a user has an e-mail, how many have accepted through a link.
+	DomainHolder, EmailTaken, AcceptancesOf string
 	// InsertsInWith tells that inserts may stand within WITH, so that several go as one statement.
 	InsertsInWith bool
 	// MaxParameters bounds the parameters of one statement.

@@ -50,6 +50,9 @@ func Dialect() *dialect.Dialect {
 		GramsInOrder:  "customer_grams g CROSS JOIN customers c ON c.number = g.rowid",
 		InOrder:       "g.customer_grams MATCH ?",
 		HasTable:      "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?)",
+		DomainHolder:  "(SELECT id FROM customers WHERE domain = ?)",
+		EmailTaken:    "EXISTS (SELECT 1 FROM users WHERE email = ?)",
+		AcceptancesOf: "(SELECT count(*) FROM acceptances WHERE invite_id = ?)",
 		MaxParameters: 32766,
 		Bind:          bind, Classify: classify,
 	}

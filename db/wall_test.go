@@ -1,0 +1,296 @@
+package db_test
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"accord/db"
+	"accord/db/dbtest"
+	"accord/internal/conformance"
+	"accord/reseller"
+)
+
+// catalogueTables hold what every tenant reads and none writes.
+var catalogueTables = []string{"services", "offers", "prices"}
+
+// walled is a PostgreSQL database in which one company has a row in every table, and another is a stranger to it.
+type walled struct {
+	*dbtest.World
+	store *db.Store
+	url   string
+	// the company's customer, its partners, and what stands between them
+	customer        reseller.Customer
+	partner, tier2  reseller.Partner
+	relationship    reseller.Relationship
+	subscription    reseller.Subscription
+	strangerPartner reseller.Partner
+	strangers       map[string]reseller.Scope
+}
+
+func newWalled(t *testing.T) *walled {
+	t.Helper()
+	address := dbtest.PostgreSQL.New(t)
+	s := dbtest.Open(t, address)
+	w := &walled{World: dbtest.NewWorld(t, s), store: s, url: address}
+	w.partner = w.Partner(reseller.Partner{Type: reseller.IndirectProvider})
+	w.tier2 = w.Partner(reseller.Partner{Type: reseller.IndirectReseller, ProviderID: w.partner.ID})
+	w.customer = w.Customer(reseller.Customer{})
+	user := w.User(reseller.User{Tenant: reseller.TenantCustomer, TenantID: w.customer.ID})
+	w.User(reseller.User{Tenant: reseller.TenantPartner, TenantID: w.partner.ID})
+	w.APIKey(user, reseller.APIKey{})
+	link := w.Invite(reseller.Invite{PartnerID: w.partner.ID})
+	w.relationship = w.Relationship(reseller.Relationship{PartnerID: w.partner.ID, CustomerID: w.customer.ID})
+	w.subscription = w.Subscription(reseller.Subscription{BilledPartner: w.partner.ID, CustomerID: w.customer.ID})
+	w.Delegation(reseller.Delegation{RelationshipID: w.relationship.ID, Service: w.subscription.Service})
+	w.Charges(reseller.Charge{SubscriptionID: w.subscription.ID})
+	w.Acceptance(link.ID, w.relationship.ID)
+	w.Events(reseller.Event{PartnerID: w.partner.ID, CustomerID: w.customer.ID})
+	check(t, s.AddViews(t.Context(), map[reseller.ID]int32{link.ID: 3}))
+	w.Write(func(ctx context.Context, tx reseller.Tx) error {
+		decline := reseller.Decline{ID: w.ID(), InviteID: link.ID, CustomerID: w.customer.ID, DeclinedBy: user.ID, DeclinedAt: w.Tick()}
+		key := reseller.IdempotencyKey{UserID: user.ID, Mutation: "m", Key: "k"}
+		return errors.Join(tx.PutDecline(ctx, decline),
+			tx.Remember(ctx, key, reseller.Remembered{InputHash: []byte{1}, Answer: []byte("{}")}, w.Tick(), w.Tick()))
+	})
+	w.strangerPartner = w.Partner(reseller.Partner{})
+	w.strangers = map[string]reseller.Scope{
+		"a partner": dbtest.AsPartner(w.strangerPartner.ID), "a customer": dbtest.AsCustomer(w.Customer(reseller.Customer{}).ID), "nobody": dbtest.AsNobody(),
+	}
+	return w
+}
+
+// tables are those of the database, without the migrations' own.
+func (w *walled) tables(t *testing.T) []string {
+	t.Helper()
+	rows, err := raw(t, w.url).Query("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'goose_db_version' ORDER BY 1")
+	check(t, err)
+	defer rows.Close()
+	var names []string
+	for rows.Next() {
+		var name string
+		check(t, rows.Scan(&name))
+		names = append(names, name)
+	}
+	check(t, rows.Err())
+	return names
+}
+
+// mayRead are the tables of which a stranger finds rows in a transaction of its own: partners tell who has a link, and a customer
+// follows whatever link it was sent (R9).
+var mayRead = map[string][]string{
+	"partners": {"a partner", "a customer", "nobody"}, "invites": {"a customer"},
+}
+
+// refusedBy reports whether PostgreSQL has refused a statement with one of these codes.
+func refusedBy(err error, codes ...string) bool {
+	fromServer, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && slices.Contains(codes, fromServer.Code)
+}
+
+const (
+	noPrivilege     = "42501" // of the role on the table, and of a policy on the row
+	uniqueViolation = "23505"
+)
+
+// within runs a statement in a transaction of its own of a scope.
+func (w *walled) within(t *testing.T, scope reseller.Scope, statement string, args ...any) (changed int64, err error) {
+	t.Helper()
+	err = w.store.Update(t.Context(), scope, func(ctx context.Context, tx reseller.Tx) (err error) {
+		changed, err = db.Exec(ctx, tx, statement, args...)
+		return err
+	})
+	return changed, err
+}
+
+func TestR27_AStrangersTransactionFindsAndChangesNothing(t *testing.T) {
+	t.Parallel()
+	w := newWalled(t)
+	conformance.Prove(t, "postgres")
+	conn := raw(t, w.url)
+	for _, table := range w.tables(t) {
+		var column, row string
+		err := conn.QueryRow(`SELECT (SELECT column_name FROM information_schema.columns WHERE table_name = $1 AND is_identity = 'NO'
+				ORDER BY has_column_privilege('accord_tenant', table_name::text, column_name::text, 'UPDATE') DESC LIMIT 1),
+			(SELECT to_jsonb(x) FROM `+table+` x LIMIT 1)`, table).Scan(&column, &row)
+		if err != nil {
+			if slices.Contains(catalogueTables, table) {
+				continue
+			}
+			t.Fatalf("%s: %v; newWalled adds a row to every table", table, err)
+		}
+		for who, scope := range w.strangers {
+			w.isWalled(t, table, column, row, who, scope)
+		}
+	}
+}
+
+func (w *walled) isWalled(t *testing.T, table, column, row, who string, scope reseller.Scope) {
+	t.Helper()
+	found := int64(0)
+	check(t, w.store.Update(t.Context(), scope, func(ctx context.Context, tx reseller.Tx) (err error) {
+		found, err = db.Count(ctx, tx, "SELECT count(*) FROM "+table)
+		return err
+	}))
+	own := int64(0) // the stranger's own record of itself
+	if table == "customers" && who == "a customer" {
+		own = 1
+	}
+	if found > own && !slices.Contains(catalogueTables, table) && !slices.Contains(mayRead[table], who) {
+		t.Errorf("%s reads %d rows of %s", who, found, table)
+	}
+	changed, err := w.within(t, scope, "UPDATE "+table+" SET "+column+" = "+column)
+	if own = ownRecords(table, who); changed > own || err != nil && !refusedBy(err, noPrivilege) {
+		t.Errorf("%s changes %d rows of %s: %v", who, changed, table, err)
+	}
+	if changed, err := w.within(t, scope, "DELETE FROM "+table); !refusedBy(err, noPrivilege) {
+		t.Errorf("%s deletes %d rows of %s: %v", who, changed, table, err)
+	}
+	changed, err = w.within(t, scope, "INSERT INTO "+table+" OVERRIDING SYSTEM VALUE SELECT * FROM jsonb_populate_record(NULL::"+table+", CAST(? AS jsonb))", row) //nolint:unqueryvet // whatever columns there are
+	if changed > 0 || !refusedBy(err, noPrivilege) && !errors.Is(err, reseller.ErrConflict) {
+		t.Errorf("%s adds %d rows to %s: %v", who, changed, table, err)
+	}
+}
+
+// ownRecords is how many rows of a table are a stranger's own: its record of itself.
+func ownRecords(table, who string) int64 {
+	if table == "partners" && who == "a partner" || table == "customers" && who == "a customer" {
+		return 1
+	}
+	return 0
+}
+
+// Every table is behind the wall, so that a new one is thought about.
+func TestR27_EveryTableIsBehindTheWall(t *testing.T) {
+	t.Parallel()
+	w := newWalled(t)
+	conn := raw(t, w.url)
+	for _, table := range w.tables(t) {
+		var walled bool
+		check(t, conn.QueryRow("SELECT relrowsecurity FROM pg_class WHERE oid = to_regclass($1)", table).Scan(&walled))
+		if walled == slices.Contains(catalogueTables, table) {
+			t.Errorf("%s: row-level security is %v; give it policies as 00008_row_level_security.sql does", table, walled)
+		}
+	}
+}
+
+// One that shares a customer with others reads what stands between it and them, and changes its own alone.
+func TestR27_ARelatedPartnersTransactionChangesItsOwnAlone(t *testing.T) {
+	t.Parallel()
+	w := newWalled(t)
+	conformance.Prove(t, "postgres")
+	mine := w.Relationship(reseller.Relationship{PartnerID: w.strangerPartner.ID, CustomerID: w.customer.ID})
+	related := dbtest.AsPartner(w.strangerPartner.ID)
+	for statement, want := range map[string]int64{
+		"UPDATE relationships SET version = version":                                        1,
+		"UPDATE delegated_admin_privileges SET status = status":                             0,
+		"UPDATE subscriptions SET seats = seats":                                            0,
+		"UPDATE charges SET until_day = until_day":                                          0,
+		"UPDATE invites SET status = status":                                                0,
+		"UPDATE users SET name = name":                                                      0,
+		"UPDATE declines SET reason = reason":                                               0,
+		"UPDATE customers SET name = name":                                                  1,
+		"UPDATE partners SET services = services":                                           1,
+		"UPDATE idempotency_keys SET answer = answer":                                       0,
+		"UPDATE relationships SET version = version WHERE id <> '" + mine.ID.String() + "'": 0,
+	} {
+		if changed, err := w.within(t, related, statement); err != nil || changed != want {
+			t.Errorf("%s changes %d rows, want %d: %v", statement, changed, want, err)
+		}
+	}
+	for statement, what := range map[string][]any{
+		"UPDATE relationships SET customer_id = ? WHERE id = ?":         {w.Customer(reseller.Customer{}).ID, mine.ID},
+		"UPDATE relationships SET partner_id = ? WHERE id = ?":          {w.partner.ID, mine.ID},
+		"INSERT INTO partner_ties (partner_id, other_id) VALUES (?, ?)": {w.partner.ID, w.ID()},
+	} {
+		if changed, err := w.within(t, related, statement, what...); !refusedBy(err, noPrivilege) {
+			t.Errorf("%s: %d rows, %v", statement, changed, err)
+		}
+	}
+}
+
+// The wall ends with the transaction: the next one on the same connection is whoever's it is.
+func TestR27_TheWallEndsWithTheTransaction(t *testing.T) {
+	t.Parallel()
+	w := newWalled(t)
+	undone := errors.New("undone")
+	for range 20 { // more than there are connections
+		for _, end := range []error{nil, undone} {
+			err := w.store.Update(t.Context(), dbtest.AsNobody(), func(ctx context.Context, tx reseller.Tx) error {
+				n, err := db.Count(ctx, tx, "SELECT count(*) FROM relationships")
+				if n != 0 {
+					t.Errorf("nobody reads %d", n)
+				}
+				return errors.Join(err, end)
+			})
+			if !errors.Is(err, end) {
+				t.Fatal(err)
+			}
+		}
+		w.Write(func(ctx context.Context, tx reseller.Tx) error {
+			n, err := db.Count(ctx, tx, "SELECT count(*) FROM relationships")
+			if n != 1 {
+				t.Errorf("the platform reads %d", n)
+			}
+			return err
+		})
+	}
+}
+
+// A login that may not create roles is told by migrate what to do; once that is done it migrates, and serves as one with all rights does.
+func TestMigrateTellsALoginWithoutRightsWhatToDo(t *testing.T) {
+	t.Parallel()
+	address := dbtest.PostgreSQL.Blank(t)
+	admin := raw(t, address)
+	login := "accord_test_" + strings.ToLower(rand.Text())
+	for _, statement := range []string{"CREATE ROLE " + login + " LOGIN", "GRANT ALL ON SCHEMA public TO " + login} {
+		_, err := admin.Exec(statement)
+		check(t, err)
+	}
+	t.Cleanup(func() {
+		for _, statement := range []string{"DROP OWNED BY " + login, "DROP ROLE " + login} {
+			_, err := admin.Exec(statement)
+			check(t, err)
+		}
+	})
+	s := dbtest.Open(t, asLogin(t, address, login))
+	_, err := s.Migrate(t.Context())
+	if err == nil || !strings.Contains(err.Error(), "GRANT accord_tenant TO "+login) {
+		t.Fatalf("without rights: %v", err)
+	}
+	for _, statement := range []string{
+		"DO $$ BEGIN CREATE ROLE accord_tenant NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$",
+		"GRANT accord_tenant TO " + login,
+	} {
+		_, err := admin.Exec(statement)
+		check(t, err)
+	}
+	_, err = s.Migrate(t.Context())
+	check(t, err)
+	w := dbtest.NewWorld(t, s)
+	r := w.Relationship(reseller.Relationship{PartnerID: w.Partner(reseller.Partner{}).ID, CustomerID: w.Customer(reseller.Customer{}).ID})
+	check(t, s.Update(t.Context(), dbtest.AsPartner(r.PartnerID), func(ctx context.Context, tx reseller.Tx) error {
+		_, err := tx.LockCustomer(ctx, r.CustomerID)
+		return errors.Join(err, tx.TouchRelationships(ctx, []reseller.ID{r.ID}))
+	}))
+	found, err := s.RelationshipsByID(t.Context(), dbtest.AsPartner(r.PartnerID), []reseller.ID{r.ID})
+	check(t, err)
+	if found[r.ID].Version != r.Version+1 {
+		t.Errorf("%+v", found)
+	}
+}
+
+// asLogin is a database's URL for another login.
+func asLogin(t *testing.T, address, login string) string {
+	t.Helper()
+	u, err := url.Parse(address)
+	check(t, err)
+	u.User = url.User(login)
+	return u.String()
+}
