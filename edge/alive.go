@@ -53,6 +53,18 @@ func endOf(ctx context.Context) *refusal {
 	return identityEnded()
 }
 
+// endedOf is endOf for a subscription that came to its end: the domain, which hears of it first, ends those of a user who was
+// removed.
+func (h *Handler) endedOf(ctx context.Context, identity auth.Identity) *refusal {
+	if ctx.Err() != nil {
+		return endOf(ctx)
+	}
+	if _, err := h.auth.Renew(ctx, identity); errors.Is(err, auth.ErrBadToken) {
+		return identityEnded()
+	}
+	return nil
+}
+
 func identityEnded() *refusal {
 	return refuse(http.StatusUnauthorized, reseller.CodeUnauthenticated, "Your sign-in has ended. Sign in again and connect anew.")
 }

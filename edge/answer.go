@@ -3,6 +3,7 @@ package edge
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"net/http"
 
@@ -46,7 +47,16 @@ func (h *Handler) execute(ctx context.Context, op *operation) (response *graphql
 
 // panicked is the answer after a panic outside of any field.
 func (h *Handler) panicked(ctx context.Context, panicked any) *graphql.Response {
-	return h.finished(&graphql.Response{Errors: gqlerror.List{gqlerror.Wrap(h.executor.PresentRecoveredError(ctx, panicked))}}, nil)
+	return h.finished(&graphql.Response{Errors: gqlerror.List{h.shown(ctx, panicked)}}, nil)
+}
+
+// shown is the error that a client is shown after a panic.
+func (h *Handler) shown(ctx context.Context, panicked any) *gqlerror.Error {
+	err := h.executor.PresentRecoveredError(ctx, panicked)
+	if shown, ok := errors.AsType[*gqlerror.Error](err); ok {
+		return shown
+	}
+	return gqlerror.Wrap(err)
 }
 
 // finished bounds an answer's errors and tells what it has cost.

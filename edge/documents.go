@@ -36,7 +36,7 @@ func ParseManifest(text []byte) (Manifest, error) {
 		for _, o := range apollo.Operations {
 			listed[o.ID] = o.Body
 		}
-	} else if err := json.Unmarshal(text, &listed); err != nil {
+	} else if err := json.Unmarshal(text, &listed); err != nil || listed == nil {
 		return nil, errors.New(`it is not a manifest of documents such as {"SHA-256 in hex": "query …"}`)
 	}
 	manifest := Manifest{}

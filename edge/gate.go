@@ -6,6 +6,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/parser"
 
 	"accord/edge/measure"
@@ -19,9 +20,19 @@ type operation struct {
 	cost *Cost
 }
 
-// admit lets an operation through the gate: its document is known, it is no larger than it may be, its tenant's budget lasts,
-// it is valid, and its transport can carry it – in this order, so that what is refused has cost little.
-func (h *Handler) admit(ctx context.Context, r *request) (*operation, *refusal) {
+// admit lets an operation through the gate: its document is known, it is no larger than it may be, its tenant's budget
+// lasts, it is valid, and its transport can carry it – in this order, so that what is refused has cost little. A panic on the
+// way is one refusal and not, as in a goroutine of a WebSocket, the end of the process.
+func (h *Handler) admit(ctx context.Context, r *request) (op *operation, refused *refusal) {
+	defer func() {
+		if panicked := recover(); panicked != nil {
+			op, refused = nil, &refusal{status: http.StatusInternalServerError, errors: gqlerror.List{h.shown(ctx, panicked)}}
+		}
+	}()
+	return h.pass(ctx, r)
+}
+
+func (h *Handler) pass(ctx context.Context, r *request) (*operation, *refusal) {
 	register, refused := h.documents.find(ctx, r)
 	if refused != nil {
 		return nil, refused

@@ -1,9 +1,10 @@
 package edge
 
 import (
+	"cmp"
 	"context"
-	"net"
 	"net/http"
+	"net/netip"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -38,7 +39,7 @@ type Options struct {
 	Budget Budget
 	// OriginAllowed tells whether a page of the request's Origin may open a WebSocket; nil allows those of the same origin.
 	OriginAllowed func(*http.Request) bool
-	// Timing has the intervals of streams; the zero value stands for those of a server.
+	// Timing has the intervals of streams; those that are zero are a server's.
 	Timing Timing
 }
 
@@ -50,10 +51,20 @@ type Timing struct {
 	Init time.Duration
 	// Recheck is how often it is asked whether whoever has a stream open may still have it.
 	Recheck time.Duration
+	// Write is how long a client may take to read what is written to it, before it counts as gone.
+	Write time.Duration
 }
 
 // serverTiming is a server's: within a minute a user who was removed is out.
-var serverTiming = Timing{Ping: 15 * time.Second, Init: 10 * time.Second, Recheck: 30 * time.Second}
+var serverTiming = Timing{Ping: 15 * time.Second, Init: 10 * time.Second, Recheck: 30 * time.Second, Write: 30 * time.Second}
+
+// orServers puts a server's intervals in the place of those that are zero.
+func (t Timing) orServers() Timing {
+	return Timing{
+		Ping: cmp.Or(t.Ping, serverTiming.Ping), Init: cmp.Or(t.Init, serverTiming.Init),
+		Recheck: cmp.Or(t.Recheck, serverTiming.Recheck), Write: cmp.Or(t.Write, serverTiming.Write),
+	}
+}
 
 // Handler answers GraphQL over HTTP, server-sent events and WebSocket. It expects the identity in the request's context.
 type Handler struct {
@@ -78,9 +89,7 @@ func New(executor Executor, o Options) *Handler {
 	if h.limits == (Limits{}) {
 		h.limits = DefaultLimits()
 	}
-	if h.timing == (Timing{}) {
-		h.timing = serverTiming
-	}
+	h.timing = h.timing.orServers()
 	h.plain = compressed(http.HandlerFunc(h.serveHTTP))
 	return h
 }
@@ -109,13 +118,22 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.plain.ServeHTTP(w, r)
 }
 
+// addressOf is the address of whoever asks, without the port: of IPv6 the network, since one machine has all its addresses.
 func addressOf(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	from, err := netip.ParseAddrPort(r.RemoteAddr)
 	if err != nil {
 		return r.RemoteAddr
 	}
-	return host
+	address := from.Addr().Unmap().WithZone("")
+	if address.Is4() {
+		return address.String()
+	}
+	network, _ := address.Prefix(ownBits) // an address of 128 bits has so many
+	return network.String()
 }
+
+// ownBits is how much of an IPv6 address is that of one network.
+const ownBits = 64
 
 const methods = "GET, POST, OPTIONS"
 

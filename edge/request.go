@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
+	strict "github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
 	"accord/reseller"
@@ -20,7 +21,7 @@ import (
 type request struct {
 	graphql.RawParams
 	// DocumentID names a persisted document in place of its text.
-	DocumentID string `json:"documentId"`
+	DocumentID string
 	// carries is what the transport that brought it can do.
 	carries carriage
 }
@@ -81,17 +82,26 @@ func badRequest() *refusal {
 // parseRequest reads a request from JSON. It refuses what is not exactly one object in UTF-8 that names nothing twice: what
 // two readers may understand differently is not to be executed.
 func parseRequest(body []byte) (*request, *refusal) {
-	text := jsontext.Value(body)
-	if text.Kind() == '[' && text.IsValid() {
-		return nil, refuse(http.StatusBadRequest, reseller.CodeValidationFailed, "Send one operation at a time: a list of them is not taken.")
+	// One pass finds whatever is wrong; unlike the standard library's it takes names only as they are spelled.
+	var members struct {
+		Query         string         `json:"query"`
+		OperationName string         `json:"operationName"`
+		DocumentID    string         `json:"documentId"`
+		Variables     jsontext.Value `json:"variables"`
+		Extensions    jsontext.Value `json:"extensions"`
 	}
-	if text.Kind() != '{' || !text.IsValid() {
+	if text := jsontext.Value(body); text.Kind() != '{' || strict.Unmarshal(body, &members) != nil {
+		if text.Kind() == '[' && text.IsValid() {
+			return nil, refuse(http.StatusBadRequest, reseller.CodeValidationFailed, "Send one operation at a time: a list of them is not taken.")
+		}
 		return nil, badRequest()
 	}
-	r := &request{}
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	decoder.UseNumber() // a number is read by whoever knows what it is for
-	if decoder.Decode(r) != nil || !r.asked() {
+	r := &request{DocumentID: members.DocumentID}
+	r.Query, r.OperationName = members.Query, members.OperationName
+	var readable, also bool
+	r.Variables, readable = decodeObject(members.Variables)
+	r.Extensions, also = decodeObject(members.Extensions)
+	if !readable || !also || !r.asked() {
 		return nil, badRequest()
 	}
 	return r, nil
@@ -124,13 +134,19 @@ func (h *Handler) readQuery(raw string) (*request, *refusal) {
 
 // readObject reads a parameter that holds a JSON object; one that is empty holds none.
 func readObject(text string) (object map[string]any, ok bool) {
-	if text == "" {
-		return nil, true
-	}
-	if !jsontext.Value(text).IsValid() {
+	if text != "" && !jsontext.Value(text).IsValid() {
 		return nil, false
 	}
-	decoder := json.NewDecoder(strings.NewReader(text))
+	return decodeObject([]byte(text))
+}
+
+// decodeObject reads valid JSON that is an object, or null, or not there. A number stays a text: it is read by whoever knows
+// what it is for.
+func decodeObject(text []byte) (object map[string]any, ok bool) {
+	if len(text) == 0 {
+		return nil, true
+	}
+	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.UseNumber()
 	err := decoder.Decode(&object)
 	return object, err == nil

@@ -280,6 +280,10 @@ func (s *socket) run(ctx context.Context, id string, request *request, identity 
 	}
 	if op.Operation.Operation == ast.Subscription {
 		s.h.each(ctx, op, next)
+		if ended := s.h.endedOf(ctx, identity); ended != nil {
+			s.end(context.WithoutCancel(ctx), ended)
+			return
+		}
 	} else {
 		next(s.h.execute(ctx, op))
 	}
@@ -299,7 +303,7 @@ func (s *socket) finish(ctx context.Context, id string, last message) {
 
 // send writes a message, also once the context has ended. A client that does not read is cut off after a while.
 func (s *socket) send(ctx context.Context, m message) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeTimeout)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.h.timing.Write)
 	defer cancel()
 	_ = s.conn.Write(ctx, websocket.MessageText, encoded(m)) // a connection that is gone, its reader finds so
 }

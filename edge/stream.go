@@ -20,7 +20,7 @@ func (h *Handler) stream(w http.ResponseWriter, r *http.Request, op *operation, 
 	// The deadlines of an ordinary request would end the stream.
 	_ = connection.SetReadDeadline(time.Time{}) // a writer that knows no deadlines is a test's
 	_ = connection.SetWriteDeadline(time.Time{})
-	events := &eventWriter{w: w, connection: connection}
+	events := &eventWriter{w: w, connection: connection, patience: h.timing.Write}
 	header := w.Header()
 	header.Set("Content-Type", mediaEvents+"; charset=utf-8")
 	header.Set("Cache-Control", "no-store")
@@ -36,12 +36,13 @@ func (h *Handler) stream(w http.ResponseWriter, r *http.Request, op *operation, 
 		events.complete()
 		return
 	}
-	ctx, cancel := h.whileAlive(r.Context(), auth.IdentityFrom(r.Context()))
+	identity := auth.IdentityFrom(r.Context())
+	ctx, cancel := h.whileAlive(r.Context(), identity)
 	defer cancel()
 	stopPings := events.ping(ctx, h.timing.Ping)
 	defer stopPings()
 	h.each(ctx, op, events.next)
-	if ended := endOf(ctx); ended != nil {
+	if ended := h.endedOf(ctx, identity); ended != nil {
 		events.next(h.response(r.Context(), ended))
 	}
 	events.complete()
@@ -70,16 +71,14 @@ type eventWriter struct {
 	mu         sync.Mutex
 	w          io.Writer
 	connection *http.ResponseController
+	patience   time.Duration
 }
-
-// writeTimeout is how long a client may take to read what is written to it, before it counts as gone.
-const writeTimeout = 30 * time.Second
 
 func (e *eventWriter) write(text string) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	_ = e.connection.SetWriteDeadline(time.Now().Add(writeTimeout)) // a writer that knows no deadlines is a test's
-	_, _ = io.WriteString(e.w, text)                                // that the client has gone, its context tells
+	_ = e.connection.SetWriteDeadline(time.Now().Add(e.patience)) // a writer that knows no deadlines is a test's
+	_, _ = io.WriteString(e.w, text)                              // that the client has gone, its context tells
 	_ = e.connection.Flush()
 }
 

@@ -159,13 +159,31 @@ func parsed(text string) (int64, bool) {
 	return int64(min(max(f, 0), float64(most))), true
 }
 
-// length is how many items a list has that stands in the document, or in a variable; anything else is one item.
+// length is how many items a list has that stands in the document, or in a variable, or in the variable's default where the
+// client has sent none; anything else is one item.
 func (a arguments) length(value *ast.Value) int64 {
-	if value.Kind == ast.ListValue {
-		return int64(len(value.Children))
+	if value.Kind == ast.Variable {
+		return a.lengthIn(value.Raw)
 	}
-	if list, ok := a.variables[value.Raw].([]any); ok && value.Kind == ast.Variable {
-		return int64(len(list))
+	return lengthOf(value)
+}
+
+func lengthOf(literal *ast.Value) int64 {
+	if literal != nil && literal.Kind == ast.ListValue {
+		return int64(len(literal.Children))
+	}
+	return 1
+}
+
+func (a arguments) lengthIn(variable string) int64 {
+	if sent, ok := a.variables[variable]; ok {
+		if list, ok := sent.([]any); ok {
+			return int64(len(list))
+		}
+		return 1
+	}
+	if v := a.operation.VariableDefinitions.ForName(variable); v != nil {
+		return lengthOf(v.DefaultValue)
 	}
 	return 1
 }
