@@ -45,6 +45,10 @@ lint-schema: ## Check the schema: its rules, and nothing that breaks its clients
 schema-baseline: ## Make the schema of now what clients rely on
 	scripts/lint-schema record
 
+.PHONY: scan
+scan: ## Scan the dependencies: go mod verify, and govulncheck (needs its database)
+	scripts/scan
+
 .PHONY: fmt
 fmt: ## Format the code
 	scripts/lint fmt

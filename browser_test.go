@@ -111,7 +111,7 @@ func TestOtherSites(t *testing.T) {
 	}))
 	t.Cleanup(site.Close)
 	services := `{"data":{"services":[`
-	viewer := `{"data":{"viewer":{"user":{"email":"` + brightcloud + `"}}}}`
+	viewer := `{"data":{"viewer":{"user":{"email":"` + brightcloud + `"}}}`
 	for name, c := range map[string]struct {
 		allowed string
 		want    [5]string // how the answer to each way begins

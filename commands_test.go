@@ -193,6 +193,11 @@ func TestHelp(t *testing.T) {
 		"--oidc-algorithms": "OIDC_ALGORITHMS", "--oidc-clock-skew": "OIDC_CLOCK_SKEW", "--oidc-email-claim": "OIDC_EMAIL_CLAIM",
 		"--[no-]oidc-require-verified-email": "OIDC_REQUIRE_VERIFIED_EMAIL", "--[no-]production": "ACCORD_PRODUCTION",
 		"--tax-rate": "ACCORD_TAX_RATE", "--migrate": "ACCORD_MIGRATE", "--demo": "ACCORD_DEMO",
+		"--allowed-origins": "ALLOWED_ORIGINS", "--request-timeout": "ACCORD_REQUEST_TIMEOUT", "--max-body": "ACCORD_MAX_BODY",
+		"--max-tokens": "ACCORD_MAX_TOKENS", "--max-depth": "ACCORD_MAX_DEPTH", "--max-aliases": "ACCORD_MAX_ALIASES",
+		"--max-root-fields": "ACCORD_MAX_ROOT_FIELDS", "--max-selections": "ACCORD_MAX_SELECTIONS", "--max-cost": "ACCORD_MAX_COST",
+		"--max-page": "ACCORD_MAX_PAGE", "--max-errors": "ACCORD_MAX_ERRORS", "--max-operations": "ACCORD_MAX_OPERATIONS",
+		"--rate-limit": "ACCORD_RATE_LIMIT", "--documents": "ACCORD_DOCUMENTS", "--only-documents": "ACCORD_ONLY_DOCUMENTS",
 		"--as": "", "--list": "", "--log-level": "LOG_LEVEL",
 	}
 	of := map[string][]string{
@@ -202,6 +207,9 @@ func TestHelp(t *testing.T) {
 			"--oidc-algorithms", "RS256,ES256,PS256,EdDSA", "--oidc-clock-skew", "30s", "--oidc-email-claim", "--[no-]oidc-require-verified-email",
 			"--[no-]production",
 			"--tax-rate", "CN@2027-01=9%", "--migrate", "--demo", "--log-level", "127.0.0.1:8080", "sqlite:accord.db",
+			"--allowed-origins", "--request-timeout", "10s", "--max-body", "1048576", "--max-tokens", "2000", "--max-depth", "12",
+			"--max-aliases", "30", "--max-root-fields", "20", "--max-selections", "1000", "--max-cost", "50000", "--max-page", "100",
+			"--max-errors", "--max-operations", "--rate-limit", "600/m", "--documents", "--only-documents",
 		},
 		"migrate": {"--database-url", "--log-level"},
 		"token":   {"--database-url", "--secret-key", "--oidc-issuer", "--as", "--list", "--log-level"},

@@ -68,7 +68,10 @@ func TestOperationNamesAreBounded(t *testing.T) {
 	for i := range 300 {
 		s.do(t, "", fmt.Sprintf(`query Name%d { services { code } }`, i), nil)
 	}
-	s.do(t, "", `query `+strings.Repeat("Long", 10_000)+` { services { code } }`, nil)
+	long := document(t, `query `+strings.Repeat("Long", 10_000)+` { services { code } }`, nil)
+	if a := s.send(t, "POST", "/graphql", long, s.headers(t, "")); a.code() != "LIMIT_EXCEEDED" {
+		t.Errorf("a long name: %s", a.body)
+	}
 	operations := metric(t, s, "accord_operations_total")
 	if others := operations[`kind="query",operation="other",outcome="ok"`]; number(t, others) < 100 || len(operations) > 210 {
 		t.Errorf("%d labels, %q others", len(operations), others)

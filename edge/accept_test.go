@@ -11,7 +11,7 @@ import (
 const (
 	ownType = "application/graphql-response+json; charset=utf-8"
 	plain   = "application/json; charset=utf-8"
-	events  = "text/event-stream; charset=utf-8"
+	events  = "text/event-stream"
 	none    = "" // not acceptable
 )
 

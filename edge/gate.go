@@ -71,7 +71,7 @@ func (h *Handler) weigh(ctx context.Context, r *request, cost *Cost) (size measu
 			return size, nil
 		}
 		document = parsed
-		if refused := h.weighOthers(document, r); refused != nil {
+		if refused := h.weighAll(document, r); refused != nil {
 			return size, refused
 		}
 	}
@@ -88,13 +88,18 @@ func (h *Handler) weigh(ctx context.Context, r *request, cost *Cost) (size measu
 	return size, nil
 }
 
-// weighOthers holds every operation of a new document to the limits: all of them are validated.
-func (h *Handler) weighOthers(document *ast.QueryDocument, r *request) *refusal {
+// weighAll holds every operation of a new document to the limits: all of them are validated. That takes time that grows with
+// the square of what each selects, so that all together may take no longer than one that is as large as it may be.
+func (h *Handler) weighAll(document *ast.QueryDocument, r *request) *refusal {
+	var squares int64
 	for _, o := range document.Operations {
 		size := measure.Operation(h.schema, document, o, r.Variables, h.limits.pages())
 		size.Cost = 0 // that one of them is executed is not said
 		if refused := h.limits.checkSize(size); refused != nil {
 			return refused
+		}
+		if squares += size.Selections * size.Selections; squares > h.limits.Selections*h.limits.Selections {
+			return refuse(0, reseller.CodeLimitExceeded, "The operations of the document select too many fields together. Send each with the fragments that it needs.")
 		}
 	}
 	return nil

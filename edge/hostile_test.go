@@ -13,6 +13,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -195,14 +196,14 @@ func eventually(t testing.TB, what string, holds func() bool) {
 	}
 }
 
-// BenchmarkHostile answers each document of the set and tells the slowest: the mark is 50 ms. With HOSTILE it takes those
-// whose name contains that, with HOSTILE_LIST it lists so many.
+// BenchmarkHostile answers each document of the set and tells the slowest: the mark is 50 ms. HOSTILE takes those whose name
+// contains it.
 func BenchmarkHostile(b *testing.B) {
 	g := newTarget(b)
 	type taken struct {
-		name string
-		time time.Duration
-		size int
+		name      string
+		time, cpu time.Duration
+		size      int
 	}
 	var worst []taken
 	for b.Loop() {
@@ -211,21 +212,31 @@ func BenchmarkHostile(b *testing.B) {
 			if !strings.Contains(d.name, os.Getenv("HOSTILE")) {
 				continue
 			}
-			quickest := taken{name: d.name, time: time.Hour}
+			quickest := taken{name: d.name, time: time.Hour, cpu: time.Hour}
 			for range 3 { // the quickest tells what the document costs, the others what else the machine does
 				answer := g.prepare(d)
-				began := time.Now()
-				o := answer()
-				if took := time.Since(began); took < quickest.time {
-					quickest.time, quickest.size = took, len(o.body)
-				}
+				began, worked := time.Now(), processor(b)
+				quickest.size = len(answer().body)
+				quickest.time, quickest.cpu = min(quickest.time, time.Since(began)), min(quickest.cpu, processor(b)-worked)
 			}
 			worst = append(worst, quickest)
 		}
 	}
-	slices.SortFunc(worst, func(x, y taken) int { return int(y.time - x.time) })
+	slices.SortFunc(worst, func(x, y taken) int { return int(y.cpu - x.cpu) })
 	for _, w := range worst[:min(len(worst), 12)] {
-		b.Logf("%7.1f ms %6d bytes  %s", float64(w.time.Microseconds())/1000, w.size, w.name)
+		b.Logf("%7.1f ms, %7.1f ms of a processor, %6d bytes: %s", milliseconds(w.time), milliseconds(w.cpu), w.size, w.name)
 	}
-	b.ReportMetric(float64(worst[0].time.Microseconds())/1000, "worst-ms")
+	b.ReportMetric(milliseconds(worst[0].time), "worst-ms")
+}
+
+func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+
+// processor is how long the process has worked: unlike time, it tells what a document costs on a machine that is busy.
+func processor(b *testing.B) time.Duration {
+	b.Helper()
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }

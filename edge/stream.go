@@ -22,7 +22,7 @@ func (h *Handler) stream(w http.ResponseWriter, r *http.Request, op *operation, 
 	_ = connection.SetWriteDeadline(time.Time{})
 	events := &eventWriter{w: w, connection: connection, patience: h.timing.Write}
 	header := w.Header()
-	header.Set("Content-Type", mediaEvents+"; charset=utf-8")
+	header.Set("Content-Type", mediaEvents) // always UTF-8
 	header.Set("Cache-Control", "no-store")
 	header.Set("X-Accel-Buffering", "no") // for proxies that would wait for more
 	if refused != nil {

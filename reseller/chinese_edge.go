@@ -24,6 +24,7 @@ var chineseEdge = map[string]string{ //nolint:gosec // sentences about tokens, a
 	"The operation is %d fields deep; at most %d are taken. Ask for the inner objects by their ids.":                                              "该操作的字段嵌套达 %d 层；最多接受 %d 层。请用 ID 另行请求内层对象。",
 	"The operation has %d aliases; at most %d are taken. Use lists, or send several operations.":                                                  "该操作有 %d 个别名；最多接受 %d 个。请使用列表，或者分成多个操作发送。",
 	"The operation selects %d fields; at most %d are taken. Ask for less at once.":                                                                "该操作选择了 %d 个字段；最多接受 %d 个。请减少单次请求的内容。",
+	"The operations of the document select too many fields together. Send each with the fragments that it needs.":                                 "文档中各操作选择的字段合计过多。请分别发送每个操作及其所需的片段。",
 	"The operation asks for a page of %d; at most %d are given at once. Ask for shorter pages.":                                                   "该操作请求的分页长度为 %d；每次最多返回 %d 项。请缩短分页长度。",
 	"The operation may cost %d; at most %d is taken. Ask for shorter pages, or for fewer lists within each other.":                                "该操作的开销可能达到 %d；最多接受 %d。请缩短分页长度，或者减少相互嵌套的列表。",
 	"Your company has used up its budget for now. Ask again in %d seconds, and for less at once: extensions.cost says what each operation costs.": "贵公司目前的请求额度已用完。请在 %d 秒后重试，并减少单次请求的内容：每个操作的开销见 extensions.cost。",
