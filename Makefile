@@ -22,7 +22,7 @@ build: ## Build bin/accord
 	CGO_ENABLED=0 go build -trimpath -ldflags '-X main.version=$(VERSION) -X main.commit=$(COMMIT)' -o bin/accord .
 
 .PHONY: test
-test: ## Run everything: module, format, generated code, schema, lint, tests, README
+test: ## Run everything: module, format, generated code, schema, lint, tests, brief fuzzing, README
 	scripts/test
 
 .PHONY: unit
@@ -30,7 +30,7 @@ unit: ## Run tests with real servers: make unit ARGS='-run R12 ./reseller/...'
 	scripts/with-servers go test $(or $(ARGS),./...)
 
 .PHONY: fuzz
-fuzz: ## Run every fuzz target, each for FUZZTIME (30s)
+fuzz: ## Run every fuzz target, each for FUZZTIME (30s); for longer: make fuzz FUZZTIME=1h
 	FUZZTIME='$(FUZZTIME)' scripts/with-servers scripts/fuzz
 
 .PHONY: lint

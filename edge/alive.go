@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/vektah/gqlparser/v2/ast"
+
 	"accord/auth"
 	"accord/reseller"
 )
@@ -55,7 +57,10 @@ func endOf(ctx context.Context) *refusal {
 
 // endedOf is endOf for a subscription that came to its end: the domain, which hears of it first, ends those of a user who was
 // removed.
-func (h *Handler) endedOf(ctx context.Context, identity auth.Identity) *refusal {
+func (h *Handler) endedOf(ctx context.Context, op *operation, identity auth.Identity) *refusal {
+	if op.Operation.Operation != ast.Subscription {
+		return nil
+	}
 	if ctx.Err() != nil {
 		return endOf(ctx)
 	}

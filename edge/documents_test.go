@@ -79,7 +79,8 @@ func persisted(t testing.TB, documents ...string) edge.Manifest {
 // wants expects an answer to have a text, or to be refused with a code.
 func (r *reply) wants(what, text string, status int, code reseller.Code) {
 	r.t.Helper()
-	if r.want(what, status, code); code == "" && !strings.Contains(r.body, text) {
+	r.want(what, status, code)
+	if code == "" && !strings.Contains(r.body, text) {
 		r.t.Errorf("%s: no %q in %s", what, text, r.body)
 	}
 }

@@ -88,18 +88,17 @@ func (h *Handler) weigh(ctx context.Context, r *request, cost *Cost) (size measu
 	return size, nil
 }
 
-// weighAll holds every operation of a new document to the limits: all of them are validated. That takes time that grows with
-// the square of what each selects, so that all together may take no longer than one that is as large as it may be.
+// weighAll holds every operation and every fragment of a new document to the limits: all of them are validated, whichever is
+// executed.
 func (h *Handler) weighAll(document *ast.QueryDocument, r *request) *refusal {
-	var squares int64
-	for _, o := range document.Operations {
-		size := measure.Operation(h.schema, document, o, r.Variables, h.limits.pages())
+	all := whole{limits: h.limits}
+	for size, selections := range measure.All(h.schema, document, r.Variables, h.limits.pages()) {
 		size.Cost = 0 // that one of them is executed is not said
 		if refused := h.limits.checkSize(size); refused != nil {
 			return refused
 		}
-		if squares += size.Selections * size.Selections; squares > h.limits.Selections*h.limits.Selections {
-			return refuse(0, reseller.CodeLimitExceeded, "The operations of the document select too many fields together. Send each with the fragments that it needs.")
+		if refused := all.add(size, document, selections); refused != nil {
+			return refused
 		}
 	}
 	return nil
@@ -114,7 +113,7 @@ func carried(kind ast.Operation, size measure.Size, by carriage) *refusal {
 		return refuse(0, reseller.CodeValidationFailed,
 			"A subscription needs a transport that streams: WebSocket (graphql-transport-ws), or server-sent events (Accept: text/event-stream).")
 	case size.Incremental:
-		return refuse(0, reseller.CodeValidationFailed, "Answers come whole: leave out @defer and @stream.")
+		return refuse(0, reseller.CodeValidationFailed, "Answers come whole: leave out @defer.")
 	}
 	return nil
 }

@@ -108,6 +108,7 @@ func (g target) prepareSocket(d hostile) func() outcome {
 	w := g.connect(g.server, partner, time.Hour)
 	message := slices.Concat([]byte(`{"id":"1","type":"subscribe","payload":`), d.body, []byte("}"))
 	return func() outcome {
+		defer func() { _ = w.conn.CloseNow() }()
 		_ = w.conn.Write(w.ctx, websocket.MessageText, message) // the answer may be there before all is written
 		_, text, err := w.conn.Read(w.ctx)
 		if err != nil {
@@ -163,7 +164,6 @@ func TestHostileSet(t *testing.T) { //nolint:paralleltest // it counts what the 
 		}
 	}
 	g.server.CloseClientConnections()
-	all = nil //nolint:wastedassign // it is not to count
 	eventually(t, "the goroutines end", func() bool { return runtime.NumGoroutine() <= before })
 	if after := heap(); after > memory+64<<20 {
 		t.Errorf("%d MiB are kept, %d MiB before", after>>20, memory>>20)

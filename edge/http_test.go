@@ -112,6 +112,24 @@ func TestBodyLimit(t *testing.T) {
 	got.want("a body that breaks off", http.StatusBadRequest, reseller.CodeValidationFailed)
 }
 
+// TestManyValues: what is read of a body is bounded in number too, whatever it is.
+func TestManyValues(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, nil)
+	for name, test := range map[string]struct {
+		values string
+		status int
+	}{
+		"numbers": {"[0" + strings.Repeat(",0", 40_000) + "]", 200}, "too many numbers": {"[0" + strings.Repeat(",0", 60_000) + "]", 413},
+		"lists": {"[[]" + strings.Repeat(",[[[]]]", 13_000) + "]", 413}, "commas in a text": {`"` + strings.Repeat(",", 1_000_000) + `"`, 200},
+	} {
+		got := h.send(h.postBody("", strings.NewReader(`{"query":"{ services { code } }","variables":{"x":`+test.values+`}}`)))
+		if got.status != test.status || test.status == 413 && got.code() != string(reseller.CodeLimitExceeded) {
+			t.Errorf("%s: %d %.200s", name, got.status, got.body)
+		}
+	}
+}
+
 type brokenReader struct{}
 
 func (brokenReader) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
@@ -296,7 +314,7 @@ func TestDeferIsRefused(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t, nil)
 	for _, query := range []string{
-		`{ ... @defer { services { code } } }`, `{ services { ...F @defer(label: "x") } } fragment F on Service { code }`, `{ services @stream(initialCount: 1) { code } }`,
+		`{ ... @defer { services { code } } }`, `{ services { ...F @defer(label: "x") } } fragment F on Service { code }`,
 	} {
 		got := h.ask("", query, nil)
 		got.want(query, http.StatusOK, reseller.CodeValidationFailed)

@@ -29,7 +29,7 @@ type Limits struct {
 	Errors int
 	// Operations is how many operations of one WebSocket are at work at once.
 	Operations int
-	// Time is how long an operation may take; a subscription, how long each of its events.
+	// Time is how long a query or a mutation may take. A subscription goes on; each statement for an event of it may take as long.
 	Time time.Duration
 }
 
@@ -44,6 +44,12 @@ func DefaultLimits() Limits {
 const (
 	// defaultPage is the length of a page for which none is asked.
 	defaultPage = 25
+	// maxDocument is the length of a document, in bytes, where a request may be longer: what is long belongs into variables,
+	// which are read once and not by lexers.
+	maxDocument = 256 << 10
+	// maxListed is how many names a document's lists have: those of enum values, of which each that is not known is compared with
+	// all that are.
+	maxListed = 500
 	// maxName is the length of a name in a document, in bytes. Names come back in answers, in paths of errors for one.
 	maxName = 128
 )
@@ -54,17 +60,28 @@ func (l Limits) pages() measure.Page {
 
 // checkText refuses a document that is too long, before it is parsed. What is no document at all the parser says.
 func (l Limits) checkText(text string) *refusal {
-	if int64(len(text)) > l.Body { // of a GET, or a persisted document
-		return refuse(0, reseller.CodeLimitExceeded, "The document is longer than %d bytes. Put large values into variables.", l.Body)
+	if most := min(l.Body, maxDocument); int64(len(text)) > most {
+		return refuse(0, reseller.CodeLimitExceeded, "The document is longer than %d bytes. Put large values into variables.", most)
 	}
 	lex := lexer.New(&ast.Source{Input: text})
+	depth, listed := 0, 0
 	for count := 0; ; count++ {
 		token, err := lex.ReadToken()
+		switch token.Kind { //nolint:exhaustive // these alone
+		case lexer.BracketL:
+			depth++
+		case lexer.BracketR:
+			depth--
+		case lexer.Name:
+			listed += min(max(depth, 0), 1)
+		}
 		switch {
 		case err != nil || token.Kind == lexer.EOF:
 			return nil
 		case count >= l.Tokens:
 			return refuse(0, reseller.CodeLimitExceeded, "The document has more than %d tokens. Ask for less at once.", l.Tokens)
+		case listed > maxListed:
+			return refuse(0, reseller.CodeLimitExceeded, "The document has more than %d names within lists. Put them into variables.", maxListed)
 		case token.Kind == lexer.Name && len(token.Value) > maxName:
 			return refuse(0, reseller.CodeLimitExceeded, "The document has a name of more than %d bytes. Choose shorter names.", maxName)
 		}

@@ -30,8 +30,10 @@ func TestLimits(t *testing.T) {
 		"depth":               {`{ viewer { partner { invite { id } } } }`, `{ viewer { partner { invite { services { code } } } } }`},
 		"depth, by fragments": {`{ viewer { ...A } } fragment A on Viewer { partner { invite { id } } }`, `{ viewer { ...A } } fragment A on Viewer { partner { ...B } } fragment B on Partner { invite { services { code } } }`},
 		"aliases":             {`{ a: services { code } b: services { code } }`, `{ a: services { code } b: services { c: code } }`},
-		"aliases, by fragments": {`{ services { ...A } offers { ...B } } fragment A on Service { a: code } fragment B on Offer { a: code }`,
-			`{ services { ...A ...A ...A } } fragment A on Service { a: code }`},
+		"aliases, by fragments": {
+			`{ services { ...A } offers { ...B } } fragment A on Service { a: code } fragment B on Offer { a: code }`,
+			`{ services { ...A ...A ...A } } fragment A on Service { a: code }`,
+		},
 		"root fields":               {`{ services { code } offers { code } __typename }`, `{ services { code } offers { code } __typename viewer { __typename } }`},
 		"root fields, by fragments": {`{ ...A ...A ...A } fragment A on Query { __typename }`, `{ ...A ...A } fragment A on Query { __typename services { code } }`},
 		"selections":                {`{ services {` + strings.Repeat(" code", 9) + `} }`, `{ services {` + strings.Repeat(" code", 9) + ` __typename } }`},
@@ -92,6 +94,16 @@ func TestLongDocument(t *testing.T) {
 	h.send(h.get("", map[string][]string{"query": {long}})).want("by GET", http.StatusOK, reseller.CodeLimitExceeded)
 }
 
+// TestNamesInLists: enum values by the hundred belong into variables.
+func TestNamesInLists(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, nil)
+	for n, code := range map[int]reseller.Code{500: "", 501: reseller.CodeLimitExceeded} {
+		query := "{ viewer { partner { history(filter: {kinds: [" + strings.Repeat(" OFFER_ADDED", n) + "]}) { totalCount } } } }"
+		h.ask(partner, query, nil).want(fmt.Sprint(n), http.StatusOK, code)
+	}
+}
+
 // TestStandardIntrospection passes the limits of a server that is told none.
 func TestStandardIntrospection(t *testing.T) {
 	t.Parallel()
@@ -142,8 +154,14 @@ func TestBudget(t *testing.T) {
 	p := &purse{}
 	h := newHouse(t, func(o *edge.Options) { o.Budget = p })
 	for _, test := range []struct{ query, cost string }{
-		{codes, " 10"}, {`{ __typename }`, " 1"}, {`{ partners(first: 3) { nodes { id } } }`, " 4"}, {requestLink, " 21"},
-		{"{", " 1"}, {`{ nope }`, " 1"}, {`{ partners(first: 3) { nodes { nope } } }`, " 4"}, {`query A { n } query B { n }`, " 1"},
+		{codes, " 10"},
+		{`{ __typename }`, " 1"},
+		{`{ partners(first: 3) { nodes { id } } }`, " 4"},
+		{requestLink, " 21"},
+		{"{", " 1"},
+		{`{ nope }`, " 1"},
+		{`{ partners(first: 3) { nodes { nope } } }`, " 4"},
+		{`query A { n } query B { n }`, " 1"},
 	} {
 		got := h.ask(partner, test.query, nil)
 		if !strings.HasPrefix(p.last(), "partner:") || !strings.HasSuffix(p.last(), test.cost) {

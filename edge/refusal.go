@@ -53,7 +53,8 @@ func (h *Handler) response(ctx context.Context, r *refusal) *graphql.Response {
 	if !graphql.HasOperationContext(ctx) {
 		ctx = graphql.WithOperationContext(ctx, &graphql.OperationContext{RecoverFunc: graphql.DefaultRecover})
 	}
-	response := h.executor.DispatchError(ctx, r.errors)
+	// A document may be wrong in tens of thousands of places: no more are presented than are told.
+	response := h.executor.DispatchError(ctx, r.errors[:min(len(r.errors), h.limits.Errors)])
 	response.Data = nil
 	return h.finished(response, r.cost)
 }

@@ -82,6 +82,9 @@ func badRequest() *refusal {
 // parseRequest reads a request from JSON. It refuses what is not exactly one object in UTF-8 that names nothing twice: what
 // two readers may understand differently is not to be executed.
 func parseRequest(body []byte) (*request, *refusal) {
+	if tooManyValues(body) {
+		return nil, refuse(http.StatusRequestEntityTooLarge, reseller.CodeLimitExceeded, "The request has more than %d values. Send less at once.", maxValues)
+	}
 	// One pass finds whatever is wrong; unlike the standard library's it takes names only as they are spelled.
 	var members struct {
 		Query         string         `json:"query"`
@@ -105,6 +108,23 @@ func parseRequest(body []byte) (*request, *refusal) {
 		return nil, badRequest()
 	}
 	return r, nil
+}
+
+// maxValues is how many values a request may have, names, brackets and braces included. What a megabyte can hold of them takes
+// long to read, and then no field takes it.
+const maxValues = 50_000
+
+func tooManyValues(body []byte) bool {
+	if bytes.Count(body, []byte{','}) < maxValues/4 { // of four, one at least is followed by a comma, or it lies deeper than is read
+		return false
+	}
+	decoder := jsontext.NewDecoder(bytes.NewReader(body))
+	for range maxValues {
+		if _, err := decoder.ReadToken(); err != nil {
+			return false // the end, or what is no JSON
+		}
+	}
+	return true
 }
 
 // readQuery reads a request from the parameters of a URL.

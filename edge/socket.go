@@ -10,7 +10,6 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/coder/websocket"
-	"github.com/vektah/gqlparser/v2/ast"
 
 	"accord/auth"
 	"accord/reseller"
@@ -278,14 +277,10 @@ func (s *socket) run(ctx context.Context, id string, request *request, identity 
 	next := func(response *graphql.Response) {
 		s.send(ctx, message{ID: id, Type: typeNext, Payload: encoded(bodyOf(response))})
 	}
-	if op.Operation.Operation == ast.Subscription {
-		s.h.each(ctx, op, next)
-		if ended := s.h.endedOf(ctx, identity); ended != nil {
-			s.end(context.WithoutCancel(ctx), ended)
-			return
-		}
-	} else {
-		next(s.h.execute(ctx, op))
+	s.h.run(ctx, op, next)
+	if ended := s.h.endedOf(ctx, op, identity); ended != nil {
+		s.end(context.WithoutCancel(ctx), ended)
+		return
 	}
 	s.finish(ctx, id, message{ID: id, Type: typeComplete})
 }

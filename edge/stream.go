@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"accord/auth"
 )
@@ -41,14 +42,23 @@ func (h *Handler) stream(w http.ResponseWriter, r *http.Request, op *operation, 
 	defer cancel()
 	stopPings := events.ping(ctx, h.timing.Ping)
 	defer stopPings()
-	h.each(ctx, op, events.next)
-	if ended := h.endedOf(ctx, identity); ended != nil {
+	h.run(ctx, op, events.next)
+	if ended := h.endedOf(ctx, op, identity); ended != nil {
 		events.next(h.response(r.Context(), ended))
 	}
 	events.complete()
 }
 
-// each gives every answer of an operation, until there are no more or ctx ends.
+// run gives every answer of an operation: the one of a query or mutation, or those of a subscription.
+func (h *Handler) run(ctx context.Context, op *operation, yield func(*graphql.Response)) {
+	if op.Operation.Operation == ast.Subscription {
+		h.each(ctx, op, yield)
+		return
+	}
+	yield(h.execute(ctx, op))
+}
+
+// each gives every answer of a subscription, until there are no more or ctx ends.
 func (h *Handler) each(ctx context.Context, op *operation, yield func(*graphql.Response)) {
 	defer func() {
 		if panicked := recover(); panicked != nil {

@@ -88,24 +88,24 @@ func TestStreamedAnswers(t *testing.T) {
 	}
 }
 
-// listen opens a stream and gives its events, pings among them.
-func (h *house) listen(server *httptest.Server, method, authorization, query string) <-chan event {
+// listen follows the events and gives its events, pings among them.
+func (h *house) listen(server *httptest.Server, method, authorization string) <-chan event {
 	h.t.Helper()
 	ctx, cancel := context.WithTimeout(h.t.Context(), time.Minute)
 	variables := string(encode(h.t, object{"since": beginning}))
 	var r *http.Request
 	var err error
 	if method == http.MethodGet {
-		r, err = http.NewRequestWithContext(ctx, method, server.URL+"/graphql?"+url.Values{"query": {query}, "variables": {variables}}.Encode(), nil)
+		r, err = http.NewRequestWithContext(ctx, method, server.URL+"/graphql?"+url.Values{"query": {follow}, "variables": {variables}}.Encode(), http.NoBody)
 	} else {
-		r, err = http.NewRequestWithContext(ctx, method, server.URL+"/graphql", strings.NewReader(`{"query":`+string(encode(h.t, query))+`,"variables":`+variables+`}`))
+		r, err = http.NewRequestWithContext(ctx, method, server.URL+"/graphql", strings.NewReader(`{"query":`+string(encode(h.t, follow))+`,"variables":`+variables+`}`))
 	}
 	h.must(err)
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("Accept", "text/event-stream")
 	r.Header.Set("Accept-Encoding", "gzip, zstd")
 	r.Header.Set("Authorization", authorization)
-	response, err := server.Client().Do(r)
+	response, err := server.Client().Do(r) //nolint:bodyclose // closed below, where it has been read
 	h.must(err)
 	if response.Header.Get("Content-Encoding") != "" {
 		h.t.Error("a stream is compressed")
@@ -150,7 +150,7 @@ func TestStreams(t *testing.T) {
 	server.Start()
 	t.Cleanup(server.Close)
 	for _, method := range []string{http.MethodPost, http.MethodGet} {
-		all := h.listen(server, method, bearer(partner, time.Hour), follow)
+		all := h.listen(server, method, bearer(partner, time.Hour))
 		for range 3 {
 			if e := nextOf(t, all, "next"); !strings.Contains(e.data, `"kind"`) {
 				t.Errorf("%s: %+v", method, e)
@@ -172,7 +172,7 @@ func TestStreams(t *testing.T) {
 func TestStreamEndsWithItsToken(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t, nil)
-	all := h.listen(h.server(), http.MethodPost, bearer(partner, 2*time.Second), follow)
+	all := h.listen(h.server(), http.MethodPost, bearer(partner, 2*time.Second))
 	checkStreamEnd(t, all)
 }
 
@@ -180,7 +180,7 @@ func TestStreamEndsWithItsToken(t *testing.T) {
 func TestStreamEndsWithItsUser(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t, func(o *edge.Options) { o.Timing = identityTiming })
-	all := h.listen(h.server(), http.MethodPost, bearer("second@alpha.example", time.Hour), follow)
+	all := h.listen(h.server(), http.MethodPost, bearer("second@alpha.example", time.Hour))
 	nextOf(t, all, "next")
 	h.remove("second@alpha.example")
 	checkStreamEnd(t, all)
@@ -204,7 +204,7 @@ func checkStreamEnd(t *testing.T, all <-chan event) {
 func TestStreamEndsWithTheServer(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t, nil)
-	all := h.listen(h.server(), http.MethodPost, bearer(partner, time.Hour), follow)
+	all := h.listen(h.server(), http.MethodPost, bearer(partner, time.Hour))
 	nextOf(t, all, "next")
 	h.app.EndWatches()
 	nextOf(t, all, "complete")
@@ -237,7 +237,7 @@ func TestClientThatStopsReading(t *testing.T) {
 	impatient := edge.Timing{Ping: time.Hour, Init: time.Minute, Recheck: time.Hour, Write: 50 * time.Millisecond}
 	for name, begin := range map[string]func(h *house, server *httptest.Server){
 		"a stream": func(h *house, server *httptest.Server) {
-			h.listen(server, http.MethodPost, bearer(partner, time.Hour), follow) // whose events nobody takes
+			h.listen(server, http.MethodPost, bearer(partner, time.Hour)) // whose events nobody takes
 		},
 		"a WebSocket": func(h *house, server *httptest.Server) {
 			h.connect(server, partner, time.Hour).subscribe("a", follow)

@@ -15,7 +15,6 @@ var schema = gqlparser.MustLoadSchema(&ast.Source{Name: "test", Input: `
 directive @cost(weight: String!) on FIELD_DEFINITION
 directive @listSize(assumedSize: Int) on FIELD_DEFINITION
 directive @defer(if: Boolean) on INLINE_FRAGMENT | FRAGMENT_SPREAD
-directive @stream(initialCount: Int) on FIELD
 interface Node { id: ID! }
 type Query {
 	thing: Thing

@@ -4,6 +4,8 @@
 package measure
 
 import (
+	"iter"
+
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -22,10 +24,12 @@ type Size struct {
 	Cost int64
 	// Page is the longest page of a connection that is asked for.
 	Page int64
-	// Incremental tells that parts of the answer are asked for later (@defer, @stream).
+	// Incremental tells that parts of the answer are asked for later (@defer).
 	Incremental bool
 	// Circular tells that a fragment spreads itself; what it holds is then counted once.
 	Circular bool
+	// Unknown is how many spreads there are, fragments not expanded, of fragments that the document does not have.
+	Unknown int64
 }
 
 // most is the largest number that is told.
@@ -39,12 +43,32 @@ const most = int64(1) << 40
 // ask for, pageSize where neither does; those of a list as its argument ids has, else as @listSize assumes, else
 // assumedItems. @skip and @include are passed over.
 func Operation(schema *ast.Schema, document *ast.QueryDocument, operation *ast.OperationDefinition, variables map[string]any, page Page) Size {
-	w := &walk{schema: schema, document: document, arguments: arguments{operation: operation, variables: variables, page: page}, fragments: map[string]tally{}}
-	root := w.set(rootOf(schema, operation.Operation), operation.SelectionSet)
-	return Size{
-		Depth: root.depth, Aliases: root.aliases, RootFields: root.fields, Selections: root.selections,
-		Cost: root.fixed, Page: w.longest, Incremental: root.incremental, Circular: w.circular,
+	return newWalk(schema, document, operation, variables, page).size(rootOf(schema, operation.Operation), operation.SelectionSet)
+}
+
+// All measures every operation of a document, as Operation does, and then every fragment, of which it tells what a validator
+// meets: Selections, Unknown and Circular. With each come the selections that it is about.
+func All(schema *ast.Schema, document *ast.QueryDocument, variables map[string]any, page Page) iter.Seq2[Size, ast.SelectionSet] {
+	return func(yield func(Size, ast.SelectionSet) bool) {
+		for _, o := range document.Operations {
+			if !yield(Operation(schema, document, o, variables, page), o.SelectionSet) {
+				return
+			}
+		}
+		w := newWalk(schema, document, &ast.OperationDefinition{}, variables, page)
+		for _, f := range document.Fragments {
+			size := w.size(schema.Types[f.TypeCondition], f.SelectionSet)
+			w.unknown = 0
+			size = Size{Selections: size.Selections, Unknown: size.Unknown, Circular: size.Circular}
+			if !yield(size, f.SelectionSet) {
+				return
+			}
+		}
 	}
+}
+
+func newWalk(schema *ast.Schema, document *ast.QueryDocument, operation *ast.OperationDefinition, variables map[string]any, page Page) *walk {
+	return &walk{schema: schema, document: document, arguments: arguments{operation: operation, variables: variables, page: page}, fragments: map[string]tally{}}
 }
 
 func rootOf(schema *ast.Schema, kind ast.Operation) *ast.Definition {
@@ -100,7 +124,16 @@ type walk struct {
 	// within are the fragments being walked; made with the first spread.
 	within   map[string]bool
 	circular bool
-	longest  int64
+	// longest is the longest page, and unknown how often what is not there is spread, so far.
+	longest, unknown int64
+}
+
+func (w *walk) size(on *ast.Definition, selections ast.SelectionSet) Size {
+	root := w.set(on, selections)
+	return Size{
+		Depth: root.depth, Aliases: root.aliases, RootFields: root.fields, Selections: root.selections,
+		Cost: root.fixed, Page: w.longest, Incremental: root.incremental, Circular: w.circular, Unknown: w.unknown,
+	}
 }
 
 // set tallies the selections made on a type; nil is one that the schema does not know.
@@ -140,6 +173,7 @@ func (w *walk) spread(name string) tally {
 	}
 	fragment := w.document.Fragments.ForName(name)
 	if fragment == nil {
+		w.unknown++
 		return tally{}
 	}
 	if w.within == nil {
@@ -176,5 +210,5 @@ func (w *walk) field(on *ast.Definition, f *ast.Field) tally {
 
 // incremental reports whether directives put a part of the answer off.
 func incremental(directives ast.DirectiveList) bool {
-	return directives.ForName("defer") != nil || directives.ForName("stream") != nil
+	return directives.ForName("defer") != nil
 }

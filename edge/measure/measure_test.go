@@ -56,7 +56,7 @@ func TestCounts(t *testing.T) {
 			got := sizeOf(t, test.text, nil)
 			want := measure.Size{
 				Depth: test.depth, Aliases: test.aliases, RootFields: test.root, Selections: test.selections, Cost: test.cost,
-				Page: got.Page,
+				Page: got.Page, Unknown: got.Unknown,
 			}
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", test.text, diff)
@@ -104,13 +104,57 @@ func TestIncremental(t *testing.T) {
 		`{ n }`:                false,
 		`{ ... @defer { n } }`: true,
 		`{ thing { ...F @defer } } fragment F on Thing { id }`:                    true,
-		`{ list @stream { id } }`:                                                 true,
 		`{ ...F } fragment F on Query { thing { ... @defer(if: false) { id } } }`: true,
 		`{ n } fragment F on Thing { ... @defer { id } }`:                         false,
 	} {
 		if got := sizeOf(t, text, nil).Incremental; got != want {
 			t.Errorf("%s: %t", text, got)
 		}
+	}
+}
+
+func TestComparisons(t *testing.T) {
+	t.Parallel()
+	again := func(field string, n int) string { return strings.Repeat(" "+field, n) }
+	for text, want := range map[string]int64{
+		`{ n }`: 0, `{` + again("n", 2) + `}`: 1, `{` + again("n", 4) + `}`: 6, `{ n a: n }`: 0, `{ n ... { n } ... on Query { n } }`: 3,
+		`{ thing { id } thing { id } }`: 2, `{ thing {` + again("id", 2) + ` } thing { id } }`: 1 + 3, `{ a: thing { id } b: thing { id } }`: 0,
+		`{ ...F ...F } fragment F on Query { n }`: 0, `{ ...F n } fragment F on Query { n }`: 1,
+		`{ ...F ...G } fragment F on Query { n } fragment G on Query { n ...F }`:                1,
+		`{ a: thing { ...F } b: thing { ...F } } fragment F on Thing {` + again("id", 2) + ` }`: 2,
+		`{` + again("thing {"+again("id", 10)+" }", 10) + `}`:                                   45 + 4950,
+	} {
+		document := parse(t, text)
+		if got := measure.Comparisons(document, document.Operations[0].SelectionSet, 10_000); got != want {
+			t.Errorf("%s: %d, want %d", text, got, want)
+		}
+	}
+	document := parse(t, `{`+strings.Repeat(" n", 2000)+strings.Repeat(" thing { id }", 500)+`}`)
+	if got := measure.Comparisons(document, document.Operations[0].SelectionSet, 10_000); got <= 10_000 {
+		t.Errorf("%d", got)
+	}
+}
+
+// TestAll measures fragments that nothing spreads as well.
+func TestAll(t *testing.T) {
+	t.Parallel()
+	document := parse(t, `query A { n ...X } query B { a: n thing { ...F } } fragment F on Thing { id ...G ...Y } fragment G on Thing { b: id thing { id } } fragment U on Thing { things(first: 7) { nodes { ...F } } }`)
+	var got []measure.Size
+	for size, selections := range measure.All(schema, document, nil, pages) {
+		got = append(got, size)
+		if len(selections) == 0 {
+			t.Error("no selections")
+		}
+	}
+	want := []measure.Size{
+		{Depth: 1, RootFields: 1, Selections: 1, Unknown: 1},
+		{Depth: 3, Aliases: 2, RootFields: 2, Selections: 6, Cost: 2, Unknown: 1},
+		{Selections: 4, Unknown: 1},
+		{Selections: 3},
+		{Selections: 6, Unknown: 1},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 

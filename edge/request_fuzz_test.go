@@ -1,0 +1,121 @@
+package edge
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// FuzzBody: what is taken for a request is one object of JSON to the standard library as well, and asks for something.
+func FuzzBody(f *testing.F) {
+	for _, seed := range []string{
+		`{"query":"{ services { code } }"}`, `{"query":"q","operationName":"A","variables":{"a":1e999},"extensions":{"persistedQuery":{"version":1}}}`,
+		`{"documentId":"x"}`, `[{"query":"a"}]`, `{"query":"a","query":"b"}`, `{"Query":"a"}`, "\ufeff{}", `{"query":"\ud800"}`, `{"query":"a"}x`, strings.Repeat("[", 99), `null`, "{\"query\":\"\xff\"}",
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		r, refused := parseRequest(body)
+		if (r == nil) == (refused == nil) {
+			t.Fatalf("%q: %v and %v", body, r, refused)
+		}
+		if refused != nil {
+			return
+		}
+		var read struct {
+			Query string `json:"query"`
+		}
+		if err := json.Unmarshal(body, &read); err != nil || !r.asked() {
+			t.Fatalf("%q: %v, %+v", body, err, r)
+		}
+		if other, err := json.Marshal(r.Variables); err != nil || !json.Valid(other) {
+			t.Fatalf("%q: %v", body, err)
+		}
+	})
+}
+
+// FuzzMessage: what is taken for a message can be written again and read as the same.
+func FuzzMessage(f *testing.F) {
+	for _, seed := range []string{
+		`{"type":"connection_init"}`, `{"type":"connection_init","payload":{"Authorization":"Bearer x"}}`, `{"id":"1","type":"subscribe","payload":{"query":"{ a }"}}`,
+		`{"type":"ping","payload":null}`, `{"type":"complete","id":"1"}`, `{"type":"x"}`, `{"TYPE":"ping"}`, `{"type":"ping","payload":[1]}`, `{"type":"subscribe","id":""}`,
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		m, ok := parseMessage(text)
+		if !ok {
+			return
+		}
+		if m.Type == "" || len(m.ID) > maxID {
+			t.Fatalf("%q: %+v", text, m)
+		}
+		if again, ok := parseMessage(encoded(m)); !ok || again.ID != m.ID || again.Type != m.Type {
+			t.Fatalf("%q: %+v, again %+v", text, m, again)
+		}
+		m.object()
+		_, _ = parseRequest(m.Payload)
+	})
+}
+
+// FuzzAccept: preferences lie between 0 and 1, and an answer has a type that is acceptable.
+func FuzzAccept(f *testing.F) {
+	for _, seed := range []string{
+		"", "*/*", "application/json;q=0.5, application/graphql-response+json", "text/event-stream", "application/*;q=0,*/*", "a;q=NaN,b;q=-1", ";;,", `application/json;charset="utf-16"`, "application/json;q=1e-400",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, accept string) {
+		p := preferencesOf(http.Header{"Accept": {accept}})
+		for _, q := range []float64{p.graphQL, p.json, p.events} {
+			if !(q >= 0 && q <= 1) {
+				t.Fatalf("%q: %+v", accept, p)
+			}
+		}
+		switch single := p.single(); {
+		case single == mediaGraphQL && p.graphQL == 0, single == mediaJSON && p.json == 0, single == "" && p.json+p.graphQL > 0:
+			t.Fatalf("%q: %q of %+v", accept, single, p)
+		}
+	})
+}
+
+// fuzzSchema is small, and has of everything that the guard looks at.
+var fuzzSchema = gqlparser.MustLoadSchema(&ast.Source{Input: `
+directive @cost(weight: String!) on FIELD_DEFINITION
+type Query { n: Int thing: Thing things(first: Int): ThingConnection nodes(ids: [ID!]!): [Thing]! }
+type Mutation { change(id: ID): Thing }
+type Subscription { happens: Thing }
+type Thing { id: ID! thing: Thing things(first: Int, last: Int): ThingConnection }
+type ThingConnection { nodes: [Thing!]! edges: [ThingEdge!]! totalCount: Int! @cost(weight: "5") }
+type ThingEdge { node: Thing! }`})
+
+// noDocuments is a cache that holds none.
+type noDocuments = graphql.NoCache[*ast.QueryDocument]
+
+// FuzzGuard: the guard judges any text, ends, and what it lets pass is within the limits.
+func FuzzGuard(f *testing.F) {
+	for _, seed := range []string{
+		`{ n }`, `{ thing { ...F } } fragment F on Thing { id ...F }`, `query A($n: Int = 3) { things(first: $n) { nodes { id } } } mutation B { change { id } }`, `{ ... @defer { n } }`,
+		`{ ...A } fragment A on Query { ...B ...B } fragment B on Query { n thing { id } }`, "{ n(a: \"", "#\n#\n", `{` + strings.Repeat(" n", 200) + `}`, `{ __schema { types { name } } }`, `{ a: nodes(ids: [1, 2]) { id } }`,
+	} {
+		f.Add(seed, "", `{"n":5}`)
+	}
+	limits := DefaultLimits()
+	f.Fuzz(func(t *testing.T, text, name, variables string) {
+		h := &Handler{schema: fuzzSchema, parsed: noDocuments{}, limits: limits}
+		r := &request{}
+		r.Query, r.OperationName = text, name
+		r.Variables, _ = readObject(variables)
+		cost := &Cost{}
+		if _, refused := h.weigh(t.Context(), r, cost); refused != nil && len(refused.errors) != 1 {
+			t.Fatalf("%q: %v", text, refused.errors)
+		} else if refused == nil && (cost.Requested < 0 || cost.Requested > limits.Cost) {
+			t.Fatalf("%q: cost %d", text, cost.Requested)
+		}
+	})
+}
