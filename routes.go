@@ -35,7 +35,7 @@ func (c *serveCommand) graphQL(s *server, kept *caches, metrics *ops.Metrics) (h
 	a := s.identity.authenticator
 	return origins.Guard(a.Middleware(edge.New(executor, edge.Options{
 		Schema: executor.Schema, Parsed: executor.Parsed, Auth: a, Limits: limits, Documents: documents, Budget: budget,
-		OriginAllowed: origins.Allowed,
+		OriginsGuarded: true,
 	}))), nil
 }
 
@@ -52,7 +52,7 @@ func (c *serveCommand) routes(s *server, graphQL http.Handler, metrics *ops.Metr
 	handle("GET /readyz", ops.Ready(dependencies...))
 	handle("GET /metrics", metrics.Handler())
 	handle("GET /{$}", http.RedirectHandler("/playground", http.StatusFound))
-	return bounded(requestTimeout, ops.LogRequests(slog.Default(), web.Secured(strings.HasPrefix(strings.ToLower(c.PublicURL), "https:"), mux)))
+	return bounded(max(requestTimeout, c.RequestTimeout), ops.LogRequests(slog.Default(), web.Secured(strings.HasPrefix(strings.ToLower(c.PublicURL), "https:"), mux)))
 }
 
 // origins reads whose pages may ask.

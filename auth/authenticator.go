@@ -14,6 +14,9 @@ import (
 // maxAuthorization bounds an Authorization value in bytes, so that no one has us decode megabytes.
 const maxAuthorization = 8 << 10
 
+// patience is how long it may take to tell who is asking; after that it is unavailable.
+const patience = 5 * time.Second
+
 // Directory finds users; the Store is one.
 type Directory interface {
 	// Identify finds the user with that e-mail, case-folded, together with its tenant. It returns reseller.ErrNotFound
@@ -67,6 +70,8 @@ func (a *Authenticator) Authenticate(ctx context.Context, authorization string) 
 	if err != nil {
 		return Identity{}, settle(ctx, err)
 	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	id, err := a.identify(ctx, bearer)
 	if err != nil {
 		return Identity{}, settle(ctx, err)
@@ -81,6 +86,8 @@ func (a *Authenticator) Renew(ctx context.Context, id Identity) (Identity, error
 	if !id.Viewer.Known() {
 		return id, nil
 	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	if key := id.Viewer.APIKeyID; !key.IsZero() {
 		return a.renewAPIKey(ctx, key)
 	}
@@ -186,6 +193,9 @@ func settle(ctx context.Context, err error) error {
 	if errors.Is(err, ErrBadToken) {
 		slog.DebugContext(ctx, "auth: bad token", "reason", err)
 		return ErrBadToken
+	}
+	if errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, reseller.ErrUnavailable) {
+		err = fmt.Errorf("%w: %w", reseller.ErrUnavailable, err)
 	}
 	return fmt.Errorf("auth: %w", err)
 }

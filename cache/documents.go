@@ -110,7 +110,10 @@ func (d *Documents) get(ctx context.Context, hash string) (string, bool) {
 
 // Put keeps a text under its hash. A text that is not the hash's, or too long, is not kept.
 func (d *Documents) Put(ctx context.Context, hash, text string) {
-	if d.tooLong(text) || hashOf(text) != hash {
+	if d.tooLong(text) {
+		return
+	}
+	if _, known := d.near.GetIfPresent(hash); known || hashOf(text) != hash {
 		return
 	}
 	d.near.Set(hash, text)

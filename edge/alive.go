@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/vektah/gqlparser/v2/ast"
@@ -12,33 +13,40 @@ import (
 	"accord/reseller"
 )
 
-// errIdentityEnded ends a stream whose identity has ended: its token has, or its user was removed.
-var errIdentityEnded = errors.New("edge: the identity has ended")
+// Why a stream ends before its client or the server ends it.
+var (
+	// errIdentityEnded: its token has ended, or its user was removed.
+	errIdentityEnded = errors.New("edge: the identity has ended")
+	// errRolesChanged: its user may do other things by now than when it began.
+	errRolesChanged = errors.New("edge: the roles have changed")
+)
 
 // whileAlive gives a context that ends when the identity does. The database is asked from time to time; while it does not
-// answer, the stream goes on.
+// answer, the stream goes on, and no longer than the token.
 func (h *Handler) whileAlive(ctx context.Context, identity auth.Identity) (context.Context, context.CancelFunc) {
 	if !identity.Viewer.Known() || identity.ExpiresAt.IsZero() {
 		return context.WithCancel(ctx)
 	}
 	ctx, end := context.WithCancelCause(ctx)
-	go h.watch(ctx, identity, end)
-	return ctx, func() { end(context.Canceled) }
+	ctx, stop := context.WithDeadlineCause(ctx, identity.ExpiresAt, errIdentityEnded)
+	go func() {
+		defer h.logPanic(ctx)
+		h.watch(ctx, identity, end)
+	}()
+	return ctx, func() {
+		end(context.Canceled)
+		stop()
+	}
 }
 
 func (h *Handler) watch(ctx context.Context, identity auth.Identity, end context.CancelCauseFunc) {
-	expiry := time.NewTimer(time.Until(identity.ExpiresAt))
-	defer expiry.Stop()
 	recheck := time.NewTicker(h.timing.Recheck)
 	defer recheck.Stop()
 	for {
 		select {
-		case <-expiry.C:
-			end(errIdentityEnded)
-			return
 		case <-recheck.C:
-			if _, err := h.auth.Renew(ctx, identity); errors.Is(err, auth.ErrBadToken) {
-				end(errIdentityEnded)
+			if err := h.recheck(ctx, identity); err != nil {
+				end(err)
 				return
 			}
 		case <-ctx.Done():
@@ -47,12 +55,27 @@ func (h *Handler) watch(ctx context.Context, identity auth.Identity, end context
 	}
 }
 
+// recheck tells why a stream ends, where it has to.
+func (h *Handler) recheck(ctx context.Context, identity auth.Identity) error {
+	now, err := h.auth.Renew(ctx, identity)
+	switch {
+	case errors.Is(err, auth.ErrBadToken):
+		return errIdentityEnded
+	case err == nil && !slices.Equal(now.Viewer.User.Roles, identity.Viewer.User.Roles):
+		return errRolesChanged
+	}
+	return nil
+}
+
 // endOf tells a client why its stream ends, where the reason is its identity; nil where it is another.
 func endOf(ctx context.Context) *refusal {
-	if !errors.Is(context.Cause(ctx), errIdentityEnded) {
-		return nil
+	switch cause := context.Cause(ctx); {
+	case errors.Is(cause, errIdentityEnded):
+		return identityEnded()
+	case errors.Is(cause, errRolesChanged):
+		return refuse(http.StatusUnauthorized, reseller.CodeUnauthenticated, "Your roles have changed. Connect anew.")
 	}
-	return identityEnded()
+	return nil
 }
 
 // endedOf is endOf for a subscription that came to its end: the domain, which hears of it first, ends those of a user who was

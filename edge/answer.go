@@ -50,6 +50,13 @@ func (h *Handler) panicked(ctx context.Context, panicked any) *graphql.Response 
 	return h.finished(&graphql.Response{Errors: gqlerror.List{h.shown(ctx, panicked)}}, nil)
 }
 
+// logPanic keeps a panic of a goroutine that watches from ending the process.
+func (h *Handler) logPanic(ctx context.Context) {
+	if panicked := recover(); panicked != nil {
+		_ = h.shown(ctx, panicked) // which logs it
+	}
+}
+
 // shown is the error that a client is shown after a panic.
 func (h *Handler) shown(ctx context.Context, panicked any) *gqlerror.Error {
 	err := h.executor.PresentRecoveredError(ctx, panicked)

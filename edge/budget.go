@@ -35,12 +35,12 @@ type Remaining struct {
 	PerSeconds float64 `json:"perSeconds"`
 }
 
-// spend takes a cost from the budget of whoever asks. Every operation costs 1 at least.
-func (h *Handler) spend(ctx context.Context, cost *Cost) *refusal {
+// spend takes points from the budget of whoever asks, 1 at least, and tells of it in the cost.
+func (h *Handler) spend(ctx context.Context, cost *Cost, points int64) *refusal {
 	if h.budget == nil {
 		return nil
 	}
-	remaining, wait := h.budget.Take(ctx, tenantOf(ctx), max(cost.Requested, 1))
+	remaining, wait := h.budget.Take(ctx, tenantOf(ctx), max(points, 1))
 	limit, per := h.budget.Limit()
 	cost.Budget = &Remaining{Remaining: max(remaining, 0), Limit: limit, PerSeconds: per.Seconds()}
 	if wait <= 0 {

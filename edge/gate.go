@@ -33,16 +33,17 @@ func (h *Handler) admit(ctx context.Context, r *request) (op *operation, refused
 }
 
 func (h *Handler) pass(ctx context.Context, r *request) (*operation, *refusal) {
-	register, refused := h.documents.find(ctx, r)
+	register, size, refused := h.look(ctx, r)
+	cost := &Cost{Requested: size.Cost, Maximum: h.limits.Cost}
+	due := size.Cost
 	if refused != nil {
-		return nil, refused
+		due = 0 // as little as anything can
 	}
-	cost := &Cost{Maximum: h.limits.Cost}
-	size, refused := h.weigh(ctx, r, cost)
+	if tooMuch := h.spend(ctx, cost, due); tooMuch != nil {
+		return nil, tooMuch
+	}
 	if refused != nil {
-		return nil, refused
-	}
-	if refused := h.spend(ctx, cost); refused != nil {
+		refused.cost = cost
 		return nil, refused
 	}
 	oc, errs := h.executor.CreateOperationContext(ctx, &r.RawParams)
@@ -59,8 +60,17 @@ func (h *Handler) pass(ctx context.Context, r *request) (*operation, *refusal) {
 	return &operation{OperationContext: oc, cost: cost}, nil
 }
 
+// look finds the document and weighs it.
+func (h *Handler) look(ctx context.Context, r *request) (register string, size measure.Size, refused *refusal) {
+	if register, refused = h.documents.find(ctx, r); refused != nil {
+		return "", size, refused
+	}
+	size, refused = h.weigh(ctx, r)
+	return register, size, refused
+}
+
 // weigh looks at a document before it is validated. One that cannot be parsed passes: the executor says what is wrong with it.
-func (h *Handler) weigh(ctx context.Context, r *request, cost *Cost) (size measure.Size, refused *refusal) {
+func (h *Handler) weigh(ctx context.Context, r *request) (size measure.Size, refused *refusal) {
 	document, known := h.parsed.Get(ctx, r.Query)
 	if !known {
 		if refused := h.limits.checkText(r.Query); refused != nil {
@@ -76,16 +86,14 @@ func (h *Handler) weigh(ctx context.Context, r *request, cost *Cost) (size measu
 		}
 	}
 	chosen := document.Operations.ForName(r.OperationName)
+	if chosen == nil && len(document.Operations) > 0 {
+		return size, refuse(0, reseller.CodeValidationFailed, "Choose an operation of the document: give operationName the name of one that it has.")
+	}
 	if chosen == nil {
 		return size, nil // the executor says that there is none
 	}
 	size = measure.Operation(h.schema, document, chosen, r.Variables, h.limits.pages())
-	cost.Requested = size.Cost
-	if refused := h.limits.checkSize(size); refused != nil {
-		refused.cost = cost
-		return size, refused
-	}
-	return size, nil
+	return size, h.limits.checkSize(size)
 }
 
 // weighAll holds every operation and every fragment of a new document to the limits: all of them are validated, whichever is

@@ -37,8 +37,9 @@ type Options struct {
 	Documents Documents
 	// Budget bounds what each tenant may ask for in a time; nil does not.
 	Budget Budget
-	// OriginAllowed tells whether a page of the request's Origin may open a WebSocket; nil allows those of the same origin.
-	OriginAllowed func(*http.Request) bool
+	// OriginsGuarded tells that whatever stands before the handler asks of which site the page is that opens a WebSocket. If
+	// nothing does, only pages of the same origin may.
+	OriginsGuarded bool
 	// Timing has the intervals of streams; those that are zero are a server's.
 	Timing Timing
 }
@@ -68,23 +69,23 @@ func (t Timing) orServers() Timing {
 
 // Handler answers GraphQL over HTTP, server-sent events and WebSocket. It expects the identity in the request's context.
 type Handler struct {
-	executor  Executor
-	schema    *ast.Schema
-	parsed    graphql.Cache[*ast.QueryDocument]
-	auth      *auth.Authenticator
-	limits    Limits
-	documents Documents
-	budget    Budget
-	origin    func(*http.Request) bool
-	timing    Timing
-	plain     http.Handler
+	executor       Executor
+	schema         *ast.Schema
+	parsed         graphql.Cache[*ast.QueryDocument]
+	auth           *auth.Authenticator
+	limits         Limits
+	documents      Documents
+	budget         Budget
+	originsGuarded bool
+	timing         Timing
+	plain          http.Handler
 }
 
 // New makes the handler of an executor's operations.
 func New(executor Executor, o Options) *Handler {
 	h := &Handler{
 		executor: executor, schema: o.Schema, parsed: o.Parsed, auth: o.Auth, limits: o.Limits, documents: o.Documents,
-		budget: o.Budget, origin: o.OriginAllowed, timing: o.Timing,
+		budget: o.Budget, originsGuarded: o.OriginsGuarded, timing: o.Timing,
 	}
 	if h.limits == (Limits{}) {
 		h.limits = DefaultLimits()

@@ -129,11 +129,16 @@ type purse struct {
 	mu    sync.Mutex
 	taken []string
 	wait  time.Duration
+	// above are the costs that it lets in all the same.
+	above int64
 }
 
 func (p *purse) Take(_ context.Context, tenant string, cost int64) (int64, time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.above > 0 && cost > p.above {
+		return 7, 0
+	}
 	p.taken = append(p.taken, fmt.Sprintf("%s %d", tenant, cost))
 	return 7 - 10*int64(min(p.wait, 1)), p.wait
 }
@@ -174,8 +179,31 @@ func TestBudget(t *testing.T) {
 	}
 	p.taken = nil
 	h.ask(partner, "{"+strings.Repeat(" a: services { code }", 31)+"}", nil).want("what is over a limit", http.StatusOK, reseller.CodeLimitExceeded)
-	if len(p.taken) > 0 {
-		t.Errorf("taken %v", p.taken)
+	if len(p.taken) != 1 || !strings.HasSuffix(p.last(), " 1") {
+		t.Errorf("what is refused costs as little as anything can, and no less: taken %v", p.taken)
+	}
+}
+
+// TestBudgetOfEvents: each event of a subscription after the first costs what the first has.
+func TestBudgetOfEvents(t *testing.T) {
+	t.Parallel()
+	p := &purse{}
+	h := newHouse(t, func(o *edge.Options) { o.Budget = p })
+	w := h.connect(h.server(), partner, time.Hour)
+	w.subscribe("a", follow)
+	w.until("a", "next")
+	h.ask(partner, requestLink, nil)
+	w.until("a", "next")
+	p.mu.Lock()
+	p.wait, p.above = time.Second, 1 // a mutation costs more
+	p.mu.Unlock()
+	h.ask(partner, strings.Replace(requestLink, `"x"`, `"y"`, 1), nil).want("a link", http.StatusOK, "")
+	last := wsMessage{}
+	for m := w.hear(); m.Type != "complete"; m = w.hear() {
+		last = m
+	}
+	if !strings.Contains(string(last.Payload), "RATE_LIMITED") {
+		t.Errorf("ended with %s", last.Payload)
 	}
 }
 

@@ -111,11 +111,10 @@ func FuzzGuard(f *testing.F) {
 		r := &request{}
 		r.Query, r.OperationName = text, name
 		r.Variables, _ = readObject(variables)
-		cost := &Cost{}
-		if _, refused := h.weigh(t.Context(), r, cost); refused != nil && len(refused.errors) != 1 {
+		if size, refused := h.weigh(t.Context(), r); refused != nil && len(refused.errors) != 1 {
 			t.Fatalf("%q: %v", text, refused.errors)
-		} else if refused == nil && (cost.Requested < 0 || cost.Requested > limits.Cost) {
-			t.Fatalf("%q: cost %d", text, cost.Requested)
+		} else if refused == nil && (size.Cost < 0 || size.Cost > limits.Cost) {
+			t.Fatalf("%q: cost %d", text, size.Cost)
 		}
 	})
 }

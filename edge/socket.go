@@ -2,6 +2,7 @@ package edge
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
 	"net/http"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/coder/websocket"
+	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"accord/auth"
 	"accord/reseller"
@@ -36,6 +38,14 @@ func isUpgrade(r *http.Request) bool {
 	return strings.EqualFold(r.Header.Get("Upgrade"), "websocket")
 }
 
+// isHandshake reports whether a request opens a WebSocket as RFC 6455 has it.
+func isHandshake(r *http.Request) bool {
+	connection := strings.ToLower(strings.Join(r.Header.Values("Connection"), ","))
+	key, err := base64.StdEncoding.DecodeString(r.Header.Get("Sec-Websocket-Key"))
+	return r.Method == http.MethodGet && strings.Contains(connection, "upgrade") && r.Header.Get("Sec-Websocket-Version") == "13" &&
+		err == nil && len(key) == 16
+}
+
 // socket is one connection of graphql-transport-ws.
 type socket struct {
 	h       *Handler
@@ -46,25 +56,32 @@ type socket struct {
 	// begun tells that connection_init has come; identity is set, and acknowledged true, once it has been answered.
 	begun, acknowledged bool
 	identity            auth.Identity
-	// operations are those at work, with what ends each; work waits for them.
-	operations map[string]context.CancelFunc
-	work       sync.WaitGroup
-	closing    sync.Once
+	// operations are those that the client has not ended, by their ids.
+	operations map[string]*running
+	// atWork counts those that are executed, also after the client has ended them; work waits for these.
+	atWork  int
+	work    sync.WaitGroup
+	closing sync.Once
+}
+
+// running is an operation at work.
+type running struct {
+	id string
+	// end ends it.
+	end context.CancelFunc
 }
 
 // serveSocket speaks with a WebSocket until it is closed.
 func (h *Handler) serveSocket(w http.ResponseWriter, r *http.Request) {
-	if h.origin != nil && !h.origin(r) {
-		h.refuseRequest(w, r, mediaJSON, refuse(http.StatusForbidden, reseller.CodeForbiddenRole,
-			"Pages of the site that this request comes from may not ask here. The operator can allow its origin (--allowed-origins)."))
+	if !isHandshake(r) {
+		h.refuseRequest(w, r, mediaJSON, refuse(http.StatusBadRequest, reseller.CodeValidationFailed, "This is not how a WebSocket is opened: use a client that speaks graphql-transport-ws."))
 		return
 	}
-	// Where a page's origin has been asked about, the library need not ask again.
-	conn, err := websocket.Accept(w, r, &websocket.AcceptOptions{Subprotocols: []string{subprotocol}, InsecureSkipVerify: h.origin != nil})
+	conn, err := websocket.Accept(w, r, &websocket.AcceptOptions{Subprotocols: []string{subprotocol}, InsecureSkipVerify: h.originsGuarded})
 	if err != nil {
 		return // it has answered
 	}
-	s := &socket{h: h, conn: conn, request: r, operations: map[string]context.CancelFunc{}}
+	s := &socket{h: h, conn: conn, request: r, operations: map[string]*running{}}
 	if conn.Subprotocol() != subprotocol {
 		s.close(closeSubprotocol, "Subprotocol not acceptable: speak "+subprotocol)
 		return
@@ -133,17 +150,22 @@ func (s *socket) take(ctx context.Context, m message) bool {
 	case typeSubscribe:
 		return s.subscribe(ctx, m)
 	case typeComplete:
-		s.mu.Lock()
-		if end, ok := s.operations[m.ID]; ok {
-			delete(s.operations, m.ID)
-			end()
-		}
-		s.mu.Unlock()
+		s.complete(m.ID)
 	default:
 		s.close(closeBadRequest, "Invalid message type")
 		return false
 	}
 	return true
+}
+
+// complete ends an operation as the client asks. What is still executed of it is heard no more.
+func (s *socket) complete(id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if op, ok := s.operations[id]; ok {
+		delete(s.operations, id)
+		op.end()
+	}
 }
 
 // init answers connection_init, whose payload may carry the token.
@@ -170,7 +192,10 @@ func (s *socket) init(ctx context.Context, m message) bool {
 	s.identity, s.acknowledged = identity, true
 	s.mu.Unlock()
 	s.send(ctx, message{Type: typeAck})
-	go s.endWithIdentity(ctx, identity)
+	go func() {
+		defer s.h.logPanic(ctx)
+		s.endWithIdentity(ctx, identity)
+	}()
 	return true
 }
 
@@ -206,92 +231,112 @@ func (s *socket) endWithIdentity(ctx context.Context, identity auth.Identity) {
 // end tells every operation at work why the connection ends, and closes it.
 func (s *socket) end(ctx context.Context, why *refusal) {
 	s.mu.Lock()
-	atWork := s.operations
-	s.operations = map[string]context.CancelFunc{}
+	told := s.operations
+	s.operations = map[string]*running{}
 	s.acknowledged = false
 	s.mu.Unlock()
-	for id, cancel := range atWork {
-		cancel()
+	for id, op := range told {
+		op.end()
 		s.send(ctx, message{ID: id, Type: typeError, Payload: errorsOf(s.h.response(ctx, why))})
 	}
 	s.close(closeForbidden, why.said(ctx))
 }
 
-// subscribe begins an operation of whatever kind.
+// subscribe begins an operation of whatever kind, and reports whether the connection goes on.
 func (s *socket) subscribe(ctx context.Context, m message) bool {
-	request, refused := parseRequest(m.Payload)
-	ctx, cancel := context.WithCancel(graphql.StartOperationTrace(ctx))
+	request, malformed := parseRequest(m.Payload)
 	s.mu.Lock()
 	_, twice := s.operations[m.ID]
-	tooMany := len(s.operations) >= s.h.limits.Operations
-	acknowledged, identity := s.acknowledged, s.identity
-	begins := acknowledged && !twice && !tooMany && refused == nil && m.ID != ""
-	if begins {
-		s.operations[m.ID] = cancel
-		s.work.Add(1)
-	}
-	s.mu.Unlock()
-	if begins {
-		request.carries = carriage{mutations: true, streams: true}
-		request.Headers = s.request.Header
-		go func() {
-			defer s.work.Done()
-			defer cancel()
-			s.run(ctx, m.ID, request, identity)
-		}()
-		return true
-	}
-	cancel()
+	acknowledged, identity, tooMany := s.acknowledged, s.identity, s.atWork >= s.h.limits.Operations
+	s.mu.Unlock() // only this goroutine begins operations, so that what was so stays so
 	switch {
 	case !acknowledged:
 		s.close(closeUnauthorized, "Unauthorized: send connection_init first and wait for connection_ack")
-	case m.ID == "" || refused != nil:
+		return false
+	case malformed != nil:
 		s.close(closeBadRequest, "Invalid message: subscribe takes an id and a payload with a query")
+		return false
 	case twice:
 		s.close(closeDuplicate, "Subscriber for "+m.ID+" already exists")
-	default:
+		return false
+	case tooMany:
 		s.send(ctx, message{ID: m.ID, Type: typeError, Payload: errorsOf(s.h.response(ctx, refuse(0, reseller.CodeLimitExceeded,
 			"At most %d operations are at work on one connection. Complete some, or open another.", s.h.limits.Operations)))})
 		return true
 	}
-	return false
+	request.carries = carriage{mutations: true, streams: true}
+	request.Headers = s.request.Header
+	s.begin(ctx, m.ID, request, identity)
+	return true
+}
+
+// begin executes an operation in a goroutine of its own.
+func (s *socket) begin(ctx context.Context, id string, request *request, identity auth.Identity) {
+	ctx, cancel := context.WithCancel(graphql.StartOperationTrace(ctx))
+	op := &running{id: id, end: cancel}
+	s.mu.Lock()
+	s.operations[id] = op
+	s.atWork++
+	s.mu.Unlock()
+	s.work.Go(func() {
+		defer func() {
+			if panicked := recover(); panicked != nil {
+				s.finish(ctx, op, message{ID: id, Type: typeError, Payload: encoded(gqlerror.List{s.h.shown(ctx, panicked)})})
+			}
+			cancel()
+			s.mu.Lock()
+			s.atWork--
+			s.mu.Unlock()
+		}()
+		s.run(ctx, op, request, identity)
+	})
 }
 
 // run executes an operation for who the connection's user is by now: a role that was taken away is gone.
-func (s *socket) run(ctx context.Context, id string, request *request, identity auth.Identity) {
+func (s *socket) run(ctx context.Context, op *running, request *request, identity auth.Identity) {
 	identity, err := s.h.auth.Renew(ctx, identity)
 	if errors.Is(err, auth.ErrBadToken) {
 		s.end(context.WithoutCancel(ctx), identityEnded())
 		return
 	}
 	if err != nil {
-		s.finish(ctx, id, message{ID: id, Type: typeError, Payload: errorsOf(s.h.response(ctx, &refusal{errors: errorList(err)}))})
+		s.finish(ctx, op, message{ID: op.id, Type: typeError, Payload: errorsOf(s.h.response(ctx, &refusal{errors: errorList(err)}))})
 		return
 	}
 	ctx = auth.WithIdentity(ctx, identity)
-	op, refused := s.h.admit(ctx, request)
+	admitted, refused := s.h.admit(ctx, request)
 	if refused != nil {
-		s.finish(ctx, id, message{ID: id, Type: typeError, Payload: errorsOf(s.h.response(ctx, refused))})
+		s.finish(ctx, op, message{ID: op.id, Type: typeError, Payload: errorsOf(s.h.response(ctx, refused))})
 		return
 	}
-	next := func(response *graphql.Response) {
-		s.send(ctx, message{ID: id, Type: typeNext, Payload: encoded(bodyOf(response))})
-	}
-	s.h.run(ctx, op, next)
-	if ended := s.h.endedOf(ctx, op, identity); ended != nil {
+	s.h.run(ctx, admitted, func(response *graphql.Response) {
+		if s.heard(op) {
+			s.send(ctx, message{ID: op.id, Type: typeNext, Payload: encoded(bodyOf(response))})
+		}
+	})
+	if ended := s.h.endedOf(ctx, admitted, identity); ended != nil {
 		s.end(context.WithoutCancel(ctx), ended)
 		return
 	}
-	s.finish(ctx, id, message{ID: id, Type: typeComplete})
+	s.finish(ctx, op, message{ID: op.id, Type: typeComplete})
+}
+
+// heard reports whether the client still listens to an operation. Its id may be another's by now.
+func (s *socket) heard(op *running) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.operations[op.id] == op
 }
 
 // finish sends an operation's last message, unless the client has ended it before. Its id may be used again from then on.
-func (s *socket) finish(ctx context.Context, id string, last message) {
+func (s *socket) finish(ctx context.Context, op *running, last message) {
 	s.mu.Lock()
-	_, atWork := s.operations[id]
-	delete(s.operations, id)
+	heard := s.operations[op.id] == op
+	if heard {
+		delete(s.operations, op.id)
+	}
 	s.mu.Unlock()
-	if atWork && s.request.Context().Err() == nil {
+	if heard && s.request.Context().Err() == nil {
 		s.send(ctx, last)
 	}
 }

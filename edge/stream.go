@@ -67,12 +67,18 @@ func (h *Handler) each(ctx context.Context, op *operation, yield func(*graphql.R
 	}()
 	ctx = graphql.WithOperationContext(ctx, op.OperationContext)
 	next, ctx := h.executor.DispatchOperation(ctx, op.OperationContext)
+	cost := *op.cost // of the first event, which the operation has paid for
 	for {
 		response := next(ctx)
 		if response == nil {
 			return
 		}
-		yield(h.finished(response, op.cost))
+		yield(h.finished(response, &cost))
+		cost = Cost{Requested: cost.Requested, Maximum: cost.Maximum}
+		if refused := h.spend(ctx, &cost, cost.Requested); refused != nil {
+			yield(h.response(ctx, refused))
+			return
+		}
 	}
 }
 

@@ -12,11 +12,14 @@ var chineseEdge = map[string]string{ //nolint:gosec // sentences about tokens, a
 	"GraphQL is asked for with POST, or with GET where nothing changes.":                                        "GraphQL 请求使用 POST；不作任何更改的请求也可以使用 GET。",
 	"Answers are application/graphql-response+json, application/json or text/event-stream; accept one of them.": "响应的类型为 application/graphql-response+json、application/json 或 text/event-stream；请至少接受其中一种。",
 
-	"A mutation needs POST: GET changes nothing.": "更改操作需要使用 POST：GET 不作任何更改。",
+	"This is not how a WebSocket is opened: use a client that speaks graphql-transport-ws.":                                               "WebSocket 的打开方式不正确：请使用支持 graphql-transport-ws 的客户端。",
+	"Your roles have changed. Connect anew.":                                                                                              "您的角色已更改。请重新连接。",
+	"Choose an operation of the document: give operationName the name of one that it has.":                                                "请选择文档中的一个操作：将 operationName 设为其中某个操作的名称。",
+	"A mutation needs POST: GET changes nothing.":                                                                                         "更改操作需要使用 POST：GET 不作任何更改。",
 	"A subscription needs a transport that streams: WebSocket (graphql-transport-ws), or server-sent events (Accept: text/event-stream).": "订阅操作需要流式传输：WebSocket（graphql-transport-ws），或服务器发送事件（Accept: text/event-stream）。",
-	"Answers come whole: leave out @defer.":                                                "响应总是一次性完整返回：请去掉 @defer。",
-	"At most %d operations are at work on one connection. Complete some, or open another.": "一个连接上最多同时执行 %d 个操作。请先完成其中一些，或者另开一个连接。",
-	"Your sign-in has ended. Sign in again and connect anew.":                              "您的登录已失效。请重新登录并重新连接。",
+	"Answers come whole: leave out @defer.":                                                                                               "响应总是一次性完整返回：请去掉 @defer。",
+	"At most %d operations are at work on one connection. Complete some, or open another.":                                                "一个连接上最多同时执行 %d 个操作。请先完成其中一些，或者另开一个连接。",
+	"Your sign-in has ended. Sign in again and connect anew.":                                                                             "您的登录已失效。请重新登录并重新连接。",
 
 	"The document is longer than %d bytes. Put large values into variables.":                                                                                          "文档超过 %d 字节。请将较大的值放入变量。",
 	"The document has more than %d tokens. Ask for less at once.":                                                                                                     "文档超过 %d 个词法单元。请减少单次请求的内容。",

@@ -10,6 +10,9 @@ import (
 // its reason.
 var withoutScope = map[string]string{
 	"Identify":         "it is by what it finds that who asks is known",
+	"APIKeyByHash":     "the secret is the key, and it is by what it finds that who asks is known",
+	"APIKeyHolder":     "it is by what it finds that who asks is still known",
+	"NoteAPIKeyUses":   "the server counts, and nobody is shown what",
 	"EachUser":         "it is for who runs the program, at whose hand the database is",
 	"Remembered":       "the key names the user",
 	"Services":         "the catalogue is everybody's",
