@@ -32,7 +32,10 @@ func (s *server) serve(ctx context.Context, listener net.Listener) error {
 		BaseContext: func(net.Listener) context.Context { return requests },
 		ErrorLog:    slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
 	}
-	h.RegisterOnShutdown(s.app.EndWatches) // once nobody new is let in
+	h.RegisterOnShutdown(func() { // once nobody new is let in
+		s.edge.Stop()
+		s.app.EndWatches()
+	})
 	var background sync.WaitGroup
 	working, stopWorking := context.WithCancel(context.WithoutCancel(ctx))
 	background.Go(func() { s.app.Run(db.WithoutTimeLimit(working)) })

@@ -25,7 +25,7 @@ type limitFlags struct {
 	MaxErrors      int           `help:"How many errors an answer names." env:"ACCORD_MAX_ERRORS" default:"20"`
 	MaxOperations  int           `help:"How many operations of one WebSocket are at work at once." env:"ACCORD_MAX_OPERATIONS" default:"100"`
 
-	RateLimit string `help:"What each tenant may ask for in a time, in the points of extensions.cost: 600/m is a bucket of 600 that empties within a minute. Also 10/s, 3600/h. None: no limit." env:"ACCORD_RATE_LIMIT" placeholder:"RATE"`
+	RateLimit string `help:"What each tenant may ask for in a time, in the points of extensions.cost: 600/m is a bucket of 600 that empties within a minute. Also 3600/h, and 10/s or 10 alone. None: no limit." env:"ACCORD_RATE_LIMIT" placeholder:"RATE"`
 
 	Documents     string   `help:"A manifest of persisted documents, {\"SHA-256\": \"query …\"}: clients name one by its documentId." env:"ACCORD_DOCUMENTS" placeholder:"FILE"`
 	OnlyDocuments []string `help:"For whom nothing but the documents of the manifest is executed: nobody (without a token), partner, customer, operator." env:"ACCORD_ONLY_DOCUMENTS" placeholder:"WHO,…"`

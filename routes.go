@@ -32,11 +32,15 @@ func (c *serveCommand) graphQL(s *server, kept *caches, metrics *ops.Metrics) (h
 		return nil, err
 	}
 	executor := resolvers.NewExecutor(s.app, resolvers.Options{Observer: metrics, Production: c.production()})
+	if err := documents.Persisted.Check(executor.Schema); err != nil {
+		return nil, fmt.Errorf("--documents %s: %w", c.Documents, err)
+	}
 	a := s.identity.authenticator
-	return origins.Guard(a.Middleware(edge.New(executor, edge.Options{
+	s.edge = edge.New(executor, edge.Options{
 		Schema: executor.Schema, Parsed: executor.Parsed, Auth: a, Limits: limits, Documents: documents, Budget: budget,
 		OriginsGuarded: true,
-	}))), nil
+	})
+	return origins.Guard(a.Middleware(s.edge)), nil
 }
 
 func (c *serveCommand) routes(s *server, graphQL http.Handler, metrics *ops.Metrics, dependencies []ops.Dependency) http.Handler {

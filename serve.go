@@ -18,6 +18,7 @@ import (
 
 	"accord/cache"
 	"accord/db"
+	"accord/edge"
 	"accord/importer"
 	"accord/ops"
 	"accord/reseller"
@@ -30,7 +31,7 @@ type serveCommand struct {
 	limitFlags
 
 	Listen         string   `help:"Address to listen on." env:"LISTEN_ADDR" default:"127.0.0.1:8080"`
-	RedisURL       string   `help:"Redis for the invite cache and live events of several instances (redis://…); none: in this process." env:"REDIS_URL" name:"redis-url"`
+	RedisURL       string   `help:"Redis for the invite cache, live events, rate limits and persisted queries of several instances (redis://…); none: in this process." env:"REDIS_URL" name:"redis-url"`
 	PublicURL      string   `help:"What invite links begin with; http:// and the listen address by default." env:"PUBLIC_URL" name:"public-url"`
 	AllowedOrigins []string `help:"Origins whose pages may ask /graphql from a browser: https://app.example, several separated by commas, or * for all. None: this server's own pages." env:"ALLOWED_ORIGINS" placeholder:"ORIGIN"`
 	TaxRate        string   `help:"The tax on bills by country, from a month on where one is named: CN=6%,CN@2027-01=9%,SG=9%. None: no tax." env:"ACCORD_TAX_RATE" name:"tax-rate" placeholder:"RATES"`
@@ -152,8 +153,10 @@ func (c *serveCommand) makesKey() bool { return c.embedded() || c.Demo }
 type server struct {
 	app      *reseller.App
 	identity *identity
-	handler  http.Handler
-	closers  []func()
+	// edge answers GraphQL.
+	edge    *edge.Handler
+	handler http.Handler
+	closers []func()
 }
 
 func (c *serveCommand) build(store *db.Store, addr string) (*server, error) {

@@ -29,7 +29,7 @@ func TestStop(t *testing.T) {
 	waitForLock(t, s.database)
 	s.terminate(t)
 	s.log(t, "stopping", func(l logLine) bool { return strings.HasPrefix(l.Msg, "stopping") })
-	if how := stream.over(t); how != "complete" {
+	if how := stream.over(t); how != "broken off: <nil>" { // so that its client comes again
 		t.Errorf("the stream: %s", how)
 	}
 	if conn, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", strings.TrimPrefix(s.base, "http://")); err == nil {
@@ -47,7 +47,7 @@ func TestStop(t *testing.T) {
 	if a := <-accepted; a.at("acceptRelationship.relationship.status") != "ACTIVE" {
 		t.Errorf("the request at work: %d %s", a.status, a.body)
 	}
-	if how := socket.over(t); how != "complete" && how != "closed with 1000" {
+	if how := socket.over(t); how != "closed with 1001" {
 		t.Errorf("the WebSocket: %s", how)
 	}
 	if code := s.exitCode(t); code != 0 {

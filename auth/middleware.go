@@ -82,7 +82,11 @@ func present(ctx context.Context, err error) (int, *reseller.Error) {
 	}
 	// A request whose time is up tells nothing of the database, and a client that has gone reads no answer.
 	if errors.Is(err, reseller.ErrUnavailable) || ctx.Err() != nil {
-		slog.WarnContext(ctx, "auth: cannot tell who is asking", "error", err)
+		level := slog.LevelWarn
+		if ctx.Err() != nil {
+			level = slog.LevelDebug
+		}
+		slog.Log(ctx, level, "auth: cannot tell who is asking", "error", err)
 		return http.StatusServiceUnavailable, reseller.Refuse(reseller.CodeUnavailable,
 			"The server cannot tell who you are just now. Try again shortly.")
 	}

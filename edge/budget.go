@@ -47,7 +47,7 @@ func (h *Handler) spend(ctx context.Context, cost *Cost, points int64) *refusal 
 		return nil
 	}
 	refused := refuse(http.StatusTooManyRequests, reseller.CodeRateLimited,
-		"Your company has used up its budget for now. Ask again in %d seconds, and for less at once: extensions.cost says what each operation costs.", seconds(wait)).
+		"The budget for requests is used up for now. Ask again after %d s, and for less at once: extensions.cost says what each operation costs.", seconds(wait)).
 		retryAfter(wait)
 	refused.cost = cost
 	return refused

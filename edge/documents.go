@@ -7,11 +7,16 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
 
+	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+	"github.com/vektah/gqlparser/v2/parser"
+	"github.com/vektah/gqlparser/v2/validator"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 
 	"accord/auth"
 	"accord/reseller"
@@ -48,6 +53,22 @@ func ParseManifest(text []byte) (Manifest, error) {
 		manifest[hash] = document
 	}
 	return manifest, nil
+}
+
+// Check refuses documents that this schema does not take, so that they are found at the start and not by a client.
+func (m Manifest) Check(schema *ast.Schema) error {
+	for _, hash := range slices.Sorted(maps.Keys(m)) {
+		document, err := parser.ParseQuery(&ast.Source{Input: m[hash]})
+		if err == nil {
+			if found := validator.ValidateWithRules(schema, document, rules.NewDefaultRules()); len(found) > 0 {
+				err = found
+			}
+		}
+		if err != nil {
+			return fmt.Errorf("the document %s is not valid: %w", hash, err)
+		}
+	}
+	return nil
 }
 
 func sum(document string) string {

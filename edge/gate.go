@@ -120,6 +120,8 @@ func carried(kind ast.Operation, size measure.Size, by carriage) *refusal {
 	case kind == ast.Subscription && !by.streams:
 		return refuse(0, reseller.CodeValidationFailed,
 			"A subscription needs a transport that streams: WebSocket (graphql-transport-ws), or server-sent events (Accept: text/event-stream).")
+	case kind == ast.Subscription && (size.RootFields != 1 || size.Conditional):
+		return refuse(0, reseller.CodeValidationFailed, "A subscription asks for exactly one field, always: leave out all others, and @skip and @include on it.")
 	case size.Incremental:
 		return refuse(0, reseller.CodeValidationFailed, "Answers come whole: leave out @defer.")
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/http"
 	"net/netip"
+	"sync"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -78,7 +79,10 @@ type Handler struct {
 	budget         Budget
 	originsGuarded bool
 	timing         Timing
-	plain          http.Handler
+	// stopping is closed when the server stops.
+	stopping chan struct{}
+	stop     sync.Once
+	plain    http.Handler
 }
 
 // New makes the handler of an executor's operations.
@@ -91,8 +95,23 @@ func New(executor Executor, o Options) *Handler {
 		h.limits = DefaultLimits()
 	}
 	h.timing = h.timing.orServers()
+	h.stopping = make(chan struct{})
 	h.plain = compressed(http.HandlerFunc(h.serveHTTP))
 	return h
+}
+
+// Stop tells that the server is stopping. Subscriptions that end from now on are not told that they are complete: their clients
+// are to connect again.
+func (h *Handler) Stop() { h.stop.Do(func() { close(h.stopping) }) }
+
+// cutOff reports whether an operation ends because the server stops.
+func (h *Handler) cutOff(op *operation) bool {
+	select {
+	case <-h.stopping:
+		return op.Operation.Operation == ast.Subscription
+	default:
+		return false
+	}
 }
 
 // minCompressed is the length from which on an answer is compressed, in bytes.

@@ -52,6 +52,8 @@ const (
 	maxListed = 500
 	// maxName is the length of a name in a document, in bytes. Names come back in answers, in paths of errors for one.
 	maxName = 128
+	// maxNumber is the length of a number, in bytes. Reading one takes time that grows faster than its length.
+	maxNumber = 64
 )
 
 func (l Limits) pages() measure.Page {
@@ -82,6 +84,8 @@ func (l Limits) checkText(text string) *refusal {
 			return refuse(0, reseller.CodeLimitExceeded, "The document has more than %d tokens. Ask for less at once.", l.Tokens)
 		case listed > maxListed:
 			return refuse(0, reseller.CodeLimitExceeded, "The document has more than %d names within lists. Put them into variables.", maxListed)
+		case (token.Kind == lexer.Int || token.Kind == lexer.Float) && len(token.Value) > maxNumber:
+			return refuse(0, reseller.CodeLimitExceeded, "The document has a number of more than %d digits. No field takes such a one.", maxNumber)
 		case token.Kind == lexer.Name && len(token.Value) > maxName:
 			return refuse(0, reseller.CodeLimitExceeded, "The document has a name of more than %d bytes. Choose shorter names.", maxName)
 		}

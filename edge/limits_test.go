@@ -91,7 +91,7 @@ func TestLongDocument(t *testing.T) {
 		o.Limits, o.Documents.Persisted = small(), persisted(t, long)
 		o.Limits.Body = 1000
 	})
-	h.send(h.get("", map[string][]string{"query": {long}})).want("by GET", http.StatusOK, reseller.CodeLimitExceeded)
+	h.send(h.get("", map[string][]string{"query": {long}})).want("by GET", http.StatusRequestEntityTooLarge, reseller.CodeLimitExceeded)
 }
 
 // TestNamesInLists: enum values by the hundred belong into variables.
@@ -217,7 +217,7 @@ func TestBudgetIsUsedUp(t *testing.T) {
 		got := h.send(r)
 		got.want(accept, http.StatusTooManyRequests, reseller.CodeRateLimited)
 		cost := got.parsed.Extensions.Cost
-		if got.header.Get("Retry-After") != "2" || cost == nil || cost.Budget == nil || cost.Budget.Remaining != 0 || cost.Requested != 21 || !strings.Contains(got.parsed.Errors[0].Message, "2 seconds") {
+		if got.header.Get("Retry-After") != "2" || cost == nil || cost.Budget == nil || cost.Budget.Remaining != 0 || cost.Requested != 21 || !strings.Contains(got.parsed.Errors[0].Message, "2 s,") {
 			t.Errorf("Retry-After: %s, %s", got.header.Get("Retry-After"), got.body)
 		}
 	}

@@ -49,8 +49,7 @@ func (h *Handler) readRequest(w http.ResponseWriter, r *http.Request) (*request,
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, h.limits.Body))
 	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
-		return nil, refuse(http.StatusRequestEntityTooLarge, reseller.CodeLimitExceeded,
-			"The request is larger than %d bytes. Send less at once.", h.limits.Body)
+		return nil, h.tooLarge()
 	}
 	if err != nil {
 		return nil, refuse(http.StatusBadRequest, reseller.CodeValidationFailed, "The request's body broke off. Send it again.")
@@ -72,6 +71,10 @@ func checkContent(header http.Header) *refusal {
 			"Send the request's body as it is: a Content-Encoding is not understood here.")
 	}
 	return nil
+}
+
+func (h *Handler) tooLarge() *refusal {
+	return refuse(http.StatusRequestEntityTooLarge, reseller.CodeLimitExceeded, "The request is larger than %d bytes. Send less at once.", h.limits.Body)
 }
 
 func badRequest() *refusal {
@@ -129,6 +132,9 @@ func tooManyValues(body []byte) bool {
 
 // readQuery reads a request from the parameters of a URL.
 func (h *Handler) readQuery(raw string) (*request, *refusal) {
+	if int64(len(raw)) > h.limits.Body {
+		return nil, h.tooLarge()
+	}
 	values, err := url.ParseQuery(raw)
 	if err != nil {
 		return nil, badRequest()

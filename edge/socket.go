@@ -318,7 +318,9 @@ func (s *socket) run(ctx context.Context, op *running, request *request, identit
 		s.end(context.WithoutCancel(ctx), ended)
 		return
 	}
-	s.finish(ctx, op, message{ID: op.id, Type: typeComplete})
+	if !s.h.cutOff(admitted) { // the close that follows says that the client is to connect again
+		s.finish(ctx, op, message{ID: op.id, Type: typeComplete})
+	}
 }
 
 // heard reports whether the client still listens to an operation. Its id may be another's by now.

@@ -46,7 +46,9 @@ func (h *Handler) stream(w http.ResponseWriter, r *http.Request, op *operation, 
 	if ended := h.endedOf(ctx, op, identity); ended != nil {
 		events.next(h.response(r.Context(), ended))
 	}
-	events.complete()
+	if !h.cutOff(op) {
+		events.complete()
+	}
 }
 
 // run gives every answer of an operation: the one of a query or mutation, or those of a subscription.

@@ -15,6 +15,9 @@ var chineseEdge = map[string]string{ //nolint:gosec // sentences about tokens, a
 	"This is not how a WebSocket is opened: use a client that speaks graphql-transport-ws.":                                               "WebSocket 的打开方式不正确：请使用支持 graphql-transport-ws 的客户端。",
 	"Your roles have changed. Connect anew.":                                                                                              "您的角色已更改。请重新连接。",
 	"Choose an operation of the document: give operationName the name of one that it has.":                                                "请选择文档中的一个操作：将 operationName 设为其中某个操作的名称。",
+	"The document has a number of more than %d digits. No field takes such a one.":                                                        "文档中有超过 %d 位的数字。没有字段接受这样的数字。",
+	"A subscription asks for exactly one field, always: leave out all others, and @skip and @include on it.":                              "订阅操作必须且只能请求一个字段：请去掉其他字段，以及该字段上的 @skip 和 @include。",
+	"The operation took longer than %s and was stopped. Ask for less at once.":                                                            "该操作的执行时间超过 %s，已被停止。请减少单次请求的内容。",
 	"A mutation needs POST: GET changes nothing.":                                                                                         "更改操作需要使用 POST：GET 不作任何更改。",
 	"A subscription needs a transport that streams: WebSocket (graphql-transport-ws), or server-sent events (Accept: text/event-stream).": "订阅操作需要流式传输：WebSocket（graphql-transport-ws），或服务器发送事件（Accept: text/event-stream）。",
 	"Answers come whole: leave out @defer.":                                                                                               "响应总是一次性完整返回：请去掉 @defer。",
@@ -34,7 +37,7 @@ var chineseEdge = map[string]string{ //nolint:gosec // sentences about tokens, a
 	"The document spreads many fragments that it does not have. Send it with all of them.":                                                                            "文档引用了许多其中没有的片段。请将它与全部片段一起发送。",
 	"The operation asks for a page of %d; at most %d are given at once. Ask for shorter pages.":                                                                       "该操作请求的分页长度为 %d；每次最多返回 %d 项。请缩短分页长度。",
 	"The operation may cost %d; at most %d is taken. Ask for shorter pages, or for fewer lists within each other.":                                                    "该操作的开销可能达到 %d；最多接受 %d。请缩短分页长度，或者减少相互嵌套的列表。",
-	"Your company has used up its budget for now. Ask again in %d seconds, and for less at once: extensions.cost says what each operation costs.":                     "贵公司目前的请求额度已用完。请在 %d 秒后重试，并减少单次请求的内容：每个操作的开销见 extensions.cost。",
+	"The budget for requests is used up for now. Ask again after %d s, and for less at once: extensions.cost says what each operation costs.":                         "目前的请求额度已用完。请在 %d 秒后重试，并减少单次请求的内容：每个操作的开销见 extensions.cost。",
 
 	"Only documents that this server was given at its start are executed for you. Name one by its documentId.":        "此服务器只为您执行其启动时所配置的文档。请用 documentId 指定其中一个。",
 	"A documentId is the SHA-256 of a document, in hex.":                                                              "documentId 是文档的 SHA-256，以十六进制表示。",

@@ -68,7 +68,6 @@ var chineseMasked = map[string]string{
 	"Operations of this kind are not offered.":                                                                      "不提供此类操作。",
 	"There is no such type. See the locations for the place in the document.":                                       "没有该类型。其在文档中的位置见 locations。",
 	"An operation without a name must be the only one of its document.":                                             "没有名称的操作必须是文档中唯一的操作。",
-	"A fragment spreads itself, by itself or by way of others.":                                                     "片段直接或间接地引用了自身。",
 	"An operation uses a variable that it does not define.":                                                         "操作使用了未定义的变量。",
 	"The document defines a fragment that nothing uses.":                                                            "文档定义了未使用的片段。",
 	"An operation defines a variable that it does not use.":                                                         "操作定义了未使用的变量。",

@@ -150,5 +150,5 @@ var (
 	// ErrTwin says that a twin with the same idempotency key has committed meanwhile: its answer can be read now.
 	ErrTwin = errors.New("a twin was first")
 	// ErrUnavailable says that the database cannot be reached or did not answer in time.
-	ErrUnavailable = errors.New("the database is unavailable")
+	ErrUnavailable = errors.New("unavailable")
 )

@@ -59,6 +59,9 @@ func present(ctx context.Context, err error) *gqlerror.Error {
 	if errors.Is(err, reseller.ErrUnavailable) || errors.Is(err, reseller.ErrConflict) ||
 		errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		slog.WarnContext(ctx, "request not answered", "path", pathOf(shown), "error", err)
+		if slow := reseller.AsRefusals(context.Cause(ctx)); slow != nil {
+			return say(ctx, shown, slow[0]) // its time was up
+		}
 		return say(ctx, shown, reseller.Refuse(reseller.CodeUnavailable, "The service cannot answer at the moment. Try again shortly."))
 	}
 	id := errorID()

@@ -30,7 +30,6 @@ var maskedSentences = map[string]*reseller.Error{
 	"KnownTypeNamesWithoutSuggestions":      hidden("There is no such type. See the locations for the place in the document."),
 	"LoneAnonymousOperation":                hidden("An operation without a name must be the only one of its document."),
 	"MaxIntrospectionDepth":                 errIntrospection,
-	"NoFragmentCycles":                      hidden("A fragment spreads itself, by itself or by way of others."),
 	"NoIntrospection":                       errIntrospection,
 	"NoUndefinedVariables":                  hidden("An operation uses a variable that it does not define."),
 	"NoUnusedFragments":                     hidden("The document defines a fragment that nothing uses."),

@@ -129,7 +129,6 @@ var nameless = []guess{
 	{"", "{ viewer { user { x: id x: roles } } }", nil},
 	{"", "{ services { ... on Viewer { user { id } } } }", nil},
 	{"", "{ services { ...F } } fragment F on Viewer { user { id } }", nil},
-	{"", "fragment F on Viewer { ...F } { viewer { ...F } }", nil},
 	{"", "fragment F on ID { x } { viewer { ...F } }", nil},
 	{"", "fragment F on Viewer { user { id } } { services { code } }", nil},
 	{"", "fragment F on Viewer { user { id } } fragment F on Viewer { user { id } } { viewer { ...F } }", nil},

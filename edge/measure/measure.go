@@ -26,6 +26,8 @@ type Size struct {
 	Page int64
 	// Incremental tells that parts of the answer are asked for later (@defer).
 	Incremental bool
+	// Conditional tells that a field of the operation's own is asked for under a condition (@skip, @include).
+	Conditional bool
 	// Circular tells that a fragment spreads itself; what it holds is then counted once.
 	Circular bool
 	// Unknown is how many spreads there are, fragments not expanded, of fragments that the document does not have.
@@ -91,6 +93,8 @@ type tally struct {
 	// two are kept apart, because a fragment does not know how long the page is that it is spread in.
 	fixed, perItem int64
 	incremental    bool
+	// conditional tells of the fields of the set itself.
+	conditional bool
 }
 
 func (t *tally) add(other tally) {
@@ -101,6 +105,7 @@ func (t *tally) add(other tally) {
 	t.fixed = plus(t.fixed, other.fixed)
 	t.perItem = plus(t.perItem, other.perItem)
 	t.incremental = t.incremental || other.incremental
+	t.conditional = t.conditional || other.conditional
 }
 
 func plus(a, b int64) int64 { return min(a+b, most) } // neither is more
@@ -132,7 +137,7 @@ func (w *walk) size(on *ast.Definition, selections ast.SelectionSet) Size {
 	root := w.set(on, selections)
 	return Size{
 		Depth: root.depth, Aliases: root.aliases, RootFields: root.fields, Selections: root.selections,
-		Cost: root.fixed, Page: w.longest, Incremental: root.incremental, Circular: w.circular, Unknown: w.unknown,
+		Cost: root.fixed, Page: w.longest, Incremental: root.incremental, Conditional: root.conditional, Circular: w.circular, Unknown: w.unknown,
 	}
 }
 
@@ -146,10 +151,12 @@ func (w *walk) set(on *ast.Definition, selections ast.SelectionSet) tally {
 		case *ast.InlineFragment:
 			inner := w.set(w.narrowed(on, s.TypeCondition), s.SelectionSet)
 			inner.incremental = inner.incremental || incremental(s.Directives)
+			inner.conditional = inner.conditional || conditional(s.Directives)
 			t.add(inner)
 		case *ast.FragmentSpread:
 			inner := w.spread(s.Name)
 			inner.incremental = inner.incremental || incremental(s.Directives)
+			inner.conditional = inner.conditional || conditional(s.Directives)
 			t.add(inner)
 		}
 	}
@@ -191,7 +198,7 @@ func (w *walk) field(on *ast.Definition, f *ast.Field) tally {
 	inner := w.set(w.typeOf(definition), f.SelectionSet)
 	t := tally{
 		fields: 1, selections: plus(1, inner.selections), aliases: inner.aliases, depth: plus(1, inner.depth),
-		incremental: inner.incremental || incremental(f.Directives),
+		incremental: inner.incremental || incremental(f.Directives), conditional: conditional(f.Directives),
 	}
 	if f.Alias != f.Name {
 		t.aliases = plus(t.aliases, 1)
@@ -206,6 +213,11 @@ func (w *walk) field(on *ast.Definition, f *ast.Field) tally {
 		t.fixed = cost
 	}
 	return t
+}
+
+// conditional reports whether directives make what they are on depend on a value.
+func conditional(directives ast.DirectiveList) bool {
+	return directives.ForName("skip") != nil || directives.ForName("include") != nil
 }
 
 // incremental reports whether directives put a part of the answer off.
