@@ -63,7 +63,8 @@ func writeRefusal(w http.ResponseWriter, r *http.Request, err error) {
 	case http.StatusServiceUnavailable:
 		header.Set("Retry-After", retryAfter)
 	}
-	header.Set("Content-Type", responseType(r))
+	header.Set("Content-Type", responseType(r)+"; charset=utf-8")
+	header.Add("Vary", "Accept, Authorization") // what a cache must keep apart; the language is added with the words
 	header.Set("Cache-Control", "no-store")
 	body := map[string]any{"errors": []any{map[string]any{
 		"message":    refusal.In(locale.Choose(w, r)),

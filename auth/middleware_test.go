@@ -135,7 +135,7 @@ func TestMiddlewareContentType(t *testing.T) {
 	} {
 		r := request("Bearer x")
 		r.Header.Set("Accept", accept)
-		if got := serve(a.Middleware(whoAmI), r).Header().Get("Content-Type"); got != want {
+		if got := serve(a.Middleware(whoAmI), r).Header().Get("Content-Type"); got != want+"; charset=utf-8" {
 			t.Errorf("%q: got %q, want %q", accept, got, want)
 		}
 	}
@@ -153,7 +153,7 @@ func TestR19_MiddlewareRefusesInTheLanguageOfTheRequest(t *testing.T) {
 		if code, message := refusal(t, w); code != reseller.CodeUnauthenticated || !strings.Contains(message, want) {
 			t.Errorf("%s: %s %q", language, code, message)
 		}
-		if vary := w.Header().Values("Vary"); len(vary) != 1 || vary[0] != "Accept-Language" {
+		if vary := strings.Join(w.Header().Values("Vary"), ", "); vary != "Accept, Authorization, Accept-Language" {
 			t.Errorf("Vary: %q", vary)
 		}
 	}

@@ -85,6 +85,18 @@ func (t *tx) LockPartner(ctx context.Context, id reseller.ID) (reseller.Partner,
 	return row.partner(), err
 }
 
+// ChangePartner implements reseller.Tx.
+func (t *tx) ChangePartner(ctx context.Context, p reseller.Partner) error {
+	changed, err := t.exec(ctx, `UPDATE partners SET provider_id = ?, support_url = ?, support_email = ?, support_phone = ?, pinned_offers = ?,
+		agreement_version = ?, agreement_signed_at = ?, agreement_signed_by = ?, billed_since = ?, version = ? WHERE id = ?`,
+		p.ProviderID, p.Support.URL, p.Support.Email, p.Support.Phone, joinCodes(p.PinnedOffers),
+		p.Agreement.Version, p.Agreement.SignedAt, p.Agreement.SignedBy, p.BilledSince, p.Version, p.ID)
+	if err == nil && changed == 0 {
+		err = reseller.ErrNotFound
+	}
+	return err
+}
+
 // Partner implements reseller.Tx.
 func (t *tx) Partner(ctx context.Context, id reseller.ID) (reseller.Partner, error) {
 	return t.partner(ctx, id)

@@ -196,7 +196,7 @@ func TestR27_ARelatedPartnersTransactionChangesItsOwnAlone(t *testing.T) {
 		"UPDATE users SET name = name":                                                      0,
 		"UPDATE declines SET reason = reason":                                               0,
 		"UPDATE customers SET name = name":                                                  1,
-		"UPDATE partners SET services = services":                                           1,
+		"UPDATE partners SET support_url = support_url":                                     1,
 		"UPDATE idempotency_keys SET answer = answer":                                       0,
 		"UPDATE relationships SET version = version WHERE id <> '" + mine.ID.String() + "'": 0,
 	} {
@@ -293,4 +293,68 @@ func asLogin(t *testing.T, address, login string) string {
 	check(t, err)
 	u.User = url.User(login)
 	return u.String()
+}
+
+// A partner's transaction changes its own record, and of that what is a partner's to change: whether it is suspended, what it is and what it
+// sells are the operator's (R5). Of its reseller it ends the pairing, and no more (R24).
+func TestR27_APartnersTransactionChangesOfPartnersWhatIsItsOwn(t *testing.T) {
+	t.Parallel()
+	w := newWalled(t)
+	conformance.Prove(t, "postgres")
+	provider, tier2 := dbtest.AsPartner(w.partner.ID), dbtest.AsPartner(w.tier2.ID)
+	for _, column := range []string{"name", "name_sort", "type", "transacting", "country", "status", "services", "external_key", "created_at"} {
+		if changed, err := w.within(t, provider, "UPDATE partners SET "+column+" = "+column); !refusedBy(err, noPrivilege) {
+			t.Errorf("%s: %d rows, %v", column, changed, err)
+		}
+	}
+	for _, c := range []struct {
+		name, set string
+		scope     reseller.Scope
+		of        reseller.ID
+		args      []any
+		allowed   bool
+	}{
+		{"its own support", "support_url = 'https://a.example'", provider, w.partner.ID, nil, true},
+		{"its own, paired as it is", "support_url = 'https://b.example', provider_id = provider_id", tier2, w.tier2.ID, nil, true},
+		{"its reseller's support", "support_url = 'https://c.example'", provider, w.tier2.ID, nil, false},
+		{"its reseller's support with the pairing's end", "provider_id = NULL, support_url = 'https://c.example'", provider, w.tier2.ID, nil, false},
+		{"its provider's support", "support_url = 'https://c.example'", tier2, w.partner.ID, nil, false},
+		{"a provider of its choice", "provider_id = ?", tier2, w.tier2.ID, []any{w.strangerPartner.ID}, false},
+		{"a reseller given away", "provider_id = ?", provider, w.tier2.ID, []any{w.strangerPartner.ID}, false},
+		{"the end of the pairing", "provider_id = NULL, version = version + 1", provider, w.tier2.ID, nil, true},
+		{"the former reseller", "version = version + 1", provider, w.tier2.ID, nil, false},
+		{"a pairing of its own making", "provider_id = ?", tier2, w.tier2.ID, []any{w.partner.ID}, false},
+	} {
+		changed, err := w.within(t, c.scope, "UPDATE partners SET "+c.set+" WHERE id = ?", append(c.args, c.of)...)
+		if c.allowed && (err != nil || changed != 1) || !c.allowed && !refusedBy(err, noPrivilege) {
+			t.Errorf("%s: %d rows, %v", c.name, changed, err)
+		}
+	}
+}
+
+// A key acts as the user who made it: a transaction makes none in the name of a user of another company.
+func TestR27_APartnersTransactionMakesNoAPIKeyOfAnothersUser(t *testing.T) {
+	t.Parallel()
+	w := newWalled(t)
+	conformance.Prove(t, "postgres")
+	ours := w.User(reseller.User{Tenant: reseller.TenantPartner, TenantID: w.partner.ID})
+	makers := map[string]reseller.User{
+		"a colleague":      ours,
+		"a stranger":       w.User(reseller.User{Tenant: reseller.TenantPartner, TenantID: w.strangerPartner.ID}),
+		"a customer's":     w.User(reseller.User{Tenant: reseller.TenantCustomer, TenantID: w.customer.ID}),
+		"the operator's":   w.User(reseller.User{Tenant: reseller.TenantOperator}),
+		"who is not there": {ID: w.ID()},
+	}
+	for name, maker := range makers {
+		key := reseller.APIKey{
+			ID: w.ID(), UserID: maker.ID, Tenant: reseller.TenantPartner, TenantID: w.partner.ID, Label: name,
+			Roles: ours.Roles, CreatedAt: w.Tick(), ExpiresAt: w.Tick(), Version: 1,
+		}
+		err := w.store.Update(t.Context(), dbtest.AsPartner(w.partner.ID), func(ctx context.Context, tx reseller.Tx) error {
+			return tx.InsertAPIKey(ctx, key, dbtest.HashOf(key))
+		})
+		if good := maker.ID == ours.ID; good && err != nil || !good && !refusedBy(err, noPrivilege) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
 }

@@ -29,10 +29,7 @@ func (h *Handler) whileAlive(ctx context.Context, identity auth.Identity) (conte
 	}
 	ctx, end := context.WithCancelCause(ctx)
 	ctx, stop := context.WithDeadlineCause(ctx, identity.ExpiresAt, errIdentityEnded)
-	go func() {
-		defer h.logPanic(ctx)
-		h.watch(ctx, identity, end)
-	}()
+	h.watching(ctx, func() { h.watch(ctx, identity, end) })
 	return ctx, func() {
 		end(context.Canceled)
 		stop()

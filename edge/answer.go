@@ -53,11 +53,16 @@ func (h *Handler) panicked(ctx context.Context, panicked any) *graphql.Response 
 	return h.finished(&graphql.Response{Errors: gqlerror.List{h.shown(ctx, panicked)}}, nil)
 }
 
-// logPanic keeps a panic of a goroutine that watches from ending the process.
-func (h *Handler) logPanic(ctx context.Context) {
-	if panicked := recover(); panicked != nil {
-		_ = h.shown(ctx, panicked) // which logs it
-	}
+// watching runs what watches over a connection in a goroutine of its own, whose panic does not end the process.
+func (h *Handler) watching(ctx context.Context, watch func()) {
+	go func() {
+		defer func() {
+			if panicked := recover(); panicked != nil {
+				_ = h.shown(ctx, panicked) // which logs it
+			}
+		}()
+		watch()
+	}()
 }
 
 // shown is the error that a client is shown after a panic.

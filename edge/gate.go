@@ -47,6 +47,11 @@ func (h *Handler) pass(ctx context.Context, r *request) (*operation, *refusal) {
 		return nil, refused
 	}
 	oc, errs := h.executor.CreateOperationContext(ctx, &r.RawParams)
+	if len(errs) > 0 && oc.Doc != nil && oc.Operation == nil { // what the executor says repeats the name that was asked for
+		refused := refuse(0, reseller.CodeValidationFailed, "Choose one operation of the document: set operationName.")
+		refused.cost = cost
+		return nil, refused
+	}
 	if len(errs) > 0 {
 		return nil, &refusal{errors: errs, cost: cost}
 	}
@@ -86,9 +91,6 @@ func (h *Handler) weigh(ctx context.Context, r *request) (size measure.Size, ref
 		}
 	}
 	chosen := document.Operations.ForName(r.OperationName)
-	if chosen == nil && len(document.Operations) > 0 {
-		return size, refuse(0, reseller.CodeValidationFailed, "Choose an operation of the document: give operationName the name of one that it has.")
-	}
 	if chosen == nil {
 		return size, nil // the executor says that there is none
 	}

@@ -41,8 +41,8 @@ func isUpgrade(r *http.Request) bool {
 // isHandshake reports whether a request opens a WebSocket as RFC 6455 has it.
 func isHandshake(r *http.Request) bool {
 	connection := strings.ToLower(strings.Join(r.Header.Values("Connection"), ","))
-	key, err := base64.StdEncoding.DecodeString(r.Header.Get("Sec-Websocket-Key"))
-	return r.Method == http.MethodGet && strings.Contains(connection, "upgrade") && r.Header.Get("Sec-Websocket-Version") == "13" &&
+	key, err := base64.StdEncoding.DecodeString(r.Header.Get("Sec-WebSocket-Key"))
+	return r.Method == http.MethodGet && strings.Contains(connection, "upgrade") && r.Header.Get("Sec-WebSocket-Version") == "13" &&
 		err == nil && len(key) == 16
 }
 
@@ -192,10 +192,7 @@ func (s *socket) init(ctx context.Context, m message) bool {
 	s.identity, s.acknowledged = identity, true
 	s.mu.Unlock()
 	s.send(ctx, message{Type: typeAck})
-	go func() {
-		defer s.h.logPanic(ctx)
-		s.endWithIdentity(ctx, identity)
-	}()
+	s.h.watching(ctx, func() { s.endWithIdentity(ctx, identity) })
 	return true
 }
 

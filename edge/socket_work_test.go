@@ -2,6 +2,7 @@ package edge_test
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -97,9 +98,7 @@ func TestBrokenHandshakes(t *testing.T) {
 		"no key":          {"Upgrade": {"websocket"}, "Connection": {"Upgrade"}, "Sec-Websocket-Version": {"13"}},
 	} {
 		r := h.get("", url.Values{"query": {codes}})
-		for field, values := range header {
-			r.Header[field] = values
-		}
+		maps.Copy(r.Header, header)
 		got := h.send(r)
 		if got.status != http.StatusBadRequest || got.code() != "VALIDATION_FAILED" || strings.Contains(got.body, "<script>") {
 			t.Errorf("%s: %d %s", name, got.status, got.body)

@@ -8,8 +8,8 @@ import (
 // IdentifyAPIKey tells who asks with the secret of an API key, and until when the key is good: the user who made it, with those of
 // the key's roles that the user has now. It notes the use.
 //
-// It returns ErrNotFound alike for a secret that is malformed or unknown, a key that is revoked or expired, a maker who is removed,
-// and one who has none of the key's roles any more; ErrUnavailable when the database does not answer.
+// It returns ErrNotFound alike for a secret that is malformed or unknown, a key that is revoked or expired, a maker who is removed
+// or of another company than the key, and one who has none of the key's roles any more; ErrUnavailable when the database does not answer.
 func (a *App) IdentifyAPIKey(ctx context.Context, secret string) (Viewer, time.Time, error) {
 	hash, err := hashAPIKey(secret)
 	if err != nil {
@@ -36,6 +36,9 @@ func (a *App) RenewAPIKey(ctx context.Context, id ID) (Viewer, time.Time, error)
 func (a *App) actingFor(key APIKey, maker Viewer) (Viewer, time.Time, error) {
 	at := a.now()
 	roles := key.rolesOf(maker.User)
+	if key.Tenant != maker.User.Tenant || key.TenantID != maker.User.TenantID { // no row of ours: a key opens its own company alone (R27)
+		return Viewer{}, time.Time{}, ErrNotFound
+	}
 	if key.StatusAt(at) != APIKeyActive || !maker.User.RemovedAt.IsZero() || len(roles) == 0 {
 		return Viewer{}, time.Time{}, ErrNotFound
 	}

@@ -134,7 +134,7 @@ func TestR18_UsesOfAPIKeysThatCannotBeWrittenAreKept(t *testing.T) {
 func TestR18_AnAPIKeysRolesAreItsMakersToo(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)
-	good := APIKey{ID: ID{1}, Roles: []Role{RoleSalesAgent, RoleGlobalAdmin}, ExpiresAt: at.Add(time.Microsecond)}
+	good := APIKey{ID: ID{1}, Tenant: TenantPartner, TenantID: ID{3}, Roles: []Role{RoleSalesAgent, RoleGlobalAdmin}, ExpiresAt: at.Add(time.Microsecond)}
 	for name, c := range map[string]struct {
 		change func(*APIKey, *User)
 		roles  []Role
@@ -145,10 +145,12 @@ func TestR18_AnAPIKeysRolesAreItsMakersToo(t *testing.T) {
 		"narrower":        {func(k *APIKey, _ *User) { k.Roles = []Role{RoleSalesAgent} }, []Role{RoleSalesAgent}},
 		"expired":         {func(k *APIKey, _ *User) { k.ExpiresAt = at }, nil},
 		"revoked":         {func(k *APIKey, _ *User) { k.RevokedAt = at.Add(-time.Hour) }, nil},
+		"another company": {func(_ *APIKey, u *User) { u.TenantID = ID{4} }, nil},
+		"another kind":    {func(_ *APIKey, u *User) { u.Tenant = TenantCustomer }, nil},
 		"maker removed":   {func(_ *APIKey, u *User) { u.RemovedAt = at }, nil},
 		"revoked to come": {func(k *APIKey, _ *User) { k.RevokedAt = at.Add(time.Hour) }, nil}, // a clock that went back
 	} {
-		key, maker := good, User{ID: ID{2}, Roles: []Role{RoleSalesAgent, RoleGlobalAdmin}}
+		key, maker := good, User{ID: ID{2}, Tenant: TenantPartner, TenantID: ID{3}, Roles: []Role{RoleSalesAgent, RoleGlobalAdmin}}
 		c.change(&key, &maker)
 		v, until, err := New(Config{Clock: func() time.Time { return at }}).actingFor(key, Viewer{User: maker})
 		if c.roles == nil {

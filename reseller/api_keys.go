@@ -49,7 +49,7 @@ func (a *App) CreateAPIKey(ctx context.Context, v Viewer, in CreateAPIKeyInput) 
 	}
 	m := mutation{name: "createApiKey", input: in, Common: in.Common}
 	return mutate(ctx, a, v, m, func(ctx context.Context, tx Tx, c *change) (APIKeyAnswer, error) {
-		if err := v.mayManageAPIKeys(); err != nil {
+		if err := v.may(actManageAPIKeys); err != nil {
 			return APIKeyAnswer{}, err
 		}
 		if err := in.checkVersion(0); err != nil {
@@ -167,7 +167,7 @@ func (a *App) RevokeAPIKey(ctx context.Context, v Viewer, in RevokeAPIKeyInput) 
 		if !ok {
 			return APIKeyAnswer{}, notFound(anAPIKey).at("apiKeyId")
 		}
-		if err := v.mayManageAPIKeys(); err != nil {
+		if err := v.may(actManageAPIKeys); err != nil {
 			return APIKeyAnswer{}, err
 		}
 		if err := in.checkVersion(key.Version); err != nil {
@@ -204,17 +204,5 @@ func (c *change) revokeAPIKeysOf(ctx context.Context, tx Tx, user ID) error {
 	return c.revokeAPIKeys(ctx, tx, keys)
 }
 
-// mayManageAPIKeys refuses, with CodeForbiddenRole, who may not make and revoke API keys: whoever has signed in with one neither, so
-// that a key that was lost cannot make itself a successor.
-func (v Viewer) mayManageAPIKeys() error {
-	if err := v.may(actManageAPIKeys); err != nil {
-		return err
-	}
-	if !v.APIKeyID.IsZero() {
-		return refuse(CodeForbiddenRole, "R18", "An API key neither makes nor revokes API keys. Sign in as a user to do so.")
-	}
-	return nil
-}
-
-// MaySeeAPIKeys refuses, with CodeForbiddenRole, to show API keys to who may not manage them (R18).
-func (v Viewer) MaySeeAPIKeys() error { return v.may(actManageAPIKeys) }
+// MaySeeAPIKeys refuses, with CodeForbiddenRole, to show API keys to who may not see them (R18).
+func (v Viewer) MaySeeAPIKeys() error { return v.may(actSeeAPIKeys) }

@@ -45,6 +45,8 @@ var chineseWords = map[string]string{
 	"end a pairing":                                          "解除间接提供商与间接经销商的配对",
 	"manage users":                                           "管理用户",
 	"manage API keys":                                        "管理 API 密钥",
+	"see API keys":                                           "查看 API 密钥",
+	"register a partner or a customer":                       "登记合作伙伴或客户",
 	"run the platform":                                       "运营平台",
 }
 
@@ -56,6 +58,7 @@ var chineseRoles = map[string]string{ //nolint:gosec // sentences about tokens, 
 	"You need the role %s to %s; you have %s. Ask an administrator of your company.": "%[2]s需要具有角色 %[1]s；您当前的角色为 %[3]s。请联系贵公司的管理员。",
 	"A partner of type %s cannot %s: its provider does so in its name.":              "类型为 %s 的合作伙伴不能%s：须由其间接提供商代为办理。",
 	"A partner of type %s cannot %s: that takes a partner of type %s.":               "类型为 %s 的合作伙伴不能%s：只有类型为 %s 的合作伙伴可以。",
+	"An API key cannot %s, whatever its roles. Sign in as a user to do so.":          "API 密钥无论具有何种角色，都不能%s。请以用户身份登录后操作。",
 	"A partner's user has exactly one of %s and at most one of %s.":                  "合作伙伴的用户必须且只能具有 %s 中的一个角色，并且最多具有 %s 中的一个角色。",
 	"A customer's user is either GLOBAL_ADMIN or USER.":                              "客户的用户角色只能是 GLOBAL_ADMIN 或 USER。",
 	"A user of the operator has the role OPERATOR and no other.":                     "平台运营方的用户只能具有角色 OPERATOR。",

@@ -14,7 +14,7 @@ var chineseEdge = map[string]string{ //nolint:gosec // sentences about tokens, a
 
 	"This is not how a WebSocket is opened: use a client that speaks graphql-transport-ws.":                                               "WebSocket 的打开方式不正确：请使用支持 graphql-transport-ws 的客户端。",
 	"Your roles have changed. Connect anew.":                                                                                              "您的角色已更改。请重新连接。",
-	"Choose an operation of the document: give operationName the name of one that it has.":                                                "请选择文档中的一个操作：将 operationName 设为其中某个操作的名称。",
+	"Choose one operation of the document: set operationName.":                                                                            "请选择文档中的一个操作：设置 operationName。",
 	"The document has a number of more than %d digits. No field takes such a one.":                                                        "文档中有超过 %d 位的数字。没有字段接受这样的数字。",
 	"A subscription asks for exactly one field, always: leave out all others, and @skip and @include on it.":                              "订阅操作必须且只能请求一个字段：请去掉其他字段，以及该字段上的 @skip 和 @include。",
 	"The operation took longer than %s and was stopped. Ask for less at once.":                                                            "该操作的执行时间超过 %s，已被停止。请减少单次请求的内容。",

@@ -42,6 +42,5 @@ var chineseTenants = map[string]string{
 	"An API key has no role that its maker lacks: you have %s, and name %s.":                                     "API 密钥不能具有其创建者没有的角色：您具有 %s，而指明的是 %s。",
 	"An API key ends after now and within %d days, by %s; you name %s.":                                          "API 密钥的到期时间必须晚于现在，并在 %d 天之内，即不晚于 %s；您指明的是 %s。",
 	"Your company has %d API keys that are neither revoked nor expired, and may have no more. Revoke one first.": "贵公司有 %d 个既未撤销也未过期的 API 密钥，不能再添加。请先撤销一个。",
-	"An API key neither makes nor revokes API keys. Sign in as a user to do so.":                                 "API 密钥不能创建或撤销 API 密钥。请以用户身份登录后操作。",
 	"Operators are not managed here; they come with an import.":                                                  "平台运营方的用户不在此管理；他们通过导入添加。",
 }

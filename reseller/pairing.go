@@ -54,7 +54,7 @@ func (c *change) endPairing(ctx context.Context, tx Tx, reseller Partner) error 
 			return err
 		}
 	}
-	return c.putPartner(ctx, tx, after)
+	return c.changePartner(ctx, tx, after)
 }
 
 // pairingState is what an event says of a pairing.

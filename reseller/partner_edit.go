@@ -61,7 +61,7 @@ func (a *App) UpdateSupportContact(ctx context.Context, v Viewer, in UpdateSuppo
 			state.Fields["changed"] = changed
 		}
 		c.record(Event{Kind: EventPartnerChanged, PartnerID: after.ID, Before: supportState(before), After: state})
-		return c.putPartner(ctx, tx, after)
+		return c.changePartner(ctx, tx, after)
 	})
 }
 
@@ -91,7 +91,7 @@ func (a *App) PinOffers(ctx context.Context, v Viewer, in PinOffersInput) (Partn
 		after := before
 		after.PinnedOffers = in.Offers
 		c.record(Event{Kind: EventPartnerChanged, PartnerID: after.ID, Before: pinnedState(before), After: pinnedState(after)})
-		return c.putPartner(ctx, tx, after)
+		return c.changePartner(ctx, tx, after)
 	})
 }
 
@@ -152,7 +152,7 @@ func (a *App) SignAgreement(ctx context.Context, v Viewer, in SignAgreementInput
 			e.Before = agreementState(before)
 		}
 		c.record(e)
-		return c.putPartner(ctx, tx, after)
+		return c.changePartner(ctx, tx, after)
 	})
 }
 
@@ -181,13 +181,27 @@ func onOwnPartner(ctx context.Context, a *App, v Viewer, m mutation, act action,
 	})
 }
 
-// putPartner writes a partner as it has become. What its links show is old from then on.
-func (c *change) putPartner(ctx context.Context, tx Tx, after Partner) error {
+// changePartner writes what users of partners change of one. What its links show is old from then on.
+func (c *change) changePartner(ctx context.Context, tx Tx, after Partner) error {
 	after.Version++
-	links, err := tx.InvitesShowing(ctx, c.scope, []ID{after.ID})
-	if err != nil {
+	if err := c.staleLinks(ctx, tx, after.ID); err != nil {
 		return err
 	}
-	c.stale = append(c.stale, links...)
+	return tx.ChangePartner(ctx, after)
+}
+
+// putPartner writes a partner as it has become by the operator's doing. What its links show is old from then on.
+func (c *change) putPartner(ctx context.Context, tx Tx, after Partner) error {
+	after.Version++
+	if err := c.staleLinks(ctx, tx, after.ID); err != nil {
+		return err
+	}
 	return tx.PutPartners(ctx, []Partner{after})
+}
+
+// staleLinks notes the links that show a partner which changes.
+func (c *change) staleLinks(ctx context.Context, tx Tx, partner ID) error {
+	links, err := tx.InvitesShowing(ctx, c.scope, []ID{partner})
+	c.stale = append(c.stale, links...)
+	return err
 }

@@ -92,7 +92,7 @@ func (in RegisterPartnerInput) clean() (RegisterPartnerInput, error) {
 // check refuses what stands against the registration: whom the viewer may not see, its role, and values that are taken or not
 // there.
 func (in RegisterPartnerInput) check(ctx context.Context, tx Tx, v Viewer) error {
-	if err := v.may(actOperate); err != nil { // the operator sees all, so that this comes first without harm
+	if err := v.may(actRegister); err != nil { // the operator sees all, so that this comes first without harm
 		return err
 	}
 	if err := in.checkVersion(0); err != nil {
@@ -171,7 +171,7 @@ func (a *App) RegisterCustomer(ctx context.Context, v Viewer, in RegisterCustome
 }
 
 func (in RegisterCustomerInput) check(ctx context.Context, tx Tx, v Viewer) error {
-	if err := v.may(actOperate); err != nil {
+	if err := v.may(actRegister); err != nil {
 		return err
 	}
 	if err := in.checkVersion(0); err != nil {

@@ -74,6 +74,8 @@ const (
 	actEndPairing           action = "end a pairing"
 	actManageUsers          action = "manage users"
 	actManageAPIKeys        action = "manage API keys" //nolint:gosec // words, and no secret
+	actSeeAPIKeys           action = "see API keys"    //nolint:gosec // words, and no secret
+	actRegister             action = "register a partner or a customer"
 	actOperate              action = "run the platform"
 	actOrder                action = "order a subscription"
 	actSubscribe            action = "change a subscription"
@@ -141,6 +143,10 @@ var grants = []grant{
 	{actManageAPIKeys, "R18", TenantPartner, []Role{RoleUserAdmin, RoleGlobalAdmin}, nil},
 	{actManageAPIKeys, "R18", TenantCustomer, globalAdmin, nil},
 	{actManageAPIKeys, "R18", TenantOperator, operating, nil},
+	{actSeeAPIKeys, "R18", TenantPartner, []Role{RoleUserAdmin, RoleGlobalAdmin}, nil},
+	{actSeeAPIKeys, "R18", TenantCustomer, globalAdmin, nil},
+	{actSeeAPIKeys, "R18", TenantOperator, operating, nil},
+	{actRegister, "R27", TenantOperator, operating, nil},
 	{actOperate, "R27", TenantOperator, operating, nil},
 	{actOrder, "R16", TenantPartner, selling, transacting},
 	{actSubscribe, "R38", TenantPartner, selling, nil}, // for which of them it is billed, the table of permissions tells
@@ -155,7 +161,12 @@ var grants = []grant{
 	{actSeeBills, "R18", TenantOperator, operating, nil},
 }
 
-// may refuses, with CodeForbiddenRole, what the viewer's role, kind of tenant or type of partner may not do.
+// inPerson are the actions that make or change who may sign in for a company that is there, or register one. Who asks with an API key may take none of them, whatever its roles, so
+// that a key that was lost cannot make itself a successor: all that it may do ends with it.
+var inPerson = []action{actManageUsers, actManageAPIKeys, actRegister}
+
+// may refuses, with CodeForbiddenRole, what the viewer's role, kind of tenant or type of partner may not do, and what takes a user who
+// has signed in and not an API key.
 func (v Viewer) may(a action) error {
 	rows := grantsOf(a)
 	i := slices.IndexFunc(rows, func(g grant) bool { return g.tenant == v.User.Tenant })
@@ -173,7 +184,13 @@ func (v Viewer) may(a action) error {
 		e.Roles = g.roles
 		return e
 	}
-	return v.mayByType(g)
+	if err := v.mayByType(g); err != nil {
+		return err
+	}
+	if !v.APIKeyID.IsZero() && slices.Contains(inPerson, a) {
+		return refuse(CodeForbiddenRole, "R18", "An API key cannot %s, whatever its roles. Sign in as a user to do so.", a)
+	}
+	return nil
 }
 
 // mayByType refuses what the viewer's partner may not do by its type.

@@ -36,6 +36,8 @@ func TestR3_R10_R18_TheTableOfRoles(t *testing.T) {
 		actEndPairing:           {TenantPartner: administer, TenantOperator: "OPERATOR"},
 		actManageUsers:          {TenantPartner: "USER_ADMIN GLOBAL_ADMIN", TenantCustomer: "GLOBAL_ADMIN", TenantOperator: "OPERATOR"},
 		actManageAPIKeys:        {TenantPartner: "USER_ADMIN GLOBAL_ADMIN", TenantCustomer: "GLOBAL_ADMIN", TenantOperator: "OPERATOR"},
+		actSeeAPIKeys:           {TenantPartner: "USER_ADMIN GLOBAL_ADMIN", TenantCustomer: "GLOBAL_ADMIN", TenantOperator: "OPERATOR"},
+		actRegister:             {TenantOperator: "OPERATOR"},
 		actOperate:              {TenantOperator: "OPERATOR"},
 		actOrder:                {TenantPartner: sell},
 		actSubscribe:            {TenantPartner: sell},
@@ -60,6 +62,22 @@ func TestR3_R10_R18_TheTableOfRoles(t *testing.T) {
 					t.Errorf("%s: %v", name, err)
 				}
 			}
+		}
+	}
+}
+
+// A key may what its maker's roles allow, but for what makes or changes who may sign in.
+func TestR18_NoRoleLetsAnAPIKeyMakeOrChangeWhoMaySignIn(t *testing.T) {
+	t.Parallel()
+	every := []Role{RoleAdminAgent, RoleGlobalAdmin, RoleUserAdmin, RoleOperator}
+	for _, g := range grants {
+		v := Viewer{User: User{ID: ID{1}, Tenant: g.tenant, Roles: every}, Partner: &Partner{Type: IndirectProvider}}
+		if err := v.may(g.action); err != nil {
+			t.Errorf("a person, %s/%s: %v", g.action, g.tenant, err)
+		}
+		v.APIKeyID = ID{2}
+		if err := v.may(g.action); slices.Contains(inPerson, g.action) != refusedWith(err, CodeForbiddenRole) {
+			t.Errorf("an API key, %s/%s: %v", g.action, g.tenant, err)
 		}
 	}
 }

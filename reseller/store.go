@@ -204,6 +204,9 @@ type Tx interface {
 	LockInvite(ctx context.Context, id ID) (Invite, error)
 	// LockPartner locks the partner's row until the end of the transaction. ErrNotFound.
 	LockPartner(ctx context.Context, id ID) (Partner, error)
+	// ChangePartner writes what users of partners change of one, and nothing else: support contacts, pinned offers, agreement, since
+	// when it is billed, the provider, and the version. ErrNotFound.
+	ChangePartner(ctx context.Context, partner Partner) error
 	// Partner reads a partner. ErrNotFound.
 	Partner(ctx context.Context, id ID) (Partner, error)
 	// DomainHolder finds the customer that has a domain, in lower case, whoever sees it. ErrNotFound.

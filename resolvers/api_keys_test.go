@@ -83,7 +83,6 @@ func TestR18_AnAPIKeyMayNoMoreThanItsRoles(t *testing.T) {
 			t.Errorf("it lists keys: %q", code)
 		}
 		w.request(admin, vars{}).ok()
-		w.addUser(admin, vars{"email": "x@alpha.example", "name": "X", "roles": []string{"SALES_AGENT"}}).ok()
 		w.ask(admin, keysDoc, nil).want("viewer.apiKeys.totalCount", `2`)
 		// Who makes it need not be an administrator of everything.
 		_, users := w.apiKey("users@alpha.example", vars{"roles": []string{"USER_ADMIN"}})

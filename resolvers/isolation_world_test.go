@@ -118,13 +118,14 @@ func newMatrix(t *testing.T, s *db.Store, url string) *matrix {
 	t.Helper()
 	w := newWorld(t, s, testSecret)
 	limits := edge.DefaultLimits()
-	limits.Aliases = limits.Selections // a document asks many cells at once
+	limits.Aliases, limits.Cost = limits.Selections, 10*limits.Cost // a document asks many cells at once
 	w.serve(resolvers.Options{}, limits)
 	w.load(catalogueFixture())
 	w.live(hidden, "INTUNE", "DEVICES")
 	w.live(looking, "OFFICE365", "BUSINESS")
 	w.clock.pass(20 * 24 * time.Hour) // past the billing day, so that there are bills
 	m := &matrix{world: w, url: url, schema: executable(), asked: map[string]bool{}, cursors: map[string][]string{}, refusals: map[string]string{}}
+	_, m.key = w.apiKey("boss@direct."+looking+".example", vars{"label": looking + " looks"})
 	m.known = m.harvest(hidden)
 	m.own = m.harvest(looking)
 	return m
@@ -141,6 +142,7 @@ func (w *world) live(side, servesGranite, sellsGranite string) {
 	w.sendLinks(side)
 
 	w.done(as("boss@direct"), "updateSupportContact", vars{"url": "https://" + side + ".example", "email": "support@" + side + ".example", "phone": phones[side]})
+	w.makeKeys(side)
 	w.done(as("boss@direct"), "pinOffers", vars{"offers": []string{"BUSINESS"}})
 	w.done(as("boss@direct"), "removeUser", vars{"userId": w.user(as("gone@direct"))})
 	w.done(as("boss@direct"), "createCustomer", vars{
@@ -153,6 +155,16 @@ func (w *world) live(side, servesGranite, sellsGranite string) {
 	relationship := w.ask(as("admin@two"), `{ viewer { customer { relationships { nodes { id } } } } }`, nil).text("viewer.customer.relationships.nodes.0.id")
 	w.done(as("admin@two"), "proposeRelationshipEnd", vars{"relationshipId": relationship, "reason": side + " is not content"})
 	w.done(as("admin@two"), "removeDelegatedAdmin", vars{"allPartners": true, "services": []string{"AZURE"}})
+}
+
+// makeKeys has partners and a customer have API keys, one of which is revoked.
+func (w *world) makeKeys(side string) {
+	w.t.Helper()
+	for _, who := range []string{"boss@direct", "users@direct", "admin@prov", "admin@one"} {
+		w.apiKey(who+"."+side+".example", vars{"label": side + " script"})
+	}
+	revoked, _ := w.apiKey("boss@direct."+side+".example", vars{"label": side + " of old"})
+	w.done("boss@direct."+side+".example", "revokeApiKey", vars{"apiKeyId": revoked})
 }
 
 // sell has the direct reseller sell: something for each customer, in each status, with an add-on and a transfer that is offered.

@@ -132,6 +132,9 @@ func refuseOrigin(w http.ResponseWriter, r *http.Request) {
 	body := map[string]any{"errors": []any{map[string]any{
 		"message": refusal.In(locale.Choose(w, r)), "extensions": map[string]any{"code": refusal.Code},
 	}}}
+	if !slices.Contains(w.Header().Values("Vary"), "Origin") { // where other origins may ask, it is there already
+		w.Header().Add("Vary", "Origin")
+	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.WriteHeader(http.StatusForbidden)
 	if err := json.NewEncoder(w).Encode(body); err != nil {

@@ -176,6 +176,9 @@ func TestGuardForgery(t *testing.T) {
 		if c.want == 403 && (!strings.Contains(got.Body.String(), "--allowed-origins") || !strings.Contains(got.Body.String(), `"VALIDATION_FAILED"`)) {
 			t.Errorf("%+v: %s", c, got.Body)
 		}
+		if vary := strings.Join(got.Header().Values("Vary"), ", "); c.want == 403 && strings.Count(vary, "Origin") != 1 {
+			t.Errorf("%+v: Vary: %s", c, vary)
+		}
 		if h := got.Header(); c.want == 200 && c.origin == listed && (h.Get("Access-Control-Allow-Origin") != listed || !strings.Contains(h.Get("Access-Control-Expose-Headers"), "Retry-After")) {
 			t.Errorf("%+v: %v", c, h)
 		}

@@ -20,6 +20,7 @@ var tenantCases = []testCase{
 	{"InvitesShowing_partners_and_resellers", invitesShowing},
 	{"RelatedCustomersByID_blanks_what_has_ended", blankedCustomers},
 	{"PartnersByID_after_a_pairing", partnersAfterAPairing},
+	{"ChangePartner_leaves_what_is_the_operators", changesPartner},
 	{"two_customers_of_one_domain_conflict", domainsConflict},
 	{"two_users_of_one_email_conflict", emailsConflict},
 }
@@ -123,6 +124,30 @@ func tenantWalls(t *testing.T, k *kit) {
 			t.Errorf("%s: %d users, %d resellers", c.name, items(users), items(resellers))
 		}
 	}
+}
+
+func changesPartner(t *testing.T, k *kit) {
+	provider := k.Partner(reseller.Partner{Type: reseller.IndirectProvider})
+	before := k.Partner(reseller.Partner{Type: reseller.IndirectReseller, ProviderID: provider.ID})
+	after := before
+	after.ProviderID, after.Version, after.BilledSince = reseller.ID{}, before.Version+1, 20000
+	after.Support = reseller.Support{URL: "https://a.example", Email: "a@a.example", Phone: "+86 1"}
+	after.PinnedOffers = []string{"BUSINESS", "DEVICES"}
+	after.Agreement = reseller.Agreement{Version: "v", SignedAt: k.Tick(), SignedBy: k.ID()}
+	asked := after
+	asked.Name, asked.Type, asked.Country, asked.Status, asked.Services = "Other", reseller.Advisor, "SG", reseller.PartnerSuspended, []string{"X"}
+	k.Write(func(ctx context.Context, tx reseller.Tx) error {
+		missing := after
+		missing.ID = k.ID()
+		if err := tx.ChangePartner(ctx, missing); !errors.Is(err, reseller.ErrNotFound) {
+			t.Errorf("one that is not there: %v", err)
+		}
+		return tx.ChangePartner(ctx, asked)
+	})
+	found, err := k.store.PartnersByID(t.Context(), AsOperator(), []reseller.ID{before.ID, provider.ID})
+	check(t, err)
+	equal(t, found[before.ID], after)
+	equal(t, found[provider.ID], provider)
 }
 
 func countsGlobalAdmins(t *testing.T, k *kit) {

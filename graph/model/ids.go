@@ -30,6 +30,14 @@ const (
 	kindChange       Kind = "chg"
 )
 
+// Kinds lists the kinds of object that node finds by their ids.
+func Kinds() []Kind {
+	return []Kind{
+		KindPartner, KindCustomer, KindUser, KindService, KindOffer, KindInvite, KindRelationship, KindDelegation, KindEvent, KindAcceptance,
+		KindDecline, KindSubscription, KindAPIKey,
+	}
+}
+
 // idDigits is how many base62 digits hold an id's 16 bytes.
 const idDigits = 22
 

@@ -102,24 +102,35 @@ CREATE FUNCTION accord_acceptances(invite uuid) RETURNS bigint LANGUAGE sql STAB
     SELECT count(*) FROM acceptances a WHERE a.invite_id = invite
 $$;
 
+-- Whether a partner's row is as it was, but for the end of its pairing with the partner whose transaction it is (R24); the row that was is
+-- the one that statements see.
+CREATE FUNCTION accord_unpairs(becomes partners) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+    SELECT becomes.provider_id IS NULL AND EXISTS (SELECT 1 FROM partners was WHERE was.id = becomes.id AND was.provider_id = accord_partner()
+        AND to_jsonb(was) - 'provider_id' - 'version' = to_jsonb(becomes) - 'provider_id' - 'version')
+$$;
+-- Whether the partner is paired with the provider.
+CREATE FUNCTION accord_paired(partner uuid, provider uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+    SELECT EXISTS (SELECT 1 FROM partners p WHERE p.id = partner AND p.provider_id = provider)
+$$;
+
 REVOKE EXECUTE ON FUNCTION accord_partner, accord_customer, accord_related, accord_party, accord_owns, accord_invites,
     accord_billed, accord_tied, accord_created_now, accord_customer_exists, accord_user_exists, accord_subscription_exists,
-    accord_domain_holder, accord_email_taken, accord_acceptances FROM PUBLIC;
+    accord_domain_holder, accord_email_taken, accord_acceptances, accord_unpairs, accord_paired FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION accord_partner, accord_customer, accord_related, accord_party, accord_owns, accord_invites,
     accord_billed, accord_tied, accord_created_now, accord_customer_exists, accord_user_exists, accord_subscription_exists,
-    accord_domain_holder, accord_email_taken, accord_acceptances TO accord_tenant;
+    accord_domain_holder, accord_email_taken, accord_acceptances, accord_unpairs, accord_paired TO accord_tenant;
 
 -- What triggers keep, they keep as the owner, whoever's change it follows.
 ALTER FUNCTION keep_partner_customers() SECURITY DEFINER SET search_path FROM CURRENT;
 ALTER FUNCTION rename_partner_customers() SECURITY DEFINER SET search_path FROM CURRENT;
 
 -- The catalogue is everybody's, and so is what a partner shows of itself: who has a link, a refusal, a transfer sees it.
-GRANT SELECT ON services, offers, prices TO accord_tenant;
-GRANT SELECT, INSERT ON partners, partner_ties, customers, users, invites, acceptances, declines, relationships, delegated_admin_privileges,
+GRANT SELECT ON services, offers, prices, partners TO accord_tenant;
+GRANT SELECT, INSERT ON partner_ties, customers, users, invites, acceptances, declines, relationships, delegated_admin_privileges,
     subscriptions, charges, events, idempotency_keys, api_keys TO accord_tenant;
--- Whose a row is, does not change; nothing is ever removed, and no event changed.
-GRANT UPDATE (name, name_sort, type, transacting, country, status, provider_id, services, support_url, support_email, support_phone,
-    pinned_offers, agreement_version, agreement_signed_at, agreement_signed_by, billed_since, version) ON partners TO accord_tenant;
+-- Whose a row is, does not change; nothing is ever removed, and no event changed. Partners are the operator's to register, and so are their
+-- names, types, countries, services, and whether they are suspended (R5).
+GRANT UPDATE (provider_id, support_url, support_email, support_phone, pinned_offers, agreement_version, agreement_signed_at, agreement_signed_by, billed_since, version) ON partners TO accord_tenant;
 GRANT UPDATE (name, name_sort, domain, country, contact_name, contact_email, contact_phone, billing_name, billing_address, billing_email,
     tax_id, version) ON customers TO accord_tenant;
 GRANT UPDATE (email, name, roles, removed_at, version) ON users TO accord_tenant;
@@ -138,8 +149,9 @@ GRANT SELECT ON partner_customers, invite_views TO accord_tenant;
 
 ALTER TABLE partners ENABLE ROW LEVEL SECURITY;
 CREATE POLICY tenant_reads ON partners FOR SELECT TO accord_tenant USING (TRUE);
-CREATE POLICY tenant_adds ON partners FOR INSERT TO accord_tenant WITH CHECK (id = accord_partner() OR accord_tied(accord_partner(), id));
-CREATE POLICY tenant_changes ON partners FOR UPDATE TO accord_tenant USING (id = accord_partner() OR accord_tied(accord_partner(), id));
+-- A partner locks those it is tied to, and changes itself; of its reseller no more than that the pairing ends. Pairing is the operator's.
+CREATE POLICY tenant_changes ON partners FOR UPDATE TO accord_tenant USING (id = accord_partner() OR accord_tied(accord_partner(), id))
+    WITH CHECK (id = accord_partner() AND (provider_id IS NULL OR accord_paired(id, provider_id)) OR accord_unpairs(partners));
 
 ALTER TABLE partner_ties ENABLE ROW LEVEL SECURITY;
 CREATE POLICY tenant_reads ON partner_ties FOR SELECT TO accord_tenant USING (accord_partner() IN (partner_id, other_id));
@@ -164,7 +176,9 @@ CREATE POLICY tenant_changes ON users FOR UPDATE TO accord_tenant USING (partner
 
 ALTER TABLE api_keys ENABLE ROW LEVEL SECURITY;
 CREATE POLICY tenant_reads ON api_keys FOR SELECT TO accord_tenant USING (partner_id = accord_partner() OR customer_id = accord_customer());
-CREATE POLICY tenant_adds ON api_keys FOR INSERT TO accord_tenant WITH CHECK (partner_id = accord_partner() OR customer_id = accord_customer());
+CREATE POLICY tenant_adds ON api_keys FOR INSERT TO accord_tenant WITH CHECK ((partner_id = accord_partner() OR customer_id = accord_customer())
+    AND EXISTS (SELECT 1 FROM users u WHERE u.id = user_id AND u.partner_id IS NOT DISTINCT FROM api_keys.partner_id
+        AND u.customer_id IS NOT DISTINCT FROM api_keys.customer_id));
 CREATE POLICY tenant_changes ON api_keys FOR UPDATE TO accord_tenant USING (partner_id = accord_partner() OR customer_id = accord_customer());
 
 -- A customer follows whatever link it was sent, and may use up its last use.
@@ -232,7 +246,6 @@ CREATE POLICY tenant_keeps ON idempotency_keys TO accord_tenant USING (EXISTS (S
 -- +goose Down
 DROP POLICY tenant_keeps ON idempotency_keys;
 DROP POLICY tenant_reads ON partners;
-DROP POLICY tenant_adds ON partners;
 DROP POLICY tenant_changes ON partners;
 DROP POLICY tenant_reads ON partner_ties;
 DROP POLICY tenant_adds ON partner_ties;
@@ -288,7 +301,7 @@ ALTER TABLE idempotency_keys DISABLE ROW LEVEL SECURITY;
 REVOKE ALL ON api_keys, services, offers, prices, partner_customers, invite_views, partners, partner_ties, customers, users, invites, acceptances, declines, relationships, delegated_admin_privileges, subscriptions, charges, events, idempotency_keys FROM accord_tenant;
 ALTER FUNCTION keep_partner_customers() SECURITY INVOKER RESET search_path;
 ALTER FUNCTION rename_partner_customers() SECURITY INVOKER RESET search_path;
-DROP FUNCTION accord_acceptances, accord_email_taken, accord_domain_holder, accord_subscription_exists, accord_user_exists, accord_customer_exists, accord_created_now, accord_tied, accord_billed, accord_invites, accord_owns, accord_party, accord_related, accord_customer, accord_partner;
+DROP FUNCTION accord_paired, accord_unpairs, accord_acceptances, accord_email_taken, accord_domain_holder, accord_subscription_exists, accord_user_exists, accord_customer_exists, accord_created_now, accord_tied, accord_billed, accord_invites, accord_owns, accord_party, accord_related, accord_customer, accord_partner;
 -- +goose StatementBegin
 DO $$ BEGIN EXECUTE format('REVOKE USAGE ON SCHEMA %I FROM accord_tenant', current_schema()); END $$;
 -- +goose StatementEnd
