@@ -33,8 +33,15 @@ type matrix struct {
 	cells    int
 }
 
-// lookers are all who look: users of each role of the other side, an API key of one of them, and nobody.
-func (m *matrix) lookers() []string { return append(viewersOf(looking), m.key, "") }
+// lookers are all who look: users of each role of the other side, an API key of one of them, and nobody. Under the race detector, which
+// looks for something else and takes several times as long, a few of them do; scripts/test has all look without it.
+func (m *matrix) lookers() []string {
+	all := append(viewersOf(looking), m.key, "")
+	if raced {
+		return all[len(all)-3:]
+	}
+	return all
+}
 
 // Whatever is asked for by whomever, nothing of another tenant's is told, and nothing of it changed, beyond what a rule grants. Fields,
 // arguments, mutations and inputs are the schema's; a new one is asked for as soon as it is there.
@@ -60,6 +67,9 @@ func TestR27_NobodyIsToldOrChangesWhatIsAnothers(t *testing.T) {
 			t.Errorf("fields that are not asked for: %s", strings.Join(slices.Sorted(slices.Values(missing)), ", "))
 		}
 		m.followsLive()
+		if raced {
+			return // not all have looked
+		}
 		conformance.Report(t, fmt.Sprintf(
 			"isolation: %d cells on %s (%d fields, %d of which hold something, asked by %d viewers for %d ids and %d links of another tenant; %d calls of mutations)",
 			m.cells, m.store.Kind(), len(m.asked), len(m.known.fields), len(m.lookers()), len(m.known.ids), len(m.known.tokens), m.cells-queries))

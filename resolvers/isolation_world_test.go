@@ -9,7 +9,6 @@ import (
 
 	"accord/db"
 	"accord/db/dbtest"
-	"accord/edge"
 	"accord/graph/model"
 	"accord/resolvers"
 )
@@ -117,7 +116,7 @@ func eachIsolated(t *testing.T, test func(t *testing.T, m *matrix)) {
 func newMatrix(t *testing.T, s *db.Store, url string) *matrix {
 	t.Helper()
 	w := newWorld(t, s, testSecret)
-	limits := edge.DefaultLimits()
+	limits := testLimits()
 	limits.Aliases, limits.Cost = limits.Selections, 10*limits.Cost // a document asks many cells at once
 	w.serve(resolvers.Options{}, limits)
 	w.load(catalogueFixture())

@@ -126,8 +126,15 @@ func newCachedWorld(t *testing.T, s *db.Store, secret string, at *clock, invites
 		PublicURL: "https://accord.example", Clock: w.clock.now, Random: rand.Reader,
 	})
 	w.auth = auth.New(nameTokens{}, s, auth.WithAPIKeys(w.app))
-	w.serve(resolvers.Options{}, edge.DefaultLimits())
+	w.serve(resolvers.Options{}, testLimits())
 	return w
+}
+
+// testLimits are a server's, with the time that a machine under the race detector may take.
+func testLimits() edge.Limits {
+	limits := edge.DefaultLimits()
+	limits.Time = time.Minute
+	return limits
 }
 
 // serve puts the edge before the world's executor.

@@ -10,7 +10,6 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"accord/db/dbtest"
-	"accord/edge"
 	"accord/graph"
 	"accord/resolvers"
 )
@@ -19,7 +18,7 @@ import (
 func productionWorld(t *testing.T, production bool) *world {
 	t.Helper()
 	w := newWorld(t, dbtest.SQLite.Store(t), testSecret)
-	w.serve(resolvers.Options{Production: production}, edge.DefaultLimits())
+	w.serve(resolvers.Options{Production: production}, testLimits())
 	return w
 }
 
