@@ -17,3 +17,6 @@ func MaskedSentences() []string {
 func UnsaidSentences() []string {
 	return []string{errDocument.Message, maskedSentences["KnownRootType"].Message}
 }
+
+// Redact takes tokens out of a message.
+func Redact(message string) string { return redact(message) }

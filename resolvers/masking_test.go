@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/vektah/gqlparser/v2/ast"
 
@@ -335,6 +336,18 @@ func TestErrorsRepeatNoTokens(t *testing.T) {
 					t.Errorf("no error for %s", document)
 				}
 			}
+		}
+	}
+}
+
+// A message may repeat megabytes of a document: it is read no further than an answer shows of it.
+func TestLongErrorsRepeatNoTokens(t *testing.T) {
+	t.Parallel()
+	secret := "inv_" + strings.Repeat("aB3", 16)
+	for before := range 2100 {
+		got := resolvers.Redact(strings.Repeat("令", before/3) + strings.Repeat("x", before%3) + " " + secret + strings.Repeat(" y", 1<<10))
+		if len(got) > 2<<10 || !utf8.ValidString(got) || strings.Contains(got, secret[:20]) {
+			t.Fatalf("after %d bytes: %d bytes, …%s", before, len(got), got[max(0, len(got)-100):])
 		}
 	}
 }
