@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"strings"
 
+	"accord/internal/answer"
 	"accord/internal/locale"
 	"accord/reseller"
 )
@@ -107,7 +108,7 @@ func LoopbackOnly(next http.Handler) http.Handler {
 }
 
 func writeForbidden(w http.ResponseWriter, r *http.Request, message string) {
-	w.Header().Set("Content-Type", mediaJSON)
+	w.Header().Set("Content-Type", answer.MediaJSON)
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(http.StatusForbidden)
 	if err := json.NewEncoder(w).Encode(map[string]string{"error": message}); err != nil {

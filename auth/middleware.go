@@ -2,25 +2,16 @@ package auth
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"log/slog"
-	"mime"
 	"net/http"
-	"strconv"
-	"strings"
 
-	"accord/internal/locale"
+	"accord/internal/answer"
 	"accord/reseller"
 )
 
-const (
-	mediaGraphQL = "application/graphql-response+json"
-	mediaJSON    = "application/json"
-
-	// retryAfter is in seconds: a database that restarts or fails over takes longer, but a client's backoff grows.
-	retryAfter = "1"
-)
+// retryAfter is in seconds: a database that restarts or fails over takes longer, but a client's backoff grows.
+const retryAfter = "1"
 
 // Middleware puts the identity into the request's context; a request without an Authorization header is nobody's, and
 // so is the upgrade of a WebSocket whose token comes later (see FromInit). Whatever else it answers itself, in the shape
@@ -63,17 +54,7 @@ func writeRefusal(w http.ResponseWriter, r *http.Request, err error) {
 	case http.StatusServiceUnavailable:
 		header.Set("Retry-After", retryAfter)
 	}
-	header.Set("Content-Type", responseType(r)+"; charset=utf-8")
-	header.Add("Vary", "Accept, Authorization") // what a cache must keep apart; the language is added with the words
-	header.Set("Cache-Control", "no-store")
-	body := map[string]any{"errors": []any{map[string]any{
-		"message":    refusal.In(locale.Choose(w, r)),
-		"extensions": map[string]any{"code": refusal.Code},
-	}}}
-	w.WriteHeader(status)
-	if err := json.NewEncoder(w).Encode(body); err != nil {
-		slog.DebugContext(r.Context(), "auth: write a refusal", "error", err) // the client has gone
-	}
+	answer.Refuse(w, r, status, refusal)
 }
 
 // present tells which status and words an error of Authenticate gets, and logs what is not the client's doing.
@@ -93,30 +74,4 @@ func present(ctx context.Context, err error) (int, *reseller.Error) {
 	}
 	slog.ErrorContext(ctx, "auth: cannot tell who is asking", "error", err)
 	return http.StatusInternalServerError, reseller.Refuse(reseller.CodeInternal, "Something went wrong in the server. Try again later.")
-}
-
-// responseType is GraphQL's own media type for a client that asks for it, and plain JSON for all others.
-func responseType(r *http.Request) string {
-	accept := strings.Join(r.Header.Values("Accept"), ",")
-	if q := quality(accept, mediaGraphQL); q > 0 && q >= quality(accept, mediaJSON) {
-		return mediaGraphQL
-	}
-	return mediaJSON
-}
-
-// quality is how much an Accept header wants a media type, from 0 to 1.
-func quality(accept, mediaType string) float64 {
-	best := 0.0
-	for entry := range strings.SplitSeq(accept, ",") {
-		name, params, err := mime.ParseMediaType(entry)
-		if err != nil || name != mediaType {
-			continue
-		}
-		q := 1.0
-		if text, ok := params["q"]; ok {
-			q, _ = strconv.ParseFloat(text, 64) // what is no number is 0
-		}
-		best = max(best, q)
-	}
-	return best
 }

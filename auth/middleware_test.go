@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"accord/internal/answer"
 	"accord/reseller"
 )
 
@@ -119,19 +120,19 @@ func TestMiddlewareContentType(t *testing.T) {
 	t.Parallel()
 	a, _ := setup(t)
 	for accept, want := range map[string]string{
-		"":                                  mediaJSON,
-		"*/*":                               mediaJSON,
-		"application/json":                  mediaJSON,
-		"text/event-stream":                 mediaJSON,
-		"application/graphql-response+json": mediaGraphQL,
-		"Application/GraphQL-Response+JSON": mediaGraphQL,
-		"application/graphql-response+json; charset=utf-8, application/json; charset=utf-8": mediaGraphQL,
-		"application/graphql-response+json;q=0.4, application/json;q=0.5":                   mediaJSON,
-		"application/json;q=0.4, application/graphql-response+json;q=0.5":                   mediaGraphQL,
-		"application/graphql-response+json;q=0":                                             mediaJSON,
-		"application/graphql-response+json;q=NaN":                                           mediaJSON,
-		"application/graphql-response+json;q=much":                                          mediaJSON,
-		", ;,": mediaJSON,
+		"":                                  answer.MediaJSON,
+		"*/*":                               answer.MediaJSON,
+		"application/json":                  answer.MediaJSON,
+		"text/event-stream":                 answer.MediaJSON,
+		"application/graphql-response+json": answer.MediaGraphQL,
+		"Application/GraphQL-Response+JSON": answer.MediaGraphQL,
+		"application/graphql-response+json; charset=utf-8, application/json; charset=utf-8": answer.MediaGraphQL,
+		"application/graphql-response+json;q=0.4, application/json;q=0.5":                   answer.MediaJSON,
+		"application/json;q=0.4, application/graphql-response+json;q=0.5":                   answer.MediaGraphQL,
+		"application/graphql-response+json;q=0":                                             answer.MediaJSON,
+		"application/graphql-response+json;q=NaN":                                           answer.MediaJSON,
+		"application/graphql-response+json;q=much":                                          answer.MediaJSON,
+		", ;,": answer.MediaJSON,
 	} {
 		r := request("Bearer x")
 		r.Header.Set("Accept", accept)

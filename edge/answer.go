@@ -11,15 +11,16 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
+	"accord/internal/answer"
 	"accord/reseller"
 )
 
 // answer executes the operation of an HTTP request: with one answer, or as a stream of them where that is asked for and the
 // operation is a subscription, or nothing else is acceptable.
-func (h *Handler) answer(w http.ResponseWriter, r *http.Request, request *request, wants preferences) {
+func (h *Handler) answer(w http.ResponseWriter, r *http.Request, request *request, wants answer.Preferences) {
 	ctx := r.Context()
 	op, refused := h.admit(ctx, request)
-	mediaType := wants.single()
+	mediaType := wants.Single()
 	if mediaType == "" || op != nil && op.Operation.Operation == ast.Subscription {
 		h.stream(w, r, op, refused)
 		return

@@ -13,6 +13,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"accord/auth"
+	"accord/internal/answer"
 	"accord/internal/locale"
 	"accord/reseller"
 )
@@ -119,7 +120,7 @@ const minCompressed = 1 << 10
 
 // compressed compresses answers as clients accept it; never a stream, of which each event is to arrive at once.
 func compressed(next http.Handler) http.Handler {
-	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(minCompressed), gzhttp.EnableZstd(true), gzhttp.ContentTypes([]string{mediaJSON, mediaGraphQL}))
+	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(minCompressed), gzhttp.EnableZstd(true), gzhttp.ContentTypes([]string{answer.MediaJSON, answer.MediaGraphQL}))
 	if err != nil {
 		panic("edge: " + err.Error()) // the options stand above
 	}
@@ -158,8 +159,7 @@ const ownBits = 64
 const methods = "GET, POST, OPTIONS"
 
 func (h *Handler) serveHTTP(w http.ResponseWriter, r *http.Request) {
-	w.Header().Add("Vary", "Accept")
-	w.Header().Add("Vary", "Authorization")
+	answer.VaryBy(w.Header(), "Accept", "Authorization")
 	switch r.Method {
 	case http.MethodOptions:
 		w.Header().Set("Allow", methods)
@@ -167,29 +167,29 @@ func (h *Handler) serveHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	case http.MethodGet, http.MethodPost:
 	default:
-		h.refuseRequest(w, r, mediaJSON, refuse(http.StatusMethodNotAllowed, reseller.CodeValidationFailed,
+		h.refuseRequest(w, r, answer.MediaJSON, refuse(http.StatusMethodNotAllowed, reseller.CodeValidationFailed,
 			"GraphQL is asked for with POST, or with GET where nothing changes.").with("Allow", methods))
 		return
 	}
-	wants := preferencesOf(r.Header)
-	if wants.single() == "" && wants.events == 0 {
-		h.refuseRequest(w, r, mediaJSON, refuse(http.StatusNotAcceptable, reseller.CodeValidationFailed,
+	wants := answer.PreferencesOf(r.Header)
+	if wants.Single() == "" && wants.Events == 0 {
+		h.refuseRequest(w, r, answer.MediaJSON, refuse(http.StatusNotAcceptable, reseller.CodeValidationFailed,
 			"Answers are application/graphql-response+json, application/json or text/event-stream; accept one of them."))
 		return
 	}
 	request, refused := h.readRequest(w, r)
 	if refused != nil {
-		h.refuseRequest(w, r, orJSON(wants.single()), refused)
+		h.refuseRequest(w, r, orJSON(wants.Single()), refused)
 		return
 	}
 	request.Headers = r.Header
-	request.carries = carriage{mutations: r.Method == http.MethodPost, streams: wants.events > 0}
+	request.carries = carriage{mutations: r.Method == http.MethodPost, streams: wants.Events > 0}
 	h.answer(w, r, request, wants)
 }
 
 func orJSON(mediaType string) string {
 	if mediaType == "" {
-		return mediaJSON
+		return answer.MediaJSON
 	}
 	return mediaType
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
+	"accord/internal/answer"
 	"accord/internal/locale"
 	"accord/reseller"
 )
@@ -109,7 +110,7 @@ func (r *refusal) statusOf(mediaType string) int {
 	switch {
 	case r.status != 0:
 		return r.status
-	case mediaType == mediaGraphQL:
+	case mediaType == answer.MediaGraphQL:
 		return http.StatusBadRequest
 	}
 	return http.StatusOK

@@ -9,11 +9,13 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql"
 	strict "github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"accord/internal/answer"
 	"accord/reseller"
 )
 
@@ -62,7 +64,7 @@ func (h *Handler) readRequest(w http.ResponseWriter, r *http.Request) (*request,
 func checkContent(header http.Header) *refusal {
 	mediaType, parameters, err := mime.ParseMediaType(header.Get("Content-Type"))
 	charset := strings.ToLower(parameters["charset"])
-	if err != nil || mediaType != mediaJSON || charset != "" && charset != "utf-8" && charset != "utf8" {
+	if err != nil || mediaType != answer.MediaJSON || charset != "" && charset != "utf-8" && charset != "utf8" {
 		return refuse(http.StatusUnsupportedMediaType, reseller.CodeValidationFailed,
 			"Send the request as JSON in UTF-8, with the header Content-Type: application/json.")
 	}
@@ -148,7 +150,7 @@ func (h *Handler) readQuery(raw string) (*request, *refusal) {
 		return nil, badRequest()
 	}
 	for _, name := range []string{"query", "operationName", "variables", "extensions", "documentId"} {
-		if len(values[name]) > 1 || !isText(values.Get(name)) {
+		if len(values[name]) > 1 || !utf8.ValidString(values.Get(name)) {
 			return nil, badRequest()
 		}
 	}

@@ -2,7 +2,6 @@ package edge
 
 import (
 	"encoding/json"
-	"net/http"
 	"strings"
 	"testing"
 
@@ -60,27 +59,6 @@ func FuzzMessage(f *testing.F) {
 		}
 		m.object()
 		_, _ = parseRequest(m.Payload)
-	})
-}
-
-// FuzzAccept: preferences lie between 0 and 1, and an answer has a type that is acceptable.
-func FuzzAccept(f *testing.F) {
-	for _, seed := range []string{
-		"", "*/*", "application/json;q=0.5, application/graphql-response+json", "text/event-stream", "application/*;q=0,*/*", "a;q=NaN,b;q=-1", ";;,", `application/json;charset="utf-16"`, "application/json;q=1e-400",
-	} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, accept string) {
-		p := preferencesOf(http.Header{"Accept": {accept}})
-		for _, q := range []float64{p.graphQL, p.json, p.events} {
-			if !(q >= 0 && q <= 1) {
-				t.Fatalf("%q: %+v", accept, p)
-			}
-		}
-		switch single := p.single(); {
-		case single == mediaGraphQL && p.graphQL == 0, single == mediaJSON && p.json == 0, single == "" && p.json+p.graphQL > 0:
-			t.Fatalf("%q: %q of %+v", accept, single, p)
-		}
 	})
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"accord/auth"
+	"accord/internal/answer"
 	"accord/reseller"
 )
 
@@ -74,7 +75,7 @@ type running struct {
 // serveSocket speaks with a WebSocket until it is closed.
 func (h *Handler) serveSocket(w http.ResponseWriter, r *http.Request) {
 	if !isHandshake(r) {
-		h.refuseRequest(w, r, mediaJSON, refuse(http.StatusBadRequest, reseller.CodeValidationFailed, "This is not how a WebSocket is opened: use a client that speaks graphql-transport-ws."))
+		h.refuseRequest(w, r, answer.MediaJSON, refuse(http.StatusBadRequest, reseller.CodeValidationFailed, "This is not how a WebSocket is opened: use a client that speaks graphql-transport-ws."))
 		return
 	}
 	conn, err := websocket.Accept(w, r, &websocket.AcceptOptions{Subprotocols: []string{subprotocol}, InsecureSkipVerify: h.originsGuarded})

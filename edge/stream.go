@@ -12,6 +12,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"accord/auth"
+	"accord/internal/answer"
 )
 
 // stream answers as server-sent events, one operation on a connection of its own (the distinct connections of graphql-sse):
@@ -23,7 +24,7 @@ func (h *Handler) stream(w http.ResponseWriter, r *http.Request, op *operation, 
 	_ = connection.SetWriteDeadline(time.Time{})
 	events := &eventWriter{w: w, connection: connection, patience: h.timing.Write}
 	header := w.Header()
-	header.Set("Content-Type", mediaEvents) // always UTF-8
+	header.Set("Content-Type", answer.MediaEvents) // always UTF-8
 	header.Set("Cache-Control", "no-store")
 	header.Set("X-Accel-Buffering", "no") // for proxies that would wait for more
 	if refused != nil {

@@ -1,9 +1,7 @@
 package web
 
 import (
-	"encoding/json"
 	"fmt"
-	"log/slog"
 	"mime"
 	"net/http"
 	"net/url"
@@ -14,7 +12,7 @@ import (
 
 	"github.com/rs/cors"
 
-	"accord/internal/locale"
+	"accord/internal/answer"
 	"accord/reseller"
 )
 
@@ -129,15 +127,6 @@ func isForm(r *http.Request) bool {
 func refuseOrigin(w http.ResponseWriter, r *http.Request) {
 	refusal := reseller.Refuse(reseller.CodeValidationFailed,
 		"Pages of the site that this request comes from may not ask here. The operator can allow its origin (--allowed-origins).")
-	body := map[string]any{"errors": []any{map[string]any{
-		"message": refusal.In(locale.Choose(w, r)), "extensions": map[string]any{"code": refusal.Code},
-	}}}
-	if !slices.Contains(w.Header().Values("Vary"), "Origin") { // where other origins may ask, it is there already
-		w.Header().Add("Vary", "Origin")
-	}
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	w.WriteHeader(http.StatusForbidden)
-	if err := json.NewEncoder(w).Encode(body); err != nil {
-		slog.DebugContext(r.Context(), "write a refusal", "error", err) // the client has gone
-	}
+	answer.VaryBy(w.Header(), "Origin")
+	answer.Refuse(w, r, http.StatusForbidden, refusal)
 }

@@ -1,45 +1,44 @@
-package edge
+package answer
 
 import (
 	"mime"
 	"net/http"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
 // The media types of answers.
 const (
-	mediaGraphQL = "application/graphql-response+json"
-	mediaJSON    = "application/json"
-	mediaEvents  = "text/event-stream"
+	MediaGraphQL = "application/graphql-response+json"
+	MediaJSON    = "application/json"
+	MediaEvents  = "text/event-stream"
 )
 
 // maxAccept bounds an Accept header, in bytes; what is longer is read up to here.
 const maxAccept = 2 << 10
 
-// preferences are how much a client wants each kind of answer, from 0, not at all, to 1.
-type preferences struct {
-	graphQL, json, events float64
+// Preferences are how much a client wants each kind of answer, from 0, not at all, to 1.
+type Preferences struct {
+	GraphQL, JSON, Events float64
 	// named tells that GraphQL's own media type is asked for by its name.
 	named bool
 }
 
-// preferencesOf reads the Accept header (RFC 9110): for each of our media types the most specific range that covers it
+// PreferencesOf reads the Accept header (RFC 9110): for each of our media types the most specific range that covers it
 // counts. A request without one takes anything.
-func preferencesOf(header http.Header) preferences {
+func PreferencesOf(header http.Header) Preferences {
 	accept := strings.Join(header.Values("Accept"), ",")
 	if len(accept) > maxAccept {
 		accept = accept[:maxAccept]
 	}
 	if strings.TrimSpace(accept) == "" {
-		return preferences{json: 1, graphQL: 1}
+		return Preferences{JSON: 1, GraphQL: 1}
 	}
 	ranges := rangesOf(accept)
-	p := preferences{graphQL: ranges.quality(mediaGraphQL), json: ranges.quality(mediaJSON)}
-	_, p.named = ranges[mediaGraphQL]
+	p := Preferences{GraphQL: ranges.quality(MediaGraphQL), JSON: ranges.quality(MediaJSON)}
+	_, p.named = ranges[MediaGraphQL]
 	// A stream only where it is asked for by name: whoever takes anything expects one answer.
-	p.events = ranges[mediaEvents]
+	p.Events = ranges[MediaEvents]
 	return p
 }
 
@@ -78,18 +77,16 @@ func (r ranges) quality(mediaType string) float64 {
 	return 0
 }
 
-// single is the media type of one answer; empty where none is acceptable. GraphQL's own goes to those who name it and want
+// Single is the media type of one answer; empty where none is acceptable. GraphQL's own goes to those who name it and want
 // nothing else more, JSON to all others.
-func (p preferences) single() string {
+func (p Preferences) Single() string {
 	switch {
-	case p.named && p.graphQL > 0 && p.graphQL >= p.json:
-		return mediaGraphQL
-	case p.json > 0:
-		return mediaJSON
-	case p.graphQL > 0:
-		return mediaGraphQL
+	case p.named && p.GraphQL > 0 && p.GraphQL >= p.JSON:
+		return MediaGraphQL
+	case p.JSON > 0:
+		return MediaJSON
+	case p.GraphQL > 0:
+		return MediaGraphQL
 	}
 	return ""
 }
-
-func isText(s string) bool { return utf8.ValidString(s) }
