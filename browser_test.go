@@ -4,12 +4,9 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
-
-	"github.com/jmoiron/sqlx"
 
 	"accord/web/browsertest"
 )
@@ -142,16 +139,7 @@ func TestFaultsHaveAnID(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, p place) {
 		s := demo(t, p)
-		driver, source := "pgx", p.database
-		if p.database == "" {
-			driver, source = "sqlite", filepath.Join(p.dir, "accord.db")
-		}
-		database, err := sqlx.Open(driver, source)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = database.Close() })
-		if _, err := database.Exec(`ALTER TABLE services RENAME TO mislaid`); err != nil {
+		if _, err := p.open(t).Exec(`ALTER TABLE services RENAME TO mislaid`); err != nil {
 			t.Fatal(err)
 		}
 		a := s.ask(t, "", servicesQuery, nil)

@@ -15,6 +15,12 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // for tests that reach into a database
+	"github.com/jmoiron/sqlx"
+	_ "modernc.org/sqlite" // likewise
+
+	"accord/internal/conformance"
 )
 
 // patience bounds every wait of these tests. Nothing takes that long unless it is broken.
@@ -42,7 +48,7 @@ func testAll(m *testing.M) int {
 
 func build(path string) error {
 	args := []string{"build", "-o", path, "-ldflags", "-X main.version=v1.2.3-test -X main.commit=c0ffee"}
-	if raced {
+	if conformance.Raced {
 		args = append(args, "-race")
 	}
 	if output, err := exec.Command("go", append(args, ".")...).CombinedOutput(); err != nil {
@@ -57,6 +63,21 @@ type place struct {
 	database string
 	redis    string
 	env      []string
+}
+
+// open opens the place's database beside whatever runs on it.
+func (p place) open(t testing.TB) *sqlx.DB {
+	t.Helper()
+	driver, source := "pgx", p.database
+	if p.database == "" {
+		driver, source = "sqlite", filepath.Join(p.dir, "accord.db")
+	}
+	database, err := sqlx.Open(driver, source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = database.Close() })
+	return database
 }
 
 // in gives the place a working directory, if it has none.

@@ -3,14 +3,9 @@ package main
 import (
 	"net"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-
-	_ "modernc.org/sqlite" // to make a database from a newer build
-
-	"github.com/jmoiron/sqlx"
 )
 
 // refused runs a command that must fail with one clear line.
@@ -136,15 +131,7 @@ func TestNewerDatabase(t *testing.T) {
 	each(t, func(t *testing.T, p place) {
 		p.env = []string{"ACCORD_SECRET_KEY=" + strings.Repeat("ab", 32)}
 		p.succeed(t, "migrate")
-		driver, source := "pgx", p.database
-		if p.database == "" {
-			driver, source = "sqlite", filepath.Join(p.dir, "accord.db")
-		}
-		database, err := sqlx.Open(driver, source)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = database.Close() })
+		database := p.open(t)
 		if _, err := database.Exec(`INSERT INTO goose_db_version (version_id, is_applied) VALUES (9001, TRUE)`); err != nil {
 			t.Fatal(err)
 		}

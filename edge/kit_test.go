@@ -12,7 +12,6 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -23,7 +22,7 @@ import (
 	"accord/db/dbtest"
 	"accord/edge"
 	"accord/graph/model"
-	"accord/importer"
+	"accord/importer/importertest"
 	"accord/reseller"
 	"accord/resolvers"
 )
@@ -99,17 +98,7 @@ func (h *house) must(err error) {
 // load imports files given as name and text.
 func (h *house) load(files map[string]string) {
 	h.t.Helper()
-	dir := h.t.TempDir()
-	var paths []string
-	for name, text := range files {
-		path := filepath.Join(dir, name)
-		h.must(os.WriteFile(path, []byte(text), 0o600))
-		paths = append(paths, path)
-	}
-	opened, err := importer.Open(paths)
-	h.must(err)
-	_, err = importer.Run(h.t.Context(), h.app, opened, nil)
-	h.must(err)
+	importertest.Load(h.t, h.app, files)
 }
 
 // testTokens is a verifier whose tokens are, in hex, an e-mail address and the moment at which the token ends.

@@ -37,7 +37,7 @@ type matrix struct {
 // looks for something else and takes several times as long, a few of them do; scripts/test has all look without it.
 func (m *matrix) lookers() []string {
 	all := append(viewersOf(looking), m.key, "")
-	if raced {
+	if conformance.Raced {
 		return all[len(all)-3:]
 	}
 	return all
@@ -67,7 +67,7 @@ func TestR27_NobodyIsToldOrChangesWhatIsAnothers(t *testing.T) {
 			t.Errorf("fields that are not asked for: %s", strings.Join(slices.Sorted(slices.Values(missing)), ", "))
 		}
 		m.followsLive()
-		if raced {
+		if conformance.Raced {
 			return // not all have looked
 		}
 		conformance.Report(t, fmt.Sprintf(

@@ -8,8 +8,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
@@ -23,7 +21,7 @@ import (
 	"accord/db"
 	"accord/db/dbtest"
 	"accord/edge"
-	"accord/importer"
+	"accord/importer/importertest"
 	"accord/reseller"
 	"accord/resolvers"
 )
@@ -161,17 +159,7 @@ func (w *world) must(err error) {
 // load imports files given as name and text.
 func (w *world) load(files map[string]string) {
 	w.t.Helper()
-	dir := w.t.TempDir()
-	var paths []string
-	for name, text := range files {
-		path := filepath.Join(dir, name)
-		w.must(os.WriteFile(path, []byte(text), 0o600))
-		paths = append(paths, path)
-	}
-	opened, err := importer.Open(paths)
-	w.must(err)
-	_, err = importer.Run(w.t.Context(), w.app, opened, nil)
-	w.must(err)
+	importertest.Load(w.t, w.app, files)
 }
 
 // answer is a response of the API.

@@ -3,41 +3,15 @@ import assert from 'node:assert/strict';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 import { check, finish, headers, sha256, socketURL, token } from './report.mjs';
-import { isViewer, query, story } from './story.mjs';
+import { asking, following, isViewer, query, story } from './story.mjs';
 
 const open = (connectionParams, onClosed) =>
   createClient({ url: socketURL, webSocketImpl: WebSocket, connectionParams, retryAttempts: 0, on: { closed: onClosed ?? (() => {}) } });
 
-const asking = (client) => (document, variables, extensions) =>
-  new Promise((resolve, reject) => {
-    let answer;
-    client.subscribe(
-      { query: document, variables, extensions },
-      {
-        next: (value) => {
-          answer = value;
-        },
-        error: reject,
-        complete: () => (answer?.errors ? reject(answer) : resolve(answer?.data)),
-      },
-    );
-  });
-
 const client = open({ Authorization: headers.authorization });
 const ask = asking(client);
 
-function subscribe(document, onData, onEnd) {
-  return client.subscribe(
-    { query: document },
-    {
-      next: (value) => (value.errors ? onEnd(value) : onData(value.data)),
-      error: onEnd,
-      complete: () => onEnd('complete'),
-    },
-  );
-}
-
-await story({ ask, subscribe });
+await story({ ask, subscribe: following(client) });
 await check('a persisted query by its hash', async () => {
   const document = `${query} # graphql-ws ${process.pid}`;
   const persistedQuery = { version: 1, sha256Hash: sha256(document) };

@@ -21,6 +21,33 @@ export const openSocket = () =>
     lazyCloseTimeout: 600_000,
   });
 
+// asking gives a function that asks a client of graphql-ws or graphql-sse, which have the same interface, for one answer.
+export const asking = (client) => (document, variables, extensions) =>
+  new Promise((resolve, reject) => {
+    let answer;
+    client.subscribe(
+      { query: document, variables, extensions },
+      {
+        next: (value) => {
+          answer = value;
+        },
+        error: reject,
+        complete: () => (answer?.errors ? reject(answer) : resolve(answer?.data)),
+      },
+    );
+  });
+
+// following gives a function that follows a subscription by such a client.
+export const following = (client) => (document, onData, onEnd) =>
+  client.subscribe(
+    { query: document },
+    {
+      next: (value) => (value.errors ? onEnd(value) : onData(value.data)),
+      error: onEnd,
+      complete: () => onEnd('complete'),
+    },
+  );
+
 let campaigns = 0;
 
 // campaign gives variables for the mutation that make a link of their own.

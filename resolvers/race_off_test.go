@@ -1,6 +1,0 @@
-//go:build !race
-
-package resolvers_test
-
-// raced is whether the tests run with the race detector.
-const raced = false
