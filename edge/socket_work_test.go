@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -20,12 +21,15 @@ import (
 type slow struct {
 	edge.Executor
 	begun atomic.Int64
+	// seen has the documents of those that have begun.
+	seen sync.Map
 	// open lets those that wait go on.
 	open chan struct{}
 }
 
 func (s *slow) CreateOperationContext(ctx context.Context, params *graphql.RawParams) (*graphql.OperationContext, gqlerror.List) {
 	s.begun.Add(1)
+	s.seen.Store(params.Query, true)
 	<-s.open
 	return s.Executor.CreateOperationContext(ctx, params)
 }
@@ -60,7 +64,9 @@ func TestAnIDIsOnesAlone(t *testing.T) {
 	w := h.connect(h.server(), partner, time.Hour)
 	w.subscribe("x", codes) // waits
 	w.write(`{"type":"complete","id":"x"}`)
-	w.subscribe("x", `{ viewer { user { email } } }`) // waits as well
+	const other = `{ viewer { user { email } } }`
+	w.subscribe("x", other) // waits as well
+	eventually(t, "the second is at work, so that the first was ended", func() bool { _, seen := waiting.seen.Load(other); return seen })
 	close(waiting.open)
 	if m := w.hear(); m.Type != "next" || !strings.Contains(string(m.Payload), partner) {
 		t.Errorf("heard %s %s", m.Type, m.Payload)
