@@ -59,6 +59,14 @@ func (c *serveCommand) routes(s *server, graphQL http.Handler, metrics *ops.Metr
 	return bounded(max(requestTimeout, c.RequestTimeout), ops.LogRequests(slog.Default(), web.Secured(strings.HasPrefix(strings.ToLower(c.PublicURL), "https:"), mux)))
 }
 
+// adminRoutes are those of the second listener.
+func adminRoutes(metrics *ops.Metrics) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/debug/pprof/", ops.Profiles())
+	mux.Handle("GET /metrics", metrics.Handler())
+	return mux
+}
+
 // origins reads whose pages may ask.
 func (c *serveCommand) origins() (*web.Origins, error) {
 	origins, err := web.ParseOrigins(c.PublicURL, c.AllowedOrigins)

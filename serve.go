@@ -31,6 +31,7 @@ type serveCommand struct {
 	limitFlags
 
 	Listen         string   `help:"Address to listen on." env:"LISTEN_ADDR" default:"127.0.0.1:8080"`
+	AdminListen    string   `help:"Address of a second listener, for operators alone: /debug/pprof/ and /metrics, without a question of who asks. None: there is none." env:"ADMIN_LISTEN_ADDR" placeholder:"127.0.0.1:6060"`
 	RedisURL       string   `help:"Redis for the invite cache, live events, rate limits and persisted queries of several instances (redis://…); none: in this process." env:"REDIS_URL" name:"redis-url"`
 	PublicURL      string   `help:"What invite links begin with; http:// and the listen address by default." env:"PUBLIC_URL" name:"public-url"`
 	AllowedOrigins []string `help:"Origins whose pages may ask /graphql from a browser: https://app.example, several separated by commas, or * for all. None: this server's own pages." env:"ALLOWED_ORIGINS" placeholder:"ORIGIN"`
@@ -50,6 +51,10 @@ func (c *serveCommand) Run(ctx context.Context) (err error) {
 		return fmt.Errorf("cannot listen on %s: %w", c.Listen, err)
 	}
 	defer func() { _ = listener.Close() }() // closed by the server in the ordinary case
+	admin, err := c.listenForAdmin(ctx)
+	if err != nil {
+		return err
+	}
 	starting, cancel := context.WithTimeout(ctx, startTimeout)
 	defer cancel()
 	store, err := c.openCurrent(starting, c.Migrate || c.Demo, db.StatementTimeout(c.RequestTimeout))
@@ -67,6 +72,8 @@ func (c *serveCommand) Run(ctx context.Context) (err error) {
 			return err
 		}
 	}
+	endAdmin := s.serveAdmin(admin)
+	defer endAdmin()
 	s.identity.prepare(starting)
 	c.greet(starting, s, "http://"+listener.Addr().String())
 	return s.serve(ctx, listener)
@@ -156,6 +163,8 @@ type server struct {
 	// edge answers GraphQL.
 	edge    *edge.Handler
 	handler http.Handler
+	// admin is what the second listener serves.
+	admin   http.Handler
 	closers []func()
 }
 
@@ -193,6 +202,7 @@ func (c *serveCommand) build(store *db.Store, addr string) (*server, error) {
 	}
 	dependencies := slices.Concat([]ops.Dependency{{Name: "database", Required: true, Check: databaseCheck(store)}}, kept.dependencies, s.identity.dependencies())
 	s.handler = c.routes(s, graphQL, metrics, dependencies)
+	s.admin = adminRoutes(metrics)
 	return s, nil
 }
 
