@@ -59,20 +59,23 @@ type identity struct {
 	provider *auth.OIDC
 }
 
-func (f *identityFlags) identity(keys *reseller.Keyring, store *db.Store, app *reseller.App) (*identity, error) {
+func (f *identityFlags) identity(keys *reseller.Keyring, store *db.Store, app *reseller.App, recent auth.Recent) (*identity, error) {
+	options := []auth.Option{auth.WithAPIKeys(app), auth.WithRecent(recent)}
 	if f.OIDCIssuer != "" {
-		provider, err := auth.NewOIDC(f.oidc(), nil)
+		config := f.oidc()
+		config.KeysChanged = recent.Forget // whom a withdrawn key has signed in asks no more
+		provider, err := auth.NewOIDC(config, nil)
 		if err != nil {
 			return nil, err
 		}
-		return &identity{authenticator: auth.New(provider, store, auth.WithAPIKeys(app)), provider: provider}, nil
+		return &identity{authenticator: auth.New(provider, store, options...), provider: provider}, nil
 	}
 	development, err := auth.NewDevelopment(keys.Derive(auth.DevelopmentPurpose), nil)
 	if err != nil {
 		return nil, err
 	}
 	return &identity{
-		authenticator: auth.New(development, store, auth.LoopbackRequests(), auth.WithAPIKeys(app)),
+		authenticator: auth.New(development, store, append(options, auth.LoopbackRequests())...),
 		users:         auth.NewDevelopmentUsers(development, store),
 	}, nil
 }

@@ -16,6 +16,7 @@ import (
 	"slices"
 	"strings"
 
+	"accord/auth"
 	"accord/cache"
 	"accord/db"
 	"accord/edge"
@@ -156,6 +157,9 @@ func (c *serveCommand) checkServers() error {
 // makesKey reports whether a key is made when there is none.
 func (c *serveCommand) makesKey() bool { return c.embedded() || c.Demo }
 
+// maxRecent bounds the identities that are kept for a moment, of about 2 KB each.
+const maxRecent = 5_000
+
 // server is the wired house.
 type server struct {
 	app      *reseller.App
@@ -190,10 +194,11 @@ func (c *serveCommand) build(store *db.Store, addr string) (*server, error) {
 		public = "http://" + addr
 	}
 	s := &server{closers: []func(){kept.close}}
+	recent := cache.NewRecent[auth.TokenHash, auth.Identity](cache.RecentOptions{TTL: auth.RecentFor, MaxEntries: maxRecent})
 	s.app = reseller.New(reseller.Config{
-		Store: store, Invites: kept.invites, Notifier: kept.notifier, Keys: keys, PublicURL: public, Taxes: taxes, Random: rand.Reader,
+		Store: store, Invites: kept.invites, Notifier: kept.notifier, Keys: keys, Identities: recent, PublicURL: public, Taxes: taxes, Random: rand.Reader,
 	})
-	if s.identity, err = c.identity(keys, store, s.app); err != nil {
+	if s.identity, err = c.identity(keys, store, s.app, recent); err != nil {
 		return nil, err
 	}
 	graphQL, err := c.graphQL(s, kept, metrics)

@@ -30,7 +30,9 @@ type Authenticator struct {
 	directory Directory
 	// apiKeys is nil where API keys are not taken.
 	apiKeys APIKeys
-	now     func() time.Time
+	// recent is nil where everybody is looked up for each request.
+	recent Recent
+	now    func() time.Time
 	// loopback takes tokens only from requests that came over loopback.
 	loopback bool
 }
@@ -137,11 +139,28 @@ func initAuthorization(payload map[string]any) (string, error) {
 	return found, nil
 }
 
-// identify takes both steps. It answers a user that is not there as it answers a bad token.
+// identify tells who asks. It answers a user that is not there as it answers a bad token.
 func (a *Authenticator) identify(ctx context.Context, bearer string) (Identity, error) {
 	if a.ofAPIKey(bearer) {
 		return a.identifyAPIKey(ctx, bearer)
 	}
+	token := hashToken(bearer)
+	if id, ok := a.remembered(token); ok {
+		return id, nil
+	}
+	var mark uint64
+	if a.recent != nil {
+		mark = a.recent.Mark()
+	}
+	id, err := a.find(ctx, bearer)
+	if err == nil && a.recent != nil {
+		a.recent.Put(token, id, mark)
+	}
+	return id, err
+}
+
+// find verifies a token and looks up whom it names.
+func (a *Authenticator) find(ctx context.Context, bearer string) (Identity, error) {
 	claims, err := a.verifier.Verify(ctx, bearer)
 	if err != nil {
 		return Identity{}, err

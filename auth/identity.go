@@ -12,6 +12,8 @@ type Identity struct {
 	Viewer reseller.Viewer
 	// ExpiresAt is when the token ends; zero for nobody. What outlives a request, such as a WebSocket, ends with it.
 	ExpiresAt time.Time
+	// Remembered tells that it was found out a moment ago, and not for this request: see WithRecent.
+	Remembered bool
 }
 
 type identityKey struct{}

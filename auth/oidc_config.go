@@ -30,6 +30,8 @@ type OIDCConfig struct {
 	// RequireVerifiedEmail takes only tokens whose email_verified is true. Where anybody may write any address into an
 	// account of the provider, that is all that keeps them from signing in as somebody else.
 	RequireVerifiedEmail bool
+	// KeysChanged is called when the provider is found to have other keys than before; nil is nobody's.
+	KeysChanged func()
 }
 
 // asymmetric are the algorithms that go-oidc verifies.

@@ -1,12 +1,14 @@
 package auth
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -39,6 +41,8 @@ type providerKeys struct {
 	algorithms []jose.SignatureAlgorithm
 	client     *http.Client
 	now        func() time.Time
+	// changed is called when the provider has other keys than before; nil is nobody's.
+	changed func()
 
 	unknown *rate.Limiter
 	flights singleflight.Group
@@ -57,7 +61,7 @@ var errNeverAsked = errors.New("it has not been asked yet")
 
 func newProviderKeys(config OIDCConfig, now func() time.Time) *providerKeys {
 	k := &providerKeys{
-		issuer: config.Issuer, client: providerClient(), now: now, err: errNeverAsked,
+		issuer: config.Issuer, client: providerClient(), now: now, changed: config.KeysChanged, err: errNeverAsked,
 		unknown: rate.NewLimiter(rate.Every(unknownEvery), unknownBurst), failed: make(chan struct{}, 1),
 	}
 	for _, name := range config.Algorithms {
@@ -97,22 +101,25 @@ func (k *providerKeys) load(ctx context.Context) error {
 	if err != nil && ctx.Err() != nil {
 		return err // whoever asked has gone, which tells nothing of the provider
 	}
-	k.note(ctx, keys, err)
+	if k.note(ctx, keys, err) && k.changed != nil {
+		k.changed()
+	}
 	return err
 }
 
-// note keeps what came of asking, and logs when that is news.
-func (k *providerKeys) note(ctx context.Context, keys []jose.JSONWebKey, err error) {
+// note keeps what came of asking, logs when that is news, and reports whether there are other keys than before.
+func (k *providerKeys) note(ctx context.Context, keys []jose.JSONWebKey, err error) (changed bool) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	before := k.err
 	k.err = err
 	if err == nil {
+		changed = !slices.EqualFunc(k.keys, keys, sameKey)
 		k.keys, k.at = keys, k.now()
 		if before != nil {
 			slog.InfoContext(ctx, "auth: the identity provider answers", "issuer", k.issuer, "keys", len(keys))
 		}
-		return
+		return changed
 	}
 	if before == nil || errors.Is(before, errNeverAsked) {
 		slog.WarnContext(ctx, "auth: the identity provider does not answer; it is asked again and again",
@@ -122,6 +129,13 @@ func (k *providerKeys) note(ctx context.Context, keys []jose.JSONWebKey, err err
 	case k.failed <- struct{}{}:
 	default: // it is about to wake already
 	}
+	return false
+}
+
+func sameKey(a, b jose.JSONWebKey) bool {
+	one, errOne := a.MarshalJSON()
+	other, errOther := b.MarshalJSON()
+	return errOne == nil && errOther == nil && bytes.Equal(one, other)
 }
 
 // run keeps the keys fresh until ctx ends.

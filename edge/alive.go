@@ -21,6 +21,23 @@ var (
 	errRolesChanged = errors.New("edge: the roles have changed")
 )
 
+// certain looks up anew on whose behalf something is changed, where that was only remembered: a role that was taken away a moment ago,
+// by whichever process, changes nothing any more.
+func (h *Handler) certain(ctx context.Context, op *operation) (context.Context, *refusal) {
+	identity := auth.IdentityFrom(ctx)
+	if op.Operation.Operation != ast.Mutation || !identity.Remembered {
+		return ctx, nil
+	}
+	renewed, err := h.auth.Renew(ctx, identity)
+	if errors.Is(err, auth.ErrBadToken) {
+		return ctx, identityEnded()
+	}
+	if err != nil {
+		return ctx, &refusal{errors: errorList(err)}
+	}
+	return auth.WithIdentity(ctx, renewed), nil
+}
+
 // whileAlive gives a context that ends when the identity does. The database is asked from time to time; while it does not
 // answer, the stream goes on, and no longer than the token.
 func (h *Handler) whileAlive(ctx context.Context, identity auth.Identity) (context.Context, context.CancelFunc) {

@@ -20,6 +20,10 @@ import (
 func (h *Handler) answer(w http.ResponseWriter, r *http.Request, request *request, wants answer.Preferences) {
 	ctx := r.Context()
 	op, refused := h.admit(ctx, request)
+	if refused == nil {
+		ctx, refused = h.certain(ctx, op)
+		r = r.WithContext(ctx)
+	}
 	mediaType := wants.Single()
 	if mediaType == "" || op != nil && op.Operation.Operation == ast.Subscription {
 		h.stream(w, r, op, refused)

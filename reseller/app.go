@@ -24,6 +24,8 @@ type Config struct {
 	Invites  InviteLookup
 	Notifier Notifier
 	Keys     *Keyring
+	// Identities is what is kept of who asked a moment ago; nil is nothing.
+	Identities Identities
 	// PublicURL is what invite links begin with, such as "https://accord.example".
 	PublicURL string
 	// Taxes are the rates of tax on bills; nil is none (R33).
@@ -36,15 +38,17 @@ type Config struct {
 
 // App holds the use cases. Its methods may be called at once from many goroutines.
 type App struct {
-	store     Store
-	invites   InviteLookup
-	notifier  Notifier
-	keys      *Keyring
-	publicURL string
-	clock     func() time.Time
-	random    io.Reader
-	taxes     TaxRates
-	views     *viewCounter
+	store    Store
+	invites  InviteLookup
+	notifier Notifier
+	// identities is nil where nothing is kept.
+	identities Identities
+	keys       *Keyring
+	publicURL  string
+	clock      func() time.Time
+	random     io.Reader
+	taxes      TaxRates
+	views      *viewCounter
 
 	apiKeyUses *apiKeyUses
 
@@ -60,7 +64,7 @@ func New(c Config) *App {
 		clock = time.Now
 	}
 	return &App{
-		store: c.Store, invites: c.Invites, notifier: c.Notifier, keys: c.Keys,
+		store: c.Store, invites: c.Invites, notifier: c.Notifier, keys: c.Keys, identities: c.Identities,
 		publicURL: strings.TrimRight(c.PublicURL, "/"), clock: clock, random: c.Random, taxes: c.Taxes,
 		views: newViewCounter(), apiKeyUses: newAPIKeyUses(), stopping: make(chan struct{}),
 	}

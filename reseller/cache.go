@@ -36,3 +36,9 @@ type Notifier interface {
 	// Subscribe gives a channel that holds at most one pending wake, until ctx ends.
 	Subscribe(ctx context.Context) <-chan struct{}
 }
+
+// Identities is what is kept of who asked a moment ago.
+type Identities interface {
+	// Forget forgets all of it: something about users or their companies has changed.
+	Forget()
+}

@@ -222,6 +222,9 @@ func (a *App) announceImport(ctx context.Context, im *importing) {
 		warn(ctx, "dropping cached links of imported partners", err)
 		a.invites.Invalidate(ctx, ids...)
 	}
+	if im.wrote && a.identities != nil {
+		a.identities.Forget()
+	}
 	if im.wrote {
 		a.notifier.Notify(ctx)
 	}

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 )
 
@@ -130,6 +131,9 @@ func (a *App) announce(ctx context.Context, c *change) {
 	ctx = context.WithoutCancel(ctx)
 	if len(c.stale) > 0 {
 		a.invites.Invalidate(ctx, c.stale...)
+	}
+	if a.identities != nil && slices.ContainsFunc(c.events, func(e Event) bool { return e.changesIdentity() }) {
+		a.identities.Forget()
 	}
 	if len(c.events) > 0 {
 		a.notifier.Notify(ctx)
