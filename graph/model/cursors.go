@@ -60,21 +60,28 @@ const (
 )
 
 // Cursor writes a place in a list, opaque to clients: its version, the list, the kind of key, the key itself, the id.
-func Cursor(list List, key reseller.Key) string {
-	raw := []byte{cursorVersion, byte(list)}
+func Cursor(list List, key reseller.Key) string { return string(AppendCursor(nil, list, key)) }
+
+// AppendCursor appends a place in a list.
+func AppendCursor(to []byte, list List, key reseller.Key) []byte {
+	var room [64]byte
+	return base64.RawURLEncoding.AppendEncode(to, appendPlace(room[:0], list, key))
+}
+
+func appendPlace(raw []byte, list List, key reseller.Key) []byte {
+	raw = append(raw, cursorVersion, byte(list))
 	switch {
 	case key.Event != (reseller.Position{}):
 		raw = append(raw, keyEvent)
-		raw = binary.BigEndian.AppendUint64(raw, uint64(key.Event.Tx))  //nolint:gosec // read back the same way
-		raw = binary.BigEndian.AppendUint64(raw, uint64(key.Event.Seq)) //nolint:gosec // read back the same way
-		return base64.RawURLEncoding.EncodeToString(raw)
+		raw = binary.BigEndian.AppendUint64(raw, uint64(key.Event.Tx))   //nolint:gosec // read back the same way
+		return binary.BigEndian.AppendUint64(raw, uint64(key.Event.Seq)) //nolint:gosec // read back the same way
 	case !key.Time.IsZero():
 		raw = append(raw, keyTime)
 		raw = binary.BigEndian.AppendUint64(raw, uint64(key.Time.UnixMicro()))
 	default:
 		raw = append(append(raw, keyText), key.Text...)
 	}
-	return base64.RawURLEncoding.EncodeToString(append(raw, key.ID[:]...))
+	return append(raw, key.ID[:]...)
 }
 
 // ParseCursor reads a cursor of a list; nil gives nil. A malformed one, and one of another list, is refused with

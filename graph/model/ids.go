@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"math/big"
+	"math/bits"
 	"strings"
 
 	"accord/reseller"
@@ -42,9 +43,36 @@ func Kinds() []Kind {
 const idDigits = 22
 
 // GlobalID gives the id of an object as clients see it.
-func GlobalID(kind Kind, id reseller.ID) string {
-	digits := new(big.Int).SetBytes(id[:]).Text(62)
-	return string(kind) + "_" + strings.Repeat("0", idDigits-len(digits)) + digits
+func GlobalID(kind Kind, id reseller.ID) string { return string(AppendGlobalID(nil, kind, id)) }
+
+// AppendGlobalID appends the id of an object as clients see it.
+func AppendGlobalID(to []byte, kind Kind, id reseller.ID) []byte {
+	to = append(append(to, kind...), '_')
+	at := len(to)
+	to = append(to, "0000000000000000000000"...)
+	putDigits(to[at:], id)
+	return to
+}
+
+const (
+	base62 = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	// limb is 62^limbDigits, the largest power that 64 bits hold.
+	limb, limbDigits = 839299365868340224, 10
+)
+
+// putDigits writes 16 bytes as idDigits digits to the base of 62, as one number of 128 bits. The numbers of big do the same; a page
+// has a hundred ids, which took them a tenth of its time.
+func putDigits(digits []byte, id reseller.ID) {
+	high, low := binary.BigEndian.Uint64(id[:8]), binary.BigEndian.Uint64(id[8:])
+	for end := idDigits; end > 0; end -= limbDigits {
+		var rest uint64
+		rest, high = high%limb, high/limb
+		low, rest = bits.Div64(rest, low, limb)
+		for i := end - 1; i >= max(end-limbDigits, 0); i-- {
+			digits[i] = base62[rest%62]
+			rest /= 62
+		}
+	}
 }
 
 // ServiceID gives the global id of a service: its code, which never changes.

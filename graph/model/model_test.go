@@ -1,7 +1,10 @@
 package model
 
 import (
+	"bytes"
 	"errors"
+	"math/big"
+	"strings"
 	"testing"
 	"time"
 
@@ -143,4 +146,22 @@ func FuzzParseCursor(f *testing.F) {
 func invalid(err error) bool {
 	var e *reseller.Error
 	return errors.As(err, &e) && e.Code == reseller.CodeValidationFailed
+}
+
+// TestGlobalIDsAreNumbersOfBase62: ids are written as the library for large numbers writes them.
+func TestGlobalIDsAreNumbersOfBase62(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		var id reseller.ID
+		copy(id[:], rapid.SliceOfN(rapid.Byte(), len(id), len(id)).Draw(t, "id"))
+		digits := new(big.Int).SetBytes(id[:]).Text(62)
+		want := "rel_" + strings.Repeat("0", 22-len(digits)) + digits
+		if got := GlobalID(KindRelationship, id); got != want {
+			t.Fatalf("%x is %s, want %s", id, got, want)
+		}
+	})
+	largest := reseller.ID(bytes.Repeat([]byte{0xff}, 16))
+	if back, err := ParseID(KindPartner, GlobalID(KindPartner, largest)); err != nil || back != largest {
+		t.Errorf("the largest id comes back as %x, %v", back, err)
+	}
 }
