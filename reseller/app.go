@@ -73,6 +73,9 @@ func New(c Config) *App {
 // Reader gives the reads of the store. Each takes the Scope of whoever asks.
 func (a *App) Reader() Reader { return a.store }
 
+// Lines gives the store's pages as lines.
+func (a *App) Lines() LineReader { return a.store }
+
 // now reads the clock: UTC, in microseconds, which both stores keep exactly.
 func (a *App) now() time.Time { return a.clock().UTC().Truncate(time.Microsecond) }
 

@@ -16,6 +16,7 @@ import (
 // with each method. No method returns nil with a nil error for "not found".
 type Store interface {
 	Reader
+	LineReader
 	// Update runs fn in one writing transaction, which belongs to the scope: where the database itself can wall a tenant off, it
 	// does so for all that the transaction reads and writes. All that fn writes is kept if it returns nil, and nothing otherwise.
 	// When another transaction was first (ErrConflict from fn, a serialization failure, a deadlock) the whole of fn runs

@@ -2,9 +2,14 @@
 package dialect
 
 import (
+	"context"
+	"database/sql"
 	"io/fs"
+	"time"
 
 	"github.com/pressly/goose/v3"
+
+	"accord/reseller"
 )
 
 // Failure is what an error of the driver means to the store.
@@ -21,6 +26,17 @@ const (
 	// Unavailable is a database that cannot be reached, is shutting down, or did not answer in time.
 	Unavailable
 )
+
+// Cells are the columns of one row, by their numbers from 0. NULL is the zero value. A cell that cannot be read as what is asked for
+// makes EachRow fail.
+type Cells interface {
+	ID(column int) reseller.ID
+	Text(column int) string
+	// Word is a text of which there are few, such as a status.
+	Word(column int) string
+	Time(column int) time.Time
+	Int(column int) int32
+}
 
 // Dialect is one kind of database.
 type Dialect struct {
@@ -73,6 +89,10 @@ type Dialect struct {
 	InsertsInWith bool
 	// MaxParameters bounds the parameters of one statement.
 	MaxParameters int
+
+	// EachRow runs a statement and gives its rows to each, one by one, as the driver has them: for pages, where to read columns by
+	// reflection took as long as to find them. The cells are good until each returns.
+	EachRow func(ctx context.Context, pool *sql.DB, statement string, args []any, each func(Cells)) error
 
 	// Bind gives a parameter the form that the driver takes. It knows reseller.ID, reseller.Day, time.Time, lists of ids,
 	// texts and numbers, and passes on all else; zero ids, days and times become NULL.

