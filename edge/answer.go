@@ -2,10 +2,10 @@ package edge
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"log/slog"
 	"net/http"
+	"strconv"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -99,31 +99,21 @@ func (h *Handler) refuseRequest(w http.ResponseWriter, r *http.Request, mediaTyp
 	h.write(r.Context(), w, mediaType, refused.statusOf(mediaType), h.response(r.Context(), refused))
 }
 
-// body is an answer's form. Data is absent, rather than null, where nothing was executed.
-type body struct {
-	Errors     gqlerror.List   `json:"errors,omitempty"`
-	Data       json.RawMessage `json:"data,omitempty"`
-	Extensions map[string]any  `json:"extensions,omitempty"`
-}
-
-func bodyOf(response *graphql.Response) body {
-	return body{Errors: response.Errors, Data: response.Data, Extensions: response.Extensions}
-}
-
 func (h *Handler) write(ctx context.Context, w http.ResponseWriter, mediaType string, status int, response *graphql.Response) {
 	header := w.Header()
 	header.Set("Content-Type", mediaType+"; charset=utf-8")
 	if header.Get("Cache-Control") == "" {
 		header.Set("Cache-Control", "no-store") // what one viewer sees is not for another
 	}
-	text, err := json.Marshal(bodyOf(response))
+	text, err := bodyOf(response).text()
 	if err != nil {
 		slog.ErrorContext(ctx, "edge: encode an answer", "error", err)
 		w.WriteHeader(http.StatusInternalServerError)
 		return
 	}
+	header.Set("Content-Length", strconv.Itoa(len(text)))
 	w.WriteHeader(status)
-	if _, err := w.Write(text); err != nil {
+	if _, err := w.Write(text); err != nil { //nolint:gosec // JSON, and said to be
 		slog.DebugContext(ctx, "edge: write an answer", "error", err) // the client has gone
 	}
 }

@@ -9,7 +9,6 @@ import (
 	"github.com/99designs/gqlgen/graphql/handler/lru"
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"accord/auth"
 	"accord/graph"
 	"accord/reseller"
 )
@@ -27,12 +26,15 @@ type Options struct {
 	Observer Observer
 	// Production turns introspection and suggestions off.
 	Production bool
+	// WithoutPlans has all operations executed field by field, to compare with.
+	WithoutPlans bool
 }
 
 // Executor executes operations for the viewer in the context.
 type Executor struct {
 	*executor.Executor
 
+	plans *planned
 	// Schema is what it executes.
 	Schema *ast.Schema
 	// Parsed are the documents found valid.
@@ -42,8 +44,12 @@ type Executor struct {
 // NewExecutor makes the executor of the schema over the use cases. It bounds nothing: whatever brings it operations does.
 func NewExecutor(app *reseller.App, o Options) *Executor {
 	schema := graph.NewExecutableSchema(graph.Config{Resolvers: &Resolver{app: app}})
+	plans := withPlans(schema, app)
+	if !o.WithoutPlans {
+		schema = plans
+	}
 	e := &Executor{
-		Executor: executor.New(schema), Schema: schema.Schema(),
+		Executor: executor.New(schema), plans: plans, Schema: schema.Schema(),
 		Parsed: shortDocuments{lru.New[*ast.QueryDocument](documentCache)},
 	}
 	e.SetQueryCache(e.Parsed)
@@ -57,13 +63,13 @@ func NewExecutor(app *reseller.App, o Options) *Executor {
 	e.SetRecoverFunc(recovered)
 	e.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 		return observe(ctx, o.Observer, func(ctx context.Context) *graphql.Response {
-			return next(withLoaders(ctx, newLoaders(app, auth.ViewerFrom(ctx))))
+			return next(withLoaders(ctx, app))
 		})
 	})
 	e.AroundRootFields(func(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {
 		if graphql.GetOperationContext(ctx).Operation.Operation == ast.Mutation {
 			// What one mutation has read is old for the next.
-			ctx = withLoaders(ctx, newLoaders(app, auth.ViewerFrom(ctx)))
+			ctx = withLoaders(ctx, app)
 		}
 		return next(ctx)
 	})

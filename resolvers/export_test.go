@@ -20,3 +20,19 @@ func UnsaidSentences() []string {
 
 // Redact takes tokens out of a message.
 func Redact(message string) string { return redact(message) }
+
+// PlansMade counts the operations that an executor has a plan for, and those that it has none for.
+func PlansMade(e *Executor) (made, none int) {
+	e.plans.mu.Lock()
+	defer e.plans.mu.Unlock()
+	for _, of := range e.plans.plans {
+		for _, plan := range of.plans {
+			if plan == nil {
+				none++
+			} else {
+				made++
+			}
+		}
+	}
+	return made, none
+}

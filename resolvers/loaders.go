@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 
+	"accord/auth"
 	"accord/graph/model"
 	"accord/reseller"
 )
@@ -297,9 +298,13 @@ func once[V any](read func(context.Context) (V, error)) func(context.Context) (V
 
 type loadersKey struct{}
 
-func withLoaders(ctx context.Context, l *loaders) context.Context {
-	return context.WithValue(ctx, loadersKey{}, l)
+// withLoaders gives the context loaders of its own, made when the first is asked for: an operation that needs none does without.
+func withLoaders(ctx context.Context, app *reseller.App) context.Context {
+	made := sync.OnceValue(func() *loaders { return newLoaders(app, auth.ViewerFrom(ctx)) })
+	return context.WithValue(ctx, loadersKey{}, made)
 }
 
-// loadersOf gives the operation's loaders, which the handler has put there.
-func loadersOf(ctx context.Context) *loaders { return ctx.Value(loadersKey{}).(*loaders) } //nolint:errcheck,forcetypeassert // a missing one is a fault to be seen at once
+// loadersOf gives the operation's loaders, which the executor has put there.
+func loadersOf(ctx context.Context) *loaders {
+	return ctx.Value(loadersKey{}).(func() *loaders)() //nolint:errcheck,forcetypeassert // a missing one is a fault to be seen at once
+}
