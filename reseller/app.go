@@ -49,6 +49,8 @@ type App struct {
 	random     io.Reader
 	taxes      TaxRates
 	views      *viewCounter
+	// tail looks for live events on behalf of all who read them.
+	tail *tail
 
 	apiKeyUses *apiKeyUses
 
@@ -66,7 +68,7 @@ func New(c Config) *App {
 	return &App{
 		store: c.Store, invites: c.Invites, notifier: c.Notifier, keys: c.Keys, identities: c.Identities,
 		publicURL: strings.TrimRight(c.PublicURL, "/"), clock: clock, random: c.Random, taxes: c.Taxes,
-		views: newViewCounter(), apiKeyUses: newAPIKeyUses(), stopping: make(chan struct{}),
+		views: newViewCounter(), tail: &tail{store: c.Store}, apiKeyUses: newAPIKeyUses(), stopping: make(chan struct{}),
 	}
 }
 

@@ -51,18 +51,6 @@ const (
 	EventSupportContactChanged   EventKind = "SUBSCRIPTION_SUPPORT_CONTACT_CHANGED"
 )
 
-// changesIdentity reports whether the event may say something new of who a user is, or of its company. Those of links, relationships
-// and privileges, which come by the thousand, do not.
-func (e *Event) changesIdentity() bool {
-	switch e.Kind { //nolint:exhaustive // any other may
-	case EventInviteCreated, EventInviteRotated, EventInviteRevoked, EventInviteDeclined, EventInviteExhausted,
-		EventRelationshipCreated, EventRelationshipChanged, EventEndProposed, EventEndWithdrawn, EventRelationshipEnded,
-		EventDelegatedAdminGranted, EventDelegatedAdminEnded:
-		return false
-	}
-	return true
-}
-
 // Actor is who made a change. Events keep ids and roles, never names, so that a person's data can be erased without
 // touching them (R25). The zero Actor is the platform itself: an import.
 type Actor struct {
@@ -164,4 +152,16 @@ type Event struct {
 
 	Before *EventState
 	After  *EventState
+}
+
+// changesIdentity reports whether the event may say something new of who a user is, or of its company. Those of links, relationships
+// and privileges, which come by the thousand, do not.
+func (e *Event) changesIdentity() bool {
+	switch e.Kind { //nolint:exhaustive // any other may
+	case EventInviteCreated, EventInviteRotated, EventInviteRevoked, EventInviteDeclined, EventInviteExhausted,
+		EventRelationshipCreated, EventRelationshipChanged, EventEndProposed, EventEndWithdrawn, EventRelationshipEnded,
+		EventDelegatedAdminGranted, EventDelegatedAdminEnded:
+		return false
+	}
+	return true
 }

@@ -9,8 +9,7 @@ import (
 
 const (
 	liveBatch = 100
-	// livePoll is how often a reader of live events looks for itself, in case a wake was lost or came before the events
-	// could be read.
+	// livePoll is how often it is looked for events that no wake has told of.
 	livePoll = time.Second
 )
 
@@ -20,25 +19,26 @@ func (a *App) Watch(ctx context.Context, v Viewer, since *Position) (<-chan Even
 	if !v.Known() {
 		return nil, ErrUnauthenticated
 	}
-	wake := a.notifier.Subscribe(ctx)
+	wake, late := a.notifier.Subscribe(ctx), a.tail.subscribe(ctx)
 	s := &stream{app: a, store: a.store, scope: v.Scope(), reader: v, stopping: a.stopping, out: make(chan Event)}
 	if err := s.start(ctx, since); err != nil {
 		return nil, err
 	}
 	go func() {
 		defer close(s.out)
-		poll := time.NewTicker(livePoll)
-		defer poll.Stop()
 		for {
+			var again <-chan time.Time
 			if err := s.deliver(ctx); err != nil && ctx.Err() == nil {
 				slog.WarnContext(ctx, "live events not read; trying again", "error", err)
+				again = time.After(livePoll)
 			}
 			if s.removed {
 				return
 			}
 			select {
 			case <-wake:
-			case <-poll.C:
+			case <-late:
+			case <-again:
 			case <-a.stopping:
 				return
 			case <-ctx.Done():
