@@ -22,7 +22,7 @@ build: ## Build bin/accord
 	CGO_ENABLED=0 go build -trimpath -ldflags '-X main.version=$(VERSION) -X main.commit=$(COMMIT)' -o bin/accord .
 
 .PHONY: test
-test: ## Run everything: module, format, generated code, schema, lint, tests, brief fuzzing, README
+test: ## Run everything: module, format, generated code, schema, lint, tests, brief fuzzing and benchmark, README
 	scripts/test
 
 .PHONY: unit
@@ -32,6 +32,10 @@ unit: ## Run tests with real servers: make unit ARGS='-run R12 ./reseller/...'
 .PHONY: fuzz
 fuzz: ## Run every fuzz target, each for FUZZTIME (30s); for longer: make fuzz FUZZTIME=1h
 	FUZZTIME='$(FUZZTIME)' scripts/with-servers scripts/fuzz
+
+.PHONY: bench
+bench: ## Measure against PostgreSQL alone, bare handlers, Mercurius and PostGraphile (half an hour): make bench ARGS='--size tenth'
+	TEST_POSTGRES_OPTIONS='-c shared_buffers=2GB -c max_wal_size=8GB' scripts/with-servers go run ./bench $(ARGS)
 
 .PHONY: lint
 lint: ## Run the linters
