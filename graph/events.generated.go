@@ -25,6 +25,8 @@ type RelationshipEventResolver interface {
 	Invite(ctx context.Context, obj *model.RelationshipEvent) (*model.Invite, error)
 	DelegatedAdminPrivilege(ctx context.Context, obj *model.RelationshipEvent) (*model.DelegatedAdminPrivilege, error)
 	Subscription(ctx context.Context, obj *model.RelationshipEvent) (*model.CustomerSubscription, error)
+	Before(ctx context.Context, obj *model.RelationshipEvent) (*model.RelationshipEventState, error)
+	After(ctx context.Context, obj *model.RelationshipEvent) (*model.RelationshipEventState, error)
 
 	APIKey(ctx context.Context, obj *model.RelationshipEvent) (*model.APIKey, error)
 	ActorAPIKey(ctx context.Context, obj *model.RelationshipEvent) (*model.APIKey, error)
@@ -351,7 +353,7 @@ func (ec *executionContext) _RelationshipEvent_before(ctx context.Context, field
 			return ec.fieldContext_RelationshipEvent_before(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Before(), nil
+			return ec.Resolvers.RelationshipEvent().Before(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.RelationshipEventState) graphql.Marshaler {
@@ -366,7 +368,7 @@ func (ec *executionContext) fieldContext_RelationshipEvent_before(_ context.Cont
 		Object:     "RelationshipEvent",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_RelationshipEventState(ctx, field)
 		},
@@ -383,7 +385,7 @@ func (ec *executionContext) _RelationshipEvent_after(ctx context.Context, field 
 			return ec.fieldContext_RelationshipEvent_after(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.After(), nil
+			return ec.Resolvers.RelationshipEvent().After(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.RelationshipEventState) graphql.Marshaler {
@@ -398,7 +400,7 @@ func (ec *executionContext) fieldContext_RelationshipEvent_after(_ context.Conte
 		Object:     "RelationshipEvent",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_RelationshipEventState(ctx, field)
 		},
@@ -1060,15 +1062,17 @@ func (ec *executionContext) _RelationshipEvent(ctx context.Context, sel ast.Sele
 					return ec._RelationshipEvent_subscription(ctx, field, obj)
 				})
 		case "before":
-			out.Values[i] = ec._RelationshipEvent_before(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._RelationshipEvent_before(ctx, field, obj)
+				})
 		case "after":
-			out.Values[i] = ec._RelationshipEvent_after(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._RelationshipEvent_after(ctx, field, obj)
+				})
 		case "cursor":
 			out.Values[i] = ec._RelationshipEvent_cursor(ctx, field, obj)
 			if out.Values[i] == graphql.Null {

@@ -224,6 +224,23 @@ func (v Viewer) MaySeePrices() error { return v.may(actSeePrices) }
 // MaySeeBills refuses, with CodeForbiddenRole, to show a partner's bills to who may not see any (R18).
 func (v Viewer) MaySeeBills() error { return v.may(actSeeBills) }
 
+// seeingStates are the actions that it takes to be told how the object of an event was before and after: what a role may not see of
+// the object itself it does not learn from its history. The states of all other kinds are for whoever sees the event.
+var seeingStates = map[EventKind]action{
+	EventAgreementSigned: actSeeAgreement,
+	EventAPIKeyCreated:   actSeeAPIKeys,
+	EventAPIKeyRevoked:   actSeeAPIKeys,
+}
+
+// MaySeeStates refuses, with CodeForbiddenRole, to tell how the object of an event of that kind was before and after to who may
+// not see such an object (R18).
+func (v Viewer) MaySeeStates(kind EventKind) error {
+	if a, ok := seeingStates[kind]; ok {
+		return v.may(a)
+	}
+	return nil
+}
+
 // MaySeeBilling refuses, with CodeForbiddenRole, to show a customer's billing details to who may not (R18, R28). A customer's
 // own users all read.
 func (v Viewer) MaySeeBilling() error {

@@ -202,6 +202,15 @@ func hidesActor(ctx context.Context, e reseller.Event) bool {
 	return e.Kind == reseller.EventInviteDeclined && !seesCustomersAffairs(ctx, e.CustomerID)
 }
 
+// showState shows how the object of an event was; nil to who may not see such an object, since a history is for all of a company's
+// users (R18).
+func showState(ctx context.Context, kind reseller.EventKind, state *reseller.EventState) *model.RelationshipEventState {
+	if state == nil || auth.ViewerFrom(ctx).MaySeeStates(kind) != nil {
+		return nil
+	}
+	return &model.RelationshipEventState{EventState: *state}
+}
+
 // ownUser reports whether a user is of the viewer's tenant; others are not there, to it.
 func ownUser(ctx context.Context, u *reseller.User) bool {
 	v := auth.ViewerFrom(ctx)

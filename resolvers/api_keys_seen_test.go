@@ -108,17 +108,18 @@ func TestR25_TheHistoryOfAPIKeys(t *testing.T) {
 			return fmt.Sprintf(`{"name":"sync","roles":["HELPDESK_AGENT","GLOBAL_ADMIN"],
 				"fields":[{"name":"expires_at","value":%q},{"name":"status","value":%q}]}`, end, status)
 		}
-		history := func(mail, key, actorKey string) string {
+		history := func(mail, key, actorKey, active, revoked string) string {
 			const before, after = `{"name":null,"roles":null,"fields":[]}`, `{"name":null,"roles":null,"fields":[{"name":"proposed_by","value":"PARTNER"}]}`
 			return fmt.Sprintf(`[
 				{"kind":"API_KEY_CREATED","actor":{"email":%[1]s},"actorRole":"HELPDESK_AGENT","user":{"email":%[1]s},"apiKey":%[2]s,"actorApiKey":null,"before":null,"after":%[4]s},
 				{"kind":"RELATIONSHIP_END_PROPOSED","actor":{"email":%[1]s},"actorRole":"HELPDESK_AGENT","user":null,"apiKey":null,"actorApiKey":%[3]s,"before":%[6]s,"after":%[7]s},
 				{"kind":"API_KEY_REVOKED","actor":{"email":null},"actorRole":"OPERATOR","user":{"email":%[1]s},"apiKey":%[2]s,"actorApiKey":null,"before":%[4]s,"after":%[5]s}]`,
-				mail, key, actorKey, state("ACTIVE"), state("REVOKED"), before, after)
+				mail, key, actorKey, active, revoked, before, after)
 		}
 		w.ask("boss@alpha.example", doc, nil).want("viewer.partner.history.nodes", history(`"boss@alpha.example"`,
-			fmt.Sprintf(`{"id":%q,"status":"REVOKED"}`, id), fmt.Sprintf(`{"id":%q,"label":"sync","createdBy":{"email":"boss@alpha.example"}}`, id)))
-		w.ask("help@alpha.example", doc, nil).want("viewer.partner.history.nodes", history(`"boss@alpha.example"`, `null`, `null`))
+			fmt.Sprintf(`{"id":%q,"status":"REVOKED"}`, id), fmt.Sprintf(`{"id":%q,"label":"sync","createdBy":{"email":"boss@alpha.example"}}`, id),
+			state("ACTIVE"), state("REVOKED")))
+		w.ask("help@alpha.example", doc, nil).want("viewer.partner.history.nodes", history(`"boss@alpha.example"`, `null`, `null`, `null`, `null`))
 		w.ask("admin@one.example", `{ viewer { customer { history(filter: { kinds: [API_KEY_CREATED, RELATIONSHIP_END_PROPOSED] }) { nodes { kind actorApiKey { id } } } } } }`, nil).
 			want("viewer.customer.history.nodes", `[{"kind":"RELATIONSHIP_END_PROPOSED","actorApiKey":null}]`)
 	})

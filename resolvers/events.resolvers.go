@@ -30,6 +30,14 @@ func (r *relationshipEventResolver) Subscription(ctx context.Context, obj *model
 	return showSubscription(ctx, obj.SubscriptionID)
 }
 
+func (r *relationshipEventResolver) Before(ctx context.Context, obj *model.RelationshipEvent) (*model.RelationshipEventState, error) {
+	return showState(ctx, obj.Kind, obj.Before), nil
+}
+
+func (r *relationshipEventResolver) After(ctx context.Context, obj *model.RelationshipEvent) (*model.RelationshipEventState, error) {
+	return showState(ctx, obj.Kind, obj.After), nil
+}
+
 func (r *relationshipEventStateResolver) Service(ctx context.Context, obj *model.RelationshipEventState) (*model.Service, error) {
 	return showService(ctx, obj.EventState.Service)
 }

@@ -25,7 +25,7 @@ func (w *world) listen(ctx context.Context, server *httptest.Server, email, sinc
 	if since != "" {
 		variables = fmt.Sprintf(`{"s":%q}`, since)
 	}
-	body := fmt.Sprintf(`{"query":"subscription($s: String) { relationshipEvents(since: $s) { kind cursor customer: relationship { customer { name } } after { service { code } } } }","variables":%s}`, variables)
+	body := fmt.Sprintf(`{"query":"subscription($s: String) { relationshipEvents(since: $s) { id kind cursor customer: relationship { customer { name } } before { name } after { name service { code } } } }","variables":%s}`, variables)
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, server.URL+"/graphql", bytes.NewReader([]byte(body)))
 	w.must(err)
 	r.Header.Set("Content-Type", "application/json")

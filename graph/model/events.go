@@ -29,21 +29,8 @@ func (e *RelationshipEvent) Cursor() string {
 	return Cursor(ListEvents, reseller.Key{Event: e.Position})
 }
 
-// Before is how the object was.
-func (e *RelationshipEvent) Before() *RelationshipEventState { return newState(e.Event.Before) }
-
-// After is how the object became.
-func (e *RelationshipEvent) After() *RelationshipEventState { return newState(e.Event.After) }
-
 // RelationshipEventState shows the part of an object that a change concerns.
 type RelationshipEventState struct{ reseller.EventState }
-
-func newState(s *reseller.EventState) *RelationshipEventState {
-	if s == nil {
-		return nil
-	}
-	return &RelationshipEventState{*s}
-}
 
 // RelationshipStatus is null where it does not apply, as are the others.
 func (s *RelationshipEventState) RelationshipStatus() *reseller.RelationshipStatus {
