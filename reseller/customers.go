@@ -5,7 +5,8 @@ import (
 	"errors"
 )
 
-// NewCustomer is a customer that begins on the platform, and its first user, who becomes its GLOBAL_ADMIN.
+// NewCustomer is a customer that begins on the platform, and its first user, who becomes its GLOBAL_ADMIN. One that an API key
+// creates begins without.
 type NewCustomer struct {
 	Name, Domain, Country string
 	// ExternalKey is the key of another system; empty is none.
@@ -16,14 +17,22 @@ type NewCustomer struct {
 // clean checks the fields, and brings them to the form in which they are kept.
 func (n NewCustomer) clean() (NewCustomer, error) {
 	var f fields
-	n.Name = f.name("name", n.Name)
-	n.Domain = f.required("domain", n.Domain, f.domain)
-	n.Country = f.required("country", n.Country, f.country)
-	n.ExternalKey = f.line("externalKey", n.ExternalKey)
+	n = n.cleanCompany(&f)
 	n.AdminName = f.name("adminName", n.AdminName)
 	n.AdminEmail = f.required("adminEmail", n.AdminEmail, f.email)
 	return n, f.err()
 }
+
+func (n NewCustomer) cleanCompany(f *fields) NewCustomer {
+	n.Name = f.name("name", n.Name)
+	n.Domain = f.required("domain", n.Domain, f.domain)
+	n.Country = f.required("country", n.Country, f.country)
+	n.ExternalKey = f.line("externalKey", n.ExternalKey)
+	return n
+}
+
+// namesAdmin reports whether anything is said of a first user.
+func (n NewCustomer) namesAdmin() bool { return n.AdminName != "" || n.AdminEmail != "" }
 
 // CreateCustomerInput is a customer that is new to the platform (R29).
 type CreateCustomerInput struct {
@@ -36,17 +45,29 @@ type CreateCustomerAnswer struct {
 	CustomerID, RelationshipID ID
 }
 
+// clean checks the fields. A first user a person has to name; what an API key says of one is refused with its role.
+func (in CreateCustomerInput) clean(v Viewer) (CreateCustomerInput, error) {
+	var err error
+	if v.APIKeyID.IsZero() {
+		in.NewCustomer, err = in.NewCustomer.clean()
+		return in, err
+	}
+	var f fields
+	in.NewCustomer = in.cleanCompany(&f)
+	return in, f.err()
+}
+
 // CreateCustomer makes a customer that is new to the platform, its first user, and the relationship of the viewer's partner
-// with it, ACTIVE from now on (R29). Privileges come with the first order.
+// with it, ACTIVE from now on (R29). Privileges come with the first order. With an API key no user is made (R18).
 //
-// Refusals: CodeForbiddenRole (R29, R6), CodeStaleVersion, CodePartnerSuspended (R5), CodeAgreementRequired (R36),
+// Refusals: CodeForbiddenRole (R29, R6, R18), CodeStaleVersion, CodePartnerSuspended (R5), CodeAgreementRequired (R36),
 // CodeRegionMismatch (R7), CodeCustomerExists, CodeValidationFailed.
 func (a *App) CreateCustomer(ctx context.Context, v Viewer, in CreateCustomerInput) (CreateCustomerAnswer, error) {
 	if !v.Known() {
 		return CreateCustomerAnswer{}, ErrUnauthenticated
 	}
-	var err error
-	if in.NewCustomer, err = in.clean(); err != nil {
+	in, err := in.clean(v)
+	if err != nil {
 		return CreateCustomerAnswer{}, err
 	}
 	m := mutation{name: "createCustomer", input: in, Common: in.Common}
@@ -74,7 +95,7 @@ func (a *App) CreateCustomer(ctx context.Context, v Viewer, in CreateCustomerInp
 
 // creator is the viewer's partner, if it may create this customer now.
 func (in CreateCustomerInput) creator(ctx context.Context, tx Tx, v Viewer) (Partner, error) {
-	if err := v.may(actCreateCustomer); err != nil {
+	if err := in.checkRole(v); err != nil {
 		return Partner{}, err
 	}
 	if err := in.checkVersion(0); err != nil {
@@ -96,6 +117,13 @@ func (in CreateCustomerInput) creator(ctx context.Context, tx Tx, v Viewer) (Par
 	return partner, nil
 }
 
+func (in CreateCustomerInput) checkRole(v Viewer) error {
+	if err := v.may(actCreateCustomer); err != nil || !in.namesAdmin() {
+		return err
+	}
+	return v.may(actNameFirstUser)
+}
+
 // beginRelationship makes the relationship of a partner with a customer that it has created: no link led to it, and no user
 // of the customer accepted it.
 func (c *change) beginRelationship(ctx context.Context, tx Tx, p Partner, customer Customer) (Relationship, error) {
@@ -109,17 +137,19 @@ func (c *change) beginRelationship(ctx context.Context, tx Tx, p Partner, custom
 	return r, tx.InsertRelationship(ctx, r)
 }
 
-// addCustomer adds a customer, whose domain nobody has, and its first user. The events concern the partner that creates it
-// too; zero is none.
+// addCustomer adds a customer, whose domain nobody has, and its first user if one is named. The events concern the partner that
+// creates it too; zero is none.
 func (c *change) addCustomer(ctx context.Context, tx Tx, n NewCustomer, partner ID) (Customer, User, error) {
-	if err := checkEmailFree(ctx, tx, n.AdminEmail, "adminEmail"); err != nil {
-		return Customer{}, User{}, err
+	if n.namesAdmin() {
+		if err := checkEmailFree(ctx, tx, n.AdminEmail, "adminEmail"); err != nil {
+			return Customer{}, User{}, err
+		}
 	}
 	customer := Customer{
 		ID: c.newID(), ExternalKey: n.ExternalKey, Name: n.Name, Domain: n.Domain, Country: n.Country, CreatedAt: c.at, Version: 1,
 	}
 	c.record(Event{Kind: EventCustomerRegistered, PartnerID: partner, CustomerID: customer.ID, After: customerState(customer)})
-	if err := tx.PutCustomers(ctx, []Customer{customer}); err != nil {
+	if err := tx.PutCustomers(ctx, []Customer{customer}); err != nil || !n.namesAdmin() {
 		return customer, User{}, err
 	}
 	admin, err := c.addUser(ctx, tx, User{

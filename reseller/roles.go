@@ -65,6 +65,7 @@ const (
 	actRelinquish           action = "relinquish delegated admin privileges"
 	actEnd                  action = "propose, confirm or withdraw the end of a relationship"
 	actCreateCustomer       action = "create a customer"
+	actNameFirstUser        action = "name the first user of a customer"
 	actEditCustomer         action = "edit a customer"
 	actEditBilling          action = "edit a customer's billing details"
 	actPinOffers            action = "pin offers"
@@ -124,6 +125,7 @@ var grants = []grant{
 	{actEnd, "R18", TenantPartner, administering, nil}, // whose relationship it is, sideOf tells
 	{actEnd, "R23", TenantCustomer, globalAdmin, nil},
 	{actCreateCustomer, "R29", TenantPartner, selling, ownLinks},
+	{actNameFirstUser, "R29", TenantPartner, selling, ownLinks},
 	{actEditCustomer, "R28", TenantPartner, agentRoles, nil},
 	{actEditCustomer, "R28", TenantCustomer, globalAdmin, nil},
 	{actEditCustomer, "R28", TenantOperator, operating, nil},
@@ -161,9 +163,10 @@ var grants = []grant{
 	{actSeeBills, "R18", TenantOperator, operating, nil},
 }
 
-// inPerson are the actions that make or change who may sign in for a company that is there, or register one. Who asks with an API key may take none of them, whatever its roles, so
-// that a key that was lost cannot make itself a successor: all that it may do ends with it.
-var inPerson = []action{actManageUsers, actManageAPIKeys, actRegister}
+// inPerson are the actions that make or change who may sign in, or register a company with its first user. Who asks with an API key
+// may take none of them, whatever its roles, so that a key that was lost cannot make itself a successor: all that it may do ends
+// with it.
+var inPerson = []action{actManageUsers, actManageAPIKeys, actNameFirstUser, actRegister}
 
 // may refuses, with CodeForbiddenRole, what the viewer's role, kind of tenant or type of partner may not do, and what takes a user who
 // has signed in and not an API key.
@@ -188,7 +191,7 @@ func (v Viewer) may(a action) error {
 		return err
 	}
 	if !v.APIKeyID.IsZero() && slices.Contains(inPerson, a) {
-		return refuse(CodeForbiddenRole, "R18", "An API key cannot %s, whatever its roles. Sign in as a user to do so.", a)
+		return refuse(CodeForbiddenRole, "R18", "An API key cannot %s, whatever its roles: one that is lost is to leave no successor. Sign in as a user to do so.", a)
 	}
 	return nil
 }

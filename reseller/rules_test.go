@@ -27,6 +27,7 @@ func TestR3_R10_R18_TheTableOfRoles(t *testing.T) {
 		actRelinquish:           {TenantPartner: administer},
 		actEnd:                  {TenantPartner: administer, TenantCustomer: "GLOBAL_ADMIN"},
 		actCreateCustomer:       {TenantPartner: sell},
+		actNameFirstUser:        {TenantPartner: sell},
 		actEditCustomer:         {TenantPartner: anyAgent, TenantCustomer: "GLOBAL_ADMIN", TenantOperator: "OPERATOR"},
 		actEditBilling:          {TenantPartner: sell, TenantCustomer: "GLOBAL_ADMIN", TenantOperator: "OPERATOR"},
 		actPinOffers:            {TenantPartner: sell},

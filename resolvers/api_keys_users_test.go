@@ -29,6 +29,7 @@ func (w *world) inPerson() []struct {
 		{"setUserRoles", users, vars{"userId": w.userID("help@alpha.example"), "roles": heir}},
 		{"removeUser", users, vars{"userId": w.userID("sales@alpha.example")}},
 		{"createApiKey", users, vars{"label": "heir"}},
+		{"createCustomer", users, company("created.example", "domain")},
 		{"registerPartner", operator, partner},
 		{"registerCustomer", operator, company("registered.example", "domain")},
 	}
@@ -50,5 +51,26 @@ func TestR18_AnAPIKeyNeitherMakesNorChangesWhoMaySignIn(t *testing.T) {
 			})
 			w.done(c.email, c.mutation, c.in) // it is the key that is refused, and nothing else
 		}
+	})
+}
+
+// What is left of createCustomer for a key is the company: its first user somebody adds who has signed in.
+func TestR18_R29_AnAPIKeyCreatesACustomerWithoutUsers(t *testing.T) {
+	t.Parallel()
+	eachLife(t, func(t *testing.T, w *world) {
+		_, secret := w.apiKey("users@alpha.example", vars{})
+		for _, named := range []vars{{"adminName": nil}, {"adminEmail": nil}, {"adminName": nil, "adminEmail": "no address"}} {
+			w.unchanged(func() { w.create(secret, named).refusedBy("FORBIDDEN_ROLE", "R18") })
+		}
+		w.unchanged(func() {
+			w.create(secret, vars{"adminName": nil, "adminEmail": nil, "country": "China"}).refused("VALIDATION_FAILED")
+		})
+		a := w.create(secret, vars{"adminName": nil, "adminEmail": nil}).ok()
+		a.want("createCustomer.relationship.status", `"ACTIVE"`)
+		customer := a.text("createCustomer.customer.id")
+		const users = `query($id: ID!) { customer(id: $id) { users { totalCount } } }`
+		w.ask("op@x.example", users, vars{"id": customer}).want("customer.users.totalCount", `0`)
+		w.addUser("op@x.example", vars{"tenantId": customer, "email": "nia@new.example", "name": "Nia", "roles": []string{"GLOBAL_ADMIN"}}).ok()
+		w.ask("nia@new.example", whoDoc, nil).want("viewer.customer.name", `"New Ltd"`)
 	})
 }

@@ -325,9 +325,9 @@ type CreateCustomerInput struct {
 	Domain graphql.Omittable[*string] `json:"domain,omitempty"`
 	// Its country or region: two letters.
 	Country graphql.Omittable[*string] `json:"country,omitempty"`
-	// The name of its first user.
+	// The name of its first user. Leave it out with an API key.
 	AdminName graphql.Omittable[*string] `json:"adminName,omitempty"`
-	// The e-mail address of its first user, which no other user has.
+	// The e-mail address of its first user, which no other user has. Leave it out with an API key.
 	AdminEmail graphql.Omittable[*string] `json:"adminEmail,omitempty"`
 	// Leave it out: nothing is there yet (R26).
 	Version graphql.Omittable[*int32] `json:"version,omitempty"`
