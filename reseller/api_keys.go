@@ -71,6 +71,9 @@ func (a *App) CreateAPIKey(ctx context.Context, v Viewer, in CreateAPIKeyInput) 
 func (in CreateAPIKeyInput) clean() (CreateAPIKeyInput, error) {
 	var f fields
 	in.Label = f.required("label", in.Label, func(name, value string) string { return f.label(name, value, maxAPIKeyLabel) })
+	if holdsToken(in.Label) {
+		f.refusef("label", unfitLabel)
+	}
 	if in.Roles != nil && len(in.Roles) == 0 {
 		f.refusef("roles", "Name at least one role, or leave roles out to give the key all of yours.")
 	}

@@ -18,6 +18,7 @@ var chineseLinks = map[string]string{
 	"The link would have expired already: %s is past. Choose a later time.":                                           "邀请链接的到期时间 %s 已过。请选择更晚的时间。",
 	"A limit of uses is at least 1; it is %d.":                                                                        "使用次数上限不能小于 1；当前值为 %d。",
 	"A campaign has at most %d characters.":                                                                           "活动名称最多 %d 个字符。",
+	unfitLabel:                                                                                                        "此文本中含有疑似令牌或 API 密钥的内容，而所有能查看列表或历史记录的人都会看到它。请改用其他文字。",
 	"A campaign holds line breaks, control or direction characters; write one line of plain text.":                    "活动名称包含换行符、控制字符或文字方向字符；请使用单行纯文本。",
 	"A grace period has 0 to %d seconds; yours has %d.":                                                               "宽限期必须为 0 到 %d 秒；您指定的是 %d 秒。",
 

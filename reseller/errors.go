@@ -101,12 +101,14 @@ func AsRefusals(err error) Refusals {
 	return nil
 }
 
-// refuse makes a refusal by a rule, in both languages: the format is English, and its Chinese stands in the table chinese.
+// refuse makes a refusal by a rule, in both languages: the format is English, and its Chinese stands in the table chinese. Of the
+// values that it names no token is repeated.
 func refuse(code Code, rule, format string, args ...any) *Error {
 	if false {
 		_ = fmt.Sprintf(format, args...) // so that go vet compares the formats and arguments of all callers
 	}
-	return &Error{Code: code, Rule: rule, Message: sentence(English, format, args), Chinese: sentence(Chinese, format, args)}
+	said := func(l Locale) string { return RedactTokens(sentence(l, format, args)) }
+	return &Error{Code: code, Rule: rule, Message: said(English), Chinese: said(Chinese)}
 }
 
 // Invalid makes the refusal of a value, CodeValidationFailed, with the path to it.

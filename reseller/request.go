@@ -72,6 +72,8 @@ func (in RequestInput) checkShape() error {
 		return Invalid([]string{"maxUses"}, "A limit of uses is at least 1; it is %d.", *in.MaxUses)
 	case len([]rune(in.Campaign)) > maxLabelLength:
 		return Invalid([]string{"campaign"}, "A campaign has at most %d characters.", maxLabelLength)
+	case holdsToken(in.Campaign):
+		return Invalid([]string{"campaign"}, unfitLabel)
 	case hasControls(in.Campaign):
 		return Invalid([]string{"campaign"}, "A campaign holds line breaks, control or direction characters; write one line of plain text.")
 	}

@@ -3,7 +3,6 @@ package resolvers
 import (
 	"context"
 	"errors"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -134,16 +133,13 @@ func maskVariable(err error) error {
 	}
 }
 
-// tokens are what looks like a link's token, a key or a bearer token (JWT).
-var tokens = regexp.MustCompile(`(?:inv_|ak_|eyJ)[0-9A-Za-z_.-]{16,}`)
-
 // maxRedacted is how much of a message is read for tokens, in bytes, and kept: more than an answer shows of one.
 const maxRedacted = 2 << 10
 
-// redact takes tokens out of a message: the library repeats words of a document, and answers are kept in many a client's log.
+// redact takes tokens out of a message: the library repeats words of a document. Refusals of the domain have none.
 func redact(message string) string {
 	if len(message) > maxRedacted {
 		message = strings.ToValidUTF8(message[:maxRedacted], "")
 	}
-	return tokens.ReplaceAllString(message, "[token]")
+	return reseller.RedactTokens(message)
 }

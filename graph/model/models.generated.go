@@ -140,7 +140,7 @@ type BatchRequestItem struct {
 	Locale graphql.Omittable[*string] `json:"locale,omitempty"`
 	// The mail's opening paragraphs: null for the default ones, [] for none, at most 2 of 1,000 characters each (R2).
 	OpeningParagraphs graphql.Omittable[[]string] `json:"openingParagraphs,omitempty"`
-	// A label of at most 100 characters that gives the campaign a link of its own.
+	// A label of at most 100 characters that gives the campaign a link of its own. No token or secret may be in it.
 	Campaign graphql.Omittable[*string] `json:"campaign,omitempty"`
 	// When the link stops.
 	ExpiresAt graphql.Omittable[*time.Time] `json:"expiresAt,omitempty"`
@@ -293,7 +293,7 @@ type ConfirmRelationshipEndPayload struct {
 
 // The API key to make.
 type CreateAPIKeyInput struct {
-	// What the key is for, such as the name of the script: 1 to 100 characters.
+	// What the key is for, such as the name of the script: 1 to 100 characters, no token or secret among them.
 	Label graphql.Omittable[*string] `json:"label,omitempty"`
 	// Some of the viewer's roles, at least one: as few as the script needs. A partner's key may do with an admin role alone, such as
 	// BILLING_ADMIN for one that reads bills. All of the viewer's when not given.
@@ -804,7 +804,7 @@ type RequestRelationshipInput struct {
 	Locale graphql.Omittable[*string] `json:"locale,omitempty"`
 	// The mail's opening paragraphs: null for the default ones, [] for none, at most 2 of 1,000 characters each (R2).
 	OpeningParagraphs graphql.Omittable[[]string] `json:"openingParagraphs,omitempty"`
-	// A label of at most 100 characters that gives the campaign a link of its own.
+	// A label of at most 100 characters that gives the campaign a link of its own. No token or secret may be in it.
 	Campaign graphql.Omittable[*string] `json:"campaign,omitempty"`
 	// When the link stops.
 	ExpiresAt graphql.Omittable[*time.Time] `json:"expiresAt,omitempty"`
