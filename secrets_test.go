@@ -11,12 +11,14 @@ import (
 	"github.com/coder/websocket/wsjson"
 )
 
+const requestServices = `mutation Request($services: [String!]) { requestRelationship(input: {services: $services}) { userErrors { message } } }`
+
 // testSecrets sends tokens wherever one might end up in an answer, a metric or the log. That they are not in the log, nor on
 // standard output, is looked at when the server has ended.
 func testSecrets(t *testing.T, s *instance) {
-	invite, bearer := s.request(t, yunqiao), s.token(t, brightcloud)
+	secrets := []string{s.request(t, yunqiao), s.token(t, brightcloud), s.apiKey(t, chief)}
 	good := s.headers(t, brightcloud)
-	for _, secret := range []string{invite, bearer} {
+	for _, secret := range secrets {
 		probe := prober{s, secret}
 		probe.addresses(t, good)
 		probe.bodies(t, good)
@@ -24,8 +26,11 @@ func testSecrets(t *testing.T, s *instance) {
 		probe.inHeaders(t)
 		probe.inSockets(t)
 	}
-	if a := s.get(t, "/metrics"); strings.Contains(a.body, invite) || strings.Contains(a.body, bearer) {
-		t.Error("a token is among the metrics")
+	metrics := s.get(t, "/metrics")
+	for _, secret := range secrets {
+		if strings.Contains(metrics.body, secret) {
+			t.Errorf("%.4s… is among the metrics", secret)
+		}
 	}
 }
 
@@ -85,6 +90,7 @@ func (p prober) bodies(t testing.TB, header map[string]string) {
 		`{"query":"{ invite(token: \"` + p.secret + `\") { nothing } }"}`, `{"query":"{ node(id: \"` + p.secret + `\") { id } }"}`,
 		document(t, previewLink, map[string]any{"token": []string{p.secret}}), document(t, previewLink, map[string]any{"token": p.secret + "x"}),
 		document(t, previewLink, map[string]any{"token": map[string]any{p.secret: 1}}), document(t, acceptLink, map[string]any{"token": p.secret}), `["` + p.secret + `"]`,
+		document(t, requestServices, map[string]any{"services": []string{p.secret}}),
 	} {
 		for _, accept := range []string{"application/json", "application/graphql-response+json", "text/event-stream"} {
 			h["Accept"] = accept
