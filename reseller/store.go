@@ -186,7 +186,8 @@ type Reader interface {
 // Tx is a writing transaction. What it reads is what the use case decides upon; rows that it must not see change under
 // it are locked first, always the customer before anything else. Every write may return ErrConflict.
 //
-// It reads like a Reader, within the transaction. Inserts may be sent together, with the next statement of another kind or
+// It reads like a Reader, within the transaction. What else it reads, by ids, takes no scope: the use case has found them within the
+// viewer's before, or a rule has it decide on rows that the viewer is not shown (R27). A test gives the reason for each. Inserts may be sent together, with the next statement of another kind or
 // the commit; then Update returns their errors.
 type Tx interface {
 	Reader

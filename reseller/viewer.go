@@ -76,8 +76,8 @@ func (v Viewer) Scope() Scope {
 // Each use says which it is, unless it is an import's.
 func platform() Scope { return Scope{kind: scopeAll} }
 
-// Scope bounds what a read may find, and what a transaction may touch (R27). Every read of the Store takes one, so that forgetting
-// it does not compile; only a Viewer and platform make one. The zero Scope finds nothing.
+// Scope bounds what a read may find, and what a transaction may touch (R27). Every read of what viewers are
+// shown takes one, so that forgetting it does not compile; only a Viewer and platform make one. The zero Scope finds nothing.
 type Scope struct {
 	kind scopeKind
 	id   ID
