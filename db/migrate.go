@@ -67,7 +67,7 @@ func (s *Store) Revision(ctx context.Context) (Revision, error) {
 // and refused. Several processes may call it at once. No statement_timeout cuts it.
 func (s *Store) Migrate(ctx context.Context) (Revision, error) {
 	ctx = WithoutTimeLimit(ctx)
-	before, err := s.Revision(ctx)
+	before, err := s.revisionAgain(ctx)
 	if err != nil {
 		return before, err
 	}
@@ -75,17 +75,27 @@ func (s *Store) Migrate(ctx context.Context) (Revision, error) {
 		return before, before.Check()
 	}
 	for reached := before; ; {
-		err := s.up(ctx)
+		err := s.again(ctx, func() error { return s.up(ctx) })
 		if err == nil {
 			return before, nil
 		}
 		// SQLite has no lock for this: a step fails when another process has been first with it. Then the rest is tried.
-		now, unread := s.Revision(ctx)
+		now, unread := s.revisionAgain(ctx)
 		if unread != nil || now == reached {
 			return before, err
 		}
 		reached = now
 	}
+}
+
+// revisionAgain is Revision, again while the database is busy: SQLite says so without waiting, when a connection is to turn the
+// write-ahead log on while another process is at work.
+func (s *Store) revisionAgain(ctx context.Context) (r Revision, err error) {
+	err = s.again(ctx, func() error {
+		r, err = s.Revision(ctx)
+		return err
+	})
+	return r, err
 }
 
 func (s *Store) up(ctx context.Context) error {

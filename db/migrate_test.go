@@ -82,6 +82,30 @@ func TestMigrateSeveralAtOnce(t *testing.T) {
 	})
 }
 
+// SQLite says at once that a database is busy, and does not wait, when its write-ahead log is to be turned on while another process
+// is at work: then that is tried again. The other one is done when the second statement is about to be sent.
+func TestMigrateTriesABusyDatabaseAgain(t *testing.T) {
+	t.Parallel()
+	url := dbtest.SQLite.Blank(t)
+	other, err := raw(t, url).Begin()
+	check(t, err)
+	_, err = other.Exec("CREATE TABLE of_another (id INTEGER)")
+	check(t, err)
+	statements := 0
+	s := dbtest.Open(t, url, db.WithTrace(func(string) {
+		statements++
+		if statements == 2 {
+			check(t, other.Rollback())
+		}
+	}))
+	if _, err := s.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if now, err := s.Revision(t.Context()); err != nil || !now.Current() {
+		t.Errorf("after it: %+v, %v", now, err)
+	}
+}
+
 func TestMigrateRefusesANewerDatabase(t *testing.T) {
 	t.Parallel()
 	dbtest.EachURL(t, func(t *testing.T, url string) {

@@ -17,7 +17,7 @@ import (
 	"accord/reseller"
 )
 
-// maxAttempts is how often a transaction is tried before ErrConflict is returned.
+// maxAttempts is how often a transaction, or a migration, is tried before ErrConflict is returned.
 const maxAttempts = 8
 
 // Store implements reseller.Store.
@@ -123,8 +123,13 @@ func (s *Store) Update(ctx context.Context, scope reseller.Scope, fn func(contex
 
 // update runs fn in a transaction, and again when another one was first.
 func (s *Store) update(ctx context.Context, fn func(context.Context, reseller.Tx) error) error {
+	return s.again(ctx, func() error { return s.once(ctx, fn) })
+}
+
+// again runs fn, and again while it returns ErrConflict, a few times and ever later.
+func (s *Store) again(ctx context.Context, fn func() error) error {
 	for attempt := 1; ; attempt++ {
-		err := s.once(ctx, fn)
+		err := fn()
 		if !errors.Is(err, reseller.ErrConflict) || attempt == maxAttempts {
 			return err
 		}
