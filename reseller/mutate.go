@@ -78,23 +78,26 @@ func mutate[A any](ctx context.Context, a *App, v Viewer, m mutation, fn func(co
 		return none, err
 	}
 	for {
-		var answer A
-		if found, err := memo.recall(ctx, &answer); found || err != nil {
-			return answer, err
-		}
 		answer, err := attempt(ctx, a, v, v.Scope(), memo, fn)
-		switch {
-		case err == nil:
+		if err == nil {
 			return answer, nil
-		case errors.Is(err, ErrTwin):
-			continue // its answer is there now
-		case AsRefusals(err) != nil:
-			// What refuses may be the very success of a twin that committed while this one waited for its lock.
-			if found, recallErr := memo.recall(ctx, &answer); found && recallErr == nil {
-				return answer, nil
-			}
 		}
-		return none, err
+		twin := errors.Is(err, ErrTwin)
+		if !twin && AsRefusals(err) == nil {
+			return none, err
+		}
+		// The key is asked last, since hardly any was used before: what stands in the way, or refuses, may be the very success of an
+		// earlier call, and whatever this one has done besides is undone.
+		var earlier A
+		found, recallErr := memo.recall(ctx, &earlier)
+		switch {
+		case found:
+			return earlier, nil
+		case AsRefusals(recallErr) != nil, twin && recallErr != nil:
+			return none, recallErr
+		case !twin:
+			return none, err
+		}
 	}
 }
 
