@@ -98,7 +98,7 @@ func TestLongDocument(t *testing.T) {
 func TestNamesInLists(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t, nil)
-	for n, code := range map[int]reseller.Code{500: "", 501: reseller.CodeLimitExceeded} {
+	for n, code := range map[int]reseller.Code{100: "", 500: reseller.CodeValidationFailed, 501: reseller.CodeLimitExceeded} { // of 500 the field says so
 		query := "{ viewer { partner { history(filter: {kinds: [" + strings.Repeat(" OFFER_ADDED", n) + "]}) { totalCount } } } }"
 		h.ask(partner, query, nil).want(fmt.Sprint(n), http.StatusOK, code)
 	}

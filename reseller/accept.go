@@ -75,7 +75,10 @@ func (in AcceptInput) checkShape() error {
 	case in.Grants != nil && len(in.Grants) == 0:
 		return Invalid([]string{"grants"}, "Choose at least one service and partner, or leave grants out to grant all that the link asks for.")
 	}
-	return nil
+	if err := CheckListed(len(in.Grants), "grants"); err != nil {
+		return err
+	}
+	return CheckListed(len(in.Services), "services")
 }
 
 // acceptance is one acceptance under way: what was read under the customer's lock, and what is decided from it.

@@ -77,6 +77,7 @@ func (in CreateAPIKeyInput) clean() (CreateAPIKeyInput, error) {
 	if in.Roles != nil && len(in.Roles) == 0 {
 		f.refusef("roles", "Name at least one role, or leave roles out to give the key all of yours.")
 	}
+	f.listed("roles", len(in.Roles))
 	return in, f.err()
 }
 

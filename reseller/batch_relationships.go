@@ -52,6 +52,9 @@ func (a *App) BatchRelationships(ctx context.Context, v Viewer, in BatchRelation
 
 // relate does one item: an acceptance without a link, whose terms are the item's.
 func (item BatchRelationship) relate(ctx context.Context, tx Tx, c *change, v Viewer) (BatchRelationshipAnswer, error) {
+	if err := CheckListed(len(item.Services), "services"); err != nil {
+		return BatchRelationshipAnswer{}, err
+	}
 	acc := acceptance{change: c, tx: tx, in: AcceptInput{ReplaceExisting: item.ReplaceExisting}}
 	var err error
 	if acc.customer, err = tx.LockCustomer(ctx, item.CustomerID); errors.Is(err, ErrNotFound) {

@@ -33,6 +33,7 @@ var chineseValues = map[string]string{
 	"Ask for first or for last, not for both.":                                                        "first 和 last 只能指定其一。",
 	"%s must be between 1 and %d; it is %d.":                                                          "%s 必须介于 1 和 %d 之间；当前值为 %d。",
 	"There is no service in the catalogue with this code.":                                            "目录中没有此代码对应的服务。",
+	"At most %d are taken in one list; yours has %d.":                                                 "一个列表最多包含 %d 项；您的列表包含 %d 项。",
 	"A search has at most %d characters.":                                                             "搜索内容最多 %d 个字符。",
 	"Ask for at most %d objects at once.":                                                             "一次最多请求 %d 个对象。",
 

@@ -80,6 +80,7 @@ func (in RegisterPartnerInput) clean() (RegisterPartnerInput, error) {
 	if len(in.Services) == 0 {
 		f.refusef("services", "Name at least one service that the partner sells.")
 	}
+	f.listed("services", len(in.Services))
 	switch isReseller := in.Type == IndirectReseller; {
 	case isReseller && in.ProviderID.IsZero():
 		f.refusef("providerId", "An %s sells for a provider: name it.", IndirectReseller)

@@ -27,6 +27,9 @@ func (a *App) RelinquishDelegatedAdmin(ctx context.Context, v Viewer, in Relinqu
 	if in.Services != nil && len(in.Services) == 0 {
 		return RelinquishAnswer{}, Invalid([]string{"services"}, "Name at least one service, or leave services out to give up all.")
 	}
+	if err := CheckListed(len(in.Services), "services"); err != nil {
+		return RelinquishAnswer{}, err
+	}
 	m := mutation{name: "relinquishDelegatedAdmin", input: in, Common: in.Common}
 	return onRelationship(ctx, a, v, m, actRelinquish, in.RelationshipID,
 		func(ctx context.Context, tx Tx, c *change, r Relationship) (RelinquishAnswer, error) {

@@ -57,6 +57,9 @@ func (a *App) RemoveDelegatedAdmin(ctx context.Context, v Viewer, in RemoveInput
 }
 
 func (in RemoveInput) checkShape() error {
+	if err := CheckListed(len(in.Services), "services"); err != nil {
+		return err
+	}
 	switch {
 	case in.AllPartners && in.PartnerIDs != nil:
 		return Invalid([]string{"allPartners"}, "Name partners, or ask for all of them, not both.")

@@ -77,6 +77,9 @@ func (in RequestInput) checkShape() error {
 	case hasControls(in.Campaign):
 		return Invalid([]string{"campaign"}, "A campaign holds line breaks, control or direction characters; write one line of plain text.")
 	}
+	if err := CheckListed(len(in.Services), "services"); err != nil {
+		return err
+	}
 	return checkParagraphs(in.OpeningParagraphs)
 }
 

@@ -26,6 +26,18 @@ const (
 	minPhoneDigits = 3
 )
 
+// maxListed is how many elements a list of an input has, where nothing else bounds it: each may be compared with much, and refused in a
+// sentence of its own.
+const maxListed = 100
+
+// CheckListed refuses a list of an input that is too long; its path names the list.
+func CheckListed(length int, path ...string) error {
+	if length > maxListed {
+		return Invalid(path, "At most %d are taken in one list; yours has %d.", maxListed, length)
+	}
+	return nil
+}
+
 // FoldDomain brings a domain to the one form in which it is kept and looked for: small letters, no space around.
 func FoldDomain(domain string) string { return strings.ToLower(strings.TrimSpace(domain)) }
 
@@ -105,6 +117,11 @@ func (f *fields) err() error {
 		return nil
 	}
 	return f.wrong
+}
+
+// listed checks the length of a list.
+func (f *fields) listed(name string, length int) {
+	f.wrong = append(f.wrong, AsRefusals(CheckListed(length, name))...)
 }
 
 func (f *fields) refusef(name, format string, args ...any) {

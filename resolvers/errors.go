@@ -23,7 +23,11 @@ import (
 // ofRequests are the codes that concern the request rather than what it asks for.
 var ofRequests = []reseller.Code{reseller.CodeUnauthenticated, reseller.CodeLimitExceeded, reseller.CodeUnavailable, reseller.CodeInternal}
 
-// refused turns a mutation's refusals into userErrors. What is not a refusal, and what concerns the request rather than
+// maxUserErrors is how many refusals a mutation, or an item of a batch, tells: as many as errors of the top level, and more than
+// people read.
+const maxUserErrors = 20
+
+// refused turns a mutation's refusals into userErrors, the first ones where there are many. What is not a refusal, and what concerns the request rather than
 // what it asks for, stays an error of the top level.
 func refused(ctx context.Context, err error) ([]model.UserError, error) {
 	refusals := reseller.AsRefusals(err)
@@ -34,6 +38,7 @@ func refused(ctx context.Context, err error) ([]model.UserError, error) {
 		return nil, err
 	}
 	note(ctx, refusals[0].Code)
+	refusals = refusals[:min(len(refusals), maxUserErrors)]
 	holders := idsOf(refusals, func(r *reseller.Error) reseller.ID { return r.PartnerID })
 	var blockers []reseller.ID
 	for _, r := range refusals {

@@ -186,7 +186,7 @@ func (m *matrix) slots(def *ast.Definition, path string) (ids, texts []slot) {
 func (m *matrix) input(def *ast.Definition, path string, given map[string]string) string {
 	var parts []string
 	for _, field := range def.Fields {
-		if value, ok := made[def.Name+"."+field.Name]; ok {
+		if value, ok := made[def.Name+"."+field.Name]; ok && given[path+"."+field.Name] == "" {
 			parts = append(parts, field.Name+": "+value)
 		} else if value, ok := m.inputField(field, path+"."+field.Name, given); ok {
 			parts = append(parts, field.Name+": "+value)

@@ -72,6 +72,9 @@ func checkFilter(ctx context.Context, f reseller.RelationshipFilter) (reseller.R
 	if err := checkSearch(f.Search, "filter", "search"); err != nil {
 		return f, err
 	}
+	if err := reseller.CheckListed(len(f.WithoutDelegatedAdminFor), "filter", "withoutDelegatedAdminFor"); err != nil {
+		return f, err
+	}
 	if len(f.WithoutDelegatedAdminFor) == 0 {
 		f.WithoutDelegatedAdminFor = nil // an empty list asks for nothing: the same list as without it
 	}
@@ -273,6 +276,9 @@ func eventFilter(in *model.RelationshipEventFilter) (reseller.EventFilter, error
 	}
 	f := reseller.EventFilter{
 		Kinds: in.Kinds.Value(), From: from(in.OccurredBetween.Value()), To: to(in.OccurredBetween.Value()),
+	}
+	if err := reseller.CheckListed(len(f.Kinds), "filter", "kinds"); err != nil {
+		return f, err
 	}
 	var err error
 	if actor := in.ActorID.Value(); actor != nil {

@@ -1,10 +1,38 @@
 package resolvers_test
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 )
+
+// TestR19_RefusalsAreTold20AtATime: of a hundred services that are none, and in each item of a batch.
+func TestR19_RefusalsAreTold20AtATime(t *testing.T) {
+	t.Parallel()
+	eachStore(t, func(t *testing.T, w *world) {
+		bad := make([]string, 100)
+		for i := range bad {
+			bad[i] = "NONE" + strconv.Itoa(i)
+		}
+		twenty := strings.TrimSpace(strings.Repeat("VALIDATION_FAILED ", 20))
+		w.unchanged(func() {
+			a := w.request("admin@alpha.example", vars{"services": bad})
+			a.refused(twenty)
+			a.want("requestRelationship.userErrors.19.path", `["services","19"]`)
+			a = w.request("admin@alpha.example", vars{"services": slices.Concat(bad, []string{"OFFICE365"})})
+			a.refused("VALIDATION_FAILED")
+			a.want("requestRelationship.userErrors.0.path", `["services"]`)
+			item := vars{"partnerId": w.ids()["alpha"], "services": bad}
+			a = w.batchRequests(vars{"items": []vars{item, item}, "atomic": true})
+			a.wantItems(strings.ReplaceAll(twenty, " ", "+") + " " + strings.ReplaceAll(twenty, " ", "+"))
+			if got := len(a.list("batchRequests.userErrors")); got != 20 {
+				t.Errorf("the batch tells %d refusals", got)
+			}
+		})
+	})
+}
 
 func TestR1_TheSameLinkServesEveryRequest(t *testing.T) {
 	t.Parallel()
