@@ -325,6 +325,38 @@ func TestDeferIsRefused(t *testing.T) {
 	h.ask(partner, follow, nil).want("a subscription by POST", http.StatusOK, reseller.CodeValidationFailed)
 }
 
+// TestNothingOfABadRequestIsDone: a value that is not of its type is an error of the request, wherever it stands. What comes before it
+// is not done either.
+func TestNothingOfABadRequestIsDone(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, nil)
+	const two = `mutation($in: RequestRelationshipInput!) { a: requestRelationship(input: {campaign: "c"}) { invite { id } } b: requestRelationship(input: $in) { invite { id } } }`
+	for name, params := range map[string]object{
+		"a variable":                {"query": two, "variables": object{"in": object{"expiresAt": "zzz"}}},
+		"a number for a text":       {"query": two, "variables": object{"in": object{"campaign": 5}}},
+		"a text for a number":       {"query": two, "variables": object{"in": object{"maxUses": "5"}}},
+		"a number of 33 bits":       {"query": two, "variables": object{"in": object{"maxUses": 3_000_000_000}}},
+		"a literal":                 {"query": strings.NewReplacer("($in: RequestRelationshipInput!)", "", "$in", `{expiresAt: "zzz"}`).Replace(two)},
+		"a literal of 33 bits":      {"query": strings.NewReplacer("($in: RequestRelationshipInput!)", "", "$in", `{maxUses: 3000000000}`).Replace(two)},
+		"a default":                 {"query": strings.Replace(two, "Input!)", `Input! = {expiresAt: "zzz"})`, 1)},
+		"a literal beside the rest": {"query": `mutation { a: requestRelationship(input: {campaign: "c", expiresAt: "zzz"}) { invite { id } } }`},
+	} {
+		before := h.links()
+		query, _ := params["query"].(string)
+		params["query"] = strings.Replace(query, `"c"`, strconv.Quote(name), 1) // a link of its own
+		r := h.post(partner, params)
+		r.Header.Set("Accept", "application/graphql-response+json")
+		got := h.send(r)
+		got.want(name, http.StatusBadRequest, reseller.CodeValidationFailed)
+		if strings.Contains(got.body, `"data"`) {
+			t.Errorf("%s: %s", name, got.body)
+		}
+		if h.links() != before {
+			t.Errorf("%s: a link was made", name)
+		}
+	}
+}
+
 // TestErrorsAreCapped: 20 of them, and no more than 8 KiB.
 func TestErrorsAreCapped(t *testing.T) {
 	t.Parallel()

@@ -6,10 +6,14 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/vektah/gqlparser/v2/ast"
+
 	"accord/db/dbtest"
+	"accord/resolvers"
 )
 
 // These are operations that take enum values of all kinds, by what their variables are.
@@ -22,7 +26,18 @@ const (
 	newUserDoc = `mutation($in: AddUserInput!) { addUser(input: $in) { user { id } userErrors { code } } }`
 	reasonDoc  = `mutation($id: ID!, $why: SubscriptionSuspensionReason = FRAUD) {
 		suspendSubscription(input: {subscriptionId: $id, reason: $why}) { subscription { status } userErrors { code } } }`
+	pageDoc   = `query($n: Int) { partners(first: $n) { pageInfo { hasNextPage } } }`
+	searchDoc = `query($q: String) { partners(search: $q) { pageInfo { hasNextPage } } }`
+	sinceDoc  = `query($f: RelationshipFilter) { viewer { customer { relationships(filter: $f) { totalCount } } } }`
+	nodesDoc  = `query($ids: [ID!]!) { nodes(ids: $ids) { id } }`
 	streamDoc = `subscription($k: [RelationshipEventKind!]) { relationshipEvents { relationship { history(filter: {kinds: $k}) { totalCount } } } }`
+)
+
+// What is said of values that are not of their scalar.
+const (
+	noInt      = "A whole number from -2147483648 to 2147483647 is taken here."
+	noText     = "A text is taken here."
+	noDateTime = `A moment is a text such as "2026-11-22T09:30:00Z".`
 )
 
 // misspelled is what is said of a value that is nearly one of an enum; %s stands for its path.
@@ -113,6 +128,65 @@ func (a *answer) fault() (path, message string) {
 		steps[i] = fmt.Sprint(step)
 	}
 	return strings.Join(steps, "."), a.Errors[0].Message
+}
+
+// A value is of its scalar, as the schema has it, before anything is executed: in variables, at any depth, as in documents.
+func TestScalarsAreExact(t *testing.T) {
+	t.Parallel()
+	w, _ := enumWorld(t)
+	type list = []any
+	from := func(moment any) vars { return vars{"f": vars{"acceptedBetween": vars{"from": moment}}} }
+	for name, c := range map[string]struct {
+		document      string
+		variables     vars
+		path, message string
+	}{
+		"a number":                    {pageDoc, vars{"n": 2}, "", ""},
+		"no number":                   {pageDoc, vars{"n": nil}, "", ""},
+		"a number as a text":          {pageDoc, vars{"n": "2"}, "variable.n", noInt},
+		"a number of 33 bits":         {pageDoc, vars{"n": 3_000_000_000}, "variable.n", noInt},
+		"a text":                      {searchDoc, vars{"q": "2"}, "", ""},
+		"a number for a text":         {searchDoc, vars{"q": 2}, "variable.q", noText},
+		"a fraction for a text":       {searchDoc, vars{"q": 2.5}, "variable.q", noText},
+		"ids":                         {nodesDoc, vars{"ids": list{}}, "", ""},
+		"a number as an id":           {nodesDoc, vars{"ids": list{1}}, "nodes", "This is not an id of the kind that belongs here. Use ids as the API gives them."},
+		"a fraction as an id":         {nodesDoc, vars{"ids": list{"x", 1.5}}, "variable.ids.1", noText},
+		"a moment":                    {sinceDoc, from("2026-01-01T00:00:00+08:00"), "", ""},
+		"no moment":                   {sinceDoc, from(nil), "", ""},
+		"a text for a moment":         {sinceDoc, from("zzz"), "variable.f.acceptedBetween.from", noDateTime},
+		"a number for a moment":       {sinceDoc, from(5), "variable.f.acceptedBetween.from", noDateTime},
+		"a list for a moment":         {sinceDoc, from(list{}), "variable.f.acceptedBetween.from", noDateTime},
+		"an object for a moment":      {sinceDoc, from(vars{"x": 1}), "variable.f.acceptedBetween.from", noDateTime},
+		"literal, 33 bits":            {`{ partners(first: 3000000000) { totalCount } }`, nil, "", noInt},
+		"literal, 33 bits, default":   {`query($n: Int = -3000000000) { partners(first: $n) { totalCount } }`, nil, "", noInt},
+		"literal, a moment":           {`{ viewer { customer { relationships(filter: {acceptedBetween: {from: "2026-01-01T00:00:00Z", to: null}}) { totalCount } } } }`, nil, "", ""},
+		"literal, no moment":          {`{ viewer { customer { relationships(filter: {acceptedBetween: {from: "2026"}}) { totalCount } } } }`, nil, "", noDateTime},
+		"literal, a list of no":       {`{ viewer { customer { relationships(filter: {acceptedBetween: {from: ["2026-01-01T00:00:00Z"]}}) { totalCount } } } }`, nil, "", noDateTime},
+		"literal, a number too long":  {`{ viewer { customer { relationships(filter: {acceptedBetween: {from: 99999999999999999999}}) { totalCount } } } }`, nil, "", noDateTime},
+		"literal, an object":          {`{ viewer { customer { relationships(filter: {acceptedBetween: {from: {a: 1}}}) { totalCount } } } }`, nil, "", noDateTime},
+		"variables where they belong": {`query($m: DateTime) { viewer { customer { relationships(filter: {acceptedBetween: {from: $m}}) { totalCount } } } }`, vars{"m": "2026-01-01T00:00:00Z"}, "", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := w.ask("admin@one.example", c.document, c.variables)
+			if path, message := a.fault(); path != c.path || message != c.message {
+				t.Errorf("%q at %q,\nwant %q at %q", message, path, c.message, c.path)
+			}
+			if c.message != "" && (a.topCode() != "VALIDATION_FAILED" || a.Data != nil) && c.path != "nodes" {
+				t.Errorf("%q, and %v", a.topCode(), a.Data)
+			}
+		})
+	}
+}
+
+// TestEveryScalarIsChecked: a scalar that joins the schema is looked at before anything is executed too.
+func TestEveryScalarIsChecked(t *testing.T) {
+	t.Parallel()
+	for name, def := range executable().Types {
+		if def.Kind == ast.Scalar && !slices.Contains(resolvers.CheckedScalars(), name) {
+			t.Errorf("values of %s are not: add it to scalars in exact.go", name)
+		}
+	}
 }
 
 func TestEnumsInVariablesOverEveryTransport(t *testing.T) {

@@ -58,7 +58,7 @@ func NewExecutor(app *reseller.App, o Options) *Executor {
 	if !o.Production {
 		e.Use(extension.Introspection{})
 	}
-	e.Use(exactEnums{e.Schema})
+	e.Use(exactValues{e.Schema})
 	e.SetErrorPresenter(presenter(o.Production))
 	e.SetRecoverFunc(recovered)
 	e.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {

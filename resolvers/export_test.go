@@ -1,6 +1,9 @@
 package resolvers
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // MaskedSentences are what errors of documents and variables say in production.
 func MaskedSentences() []string {
@@ -17,6 +20,9 @@ func MaskedSentences() []string {
 func UnsaidSentences() []string {
 	return []string{errDocument.Message, maskedSentences["KnownRootType"].Message}
 }
+
+// CheckedScalars are the scalars whose values are looked at before anything is executed.
+func CheckedScalars() []string { return slices.Sorted(maps.Keys(scalars)) }
 
 // Redact takes tokens out of a message.
 func Redact(message string) string { return redact(message) }

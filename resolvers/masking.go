@@ -21,6 +21,7 @@ import (
 
 // maskedSentences are what the rules say in production, by the names that the library gives them.
 var maskedSentences = map[string]*reseller.Error{
+	"ExactLiterals":                         hidden("A value is not what is taken here. See the locations for the place in the document."),
 	"FieldsOnCorrectTypeWithoutSuggestions": hidden("There is no such field here. See the locations for the place in the document."),
 	"FragmentsOnCompositeTypes":             hidden("A fragment is on something that has no fields. See the locations for the place in the document."),
 	"KnownArgumentNamesWithoutSuggestions":  hidden("There is no such argument here. See the locations for the place in the document."),
@@ -75,9 +76,13 @@ var withoutSuggestions = map[string]core.Rule{
 // executor changes the rules that it gets, so that every call makes new ones. It needs SetDisableSuggestion(production) as well.
 func validationRules(production bool) func() *rules.Rules {
 	if !production {
-		return rules.NewDefaultRules
+		return func() *rules.Rules {
+			all := rules.NewDefaultRules()
+			all.AddRule(exactLiterals.Name, exactLiterals.RuleFunc)
+			return all
+		}
 	}
-	masked := []core.Rule{mask(core.Rule{Name: "NoIntrospection", RuleFunc: refuseIntrospection})}
+	masked := []core.Rule{mask(core.Rule{Name: "NoIntrospection", RuleFunc: refuseIntrospection}), mask(exactLiterals)}
 	for name, check := range rules.NewDefaultRules().GetInner() {
 		rule, ok := withoutSuggestions[name]
 		if !ok {
