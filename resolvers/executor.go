@@ -6,18 +6,18 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/executor"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
-	"github.com/99designs/gqlgen/graphql/handler/lru"
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"accord/graph"
 	"accord/reseller"
 )
 
-// documentCache is how many documents found valid are kept, and maxCachedDocument how long one may be, in bytes: anybody may
-// send documents, and what is kept of them must not grow.
+// documentCache is how many documents found valid are kept, maxCachedDocument how long one may be, and maxCachedDocuments what all
+// may take, in bytes: anybody may send documents, and what is kept of them must not grow.
 const (
-	documentCache     = 1000
-	maxCachedDocument = 8 << 10
+	documentCache      = 1000
+	maxCachedDocument  = 8 << 10
+	maxCachedDocuments = 32 << 20
 )
 
 // Options are what the executor needs beside the use cases.
@@ -50,7 +50,7 @@ func NewExecutor(app *reseller.App, o Options) *Executor {
 	}
 	e := &Executor{
 		Executor: executor.New(schema), plans: plans, Schema: schema.Schema(),
-		Parsed: shortDocuments{lru.New[*ast.QueryDocument](documentCache)},
+		Parsed: shortDocuments{newDocuments(documentCache, maxCachedDocuments)},
 	}
 	e.SetQueryCache(e.Parsed)
 	e.SetDisableSuggestion(o.Production)

@@ -24,6 +24,9 @@ func UnsaidSentences() []string {
 // CheckedScalars are the scalars whose values are looked at before anything is executed.
 func CheckedScalars() []string { return slices.Sorted(maps.Keys(scalars)) }
 
+// NewDocuments makes a cache of parsed documents: how many it holds, and how heavy they may be together.
+var NewDocuments = newDocuments
+
 // Redact takes tokens out of a message.
 func Redact(message string) string { return redact(message) }
 
