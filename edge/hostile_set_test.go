@@ -52,7 +52,9 @@ var families = []family{
 	}},
 	// Wide.
 	{"unknown fields", 245, func(n int) string { return "{ services {" + each(n-100, nopes) + " } }" }},
-	{"unknown fields of long names", 245, func(n int) string { return "{ services {" + each(n, " "+times("longname", 15)+"%") + " } }" }},
+	{"unknown fields of long names", 245, func(n int) string {
+		return "{ viewer { partner {" + each(n/2, " "+times("longname", 15)+"%") + " } } }"
+	}},
 	{"the same field", 50, func(n int) string { return "{ services {" + times(" code", n+20) + " nope } }" }},
 	{"the same fields", 20, func(n int) string {
 		return "{ viewer {" + times(" partner { id name"+times(" country", n/5)+" }", n/6) + " nope } }"
@@ -122,11 +124,11 @@ var families = []family{
 	{"unknown input fields", 60, func(n int) string {
 		return "mutation { requestRelationship(input: {" + each(n, " services%: 1") + "}) { userErrors { code } } }"
 	}},
-	{"unknown enum values", 35, func(n int) string {
-		return "{ viewer { partner { history(filter: {kinds: [" + each(n*6, " OFER_ADDED%") + "]}) { totalCount } } } }"
+	{"unknown enum values", 240, func(n int) string {
+		return "{ viewer { partner { history(filter: {kinds: [" + each(n, " "+times("OFER_ADDED_", 11)+"%") + "]}) { totalCount } } } }"
 	}},
-	{"unknown enum values in objects", 40, func(n int) string {
-		return "{ viewer { partner { relationships(orderBy: {" + each(n, " field: CUSTOMER_NAM%") + "}) { totalCount } } } }"
+	{"unknown enum values in objects", 80, func(n int) string {
+		return "{ viewer { partner { history(filter: {" + each(n, " kinds: "+times("OFER_ADDED_", 11)+"%") + "}) { totalCount } } } }"
 	}},
 	{"types in a query", 40, func(n int) string { return each(n, "type T% { a: Int } ") }},
 	// Overlapping fields: the rule compares each with each.

@@ -47,9 +47,6 @@ const (
 	// maxDocument is the length of a document, in bytes, where a request may be longer: what is long belongs into variables,
 	// which are read once and not by lexers.
 	maxDocument = 256 << 10
-	// maxListed is how many names a document's lists have: those of enum values, of which each that is not known is compared with
-	// all that are.
-	maxListed = 500
 	// maxName is the length of a name in a document, in bytes. Names come back in answers, in paths of errors for one.
 	maxName = 128
 	// maxNumber is the length of a number, in bytes. Reading one takes time that grows faster than its length.
@@ -66,24 +63,13 @@ func (l Limits) checkText(text string) *refusal {
 		return refuse(0, reseller.CodeLimitExceeded, "The document is longer than %d bytes. Put large values into variables.", most)
 	}
 	lex := lexer.New(&ast.Source{Input: text})
-	depth, listed := 0, 0
 	for count := 0; ; count++ {
 		token, err := lex.ReadToken()
-		switch token.Kind { //nolint:exhaustive // these alone
-		case lexer.BracketL:
-			depth++
-		case lexer.BracketR:
-			depth--
-		case lexer.Name:
-			listed += min(max(depth, 0), 1)
-		}
 		switch {
 		case err != nil || token.Kind == lexer.EOF:
 			return nil
 		case count >= l.Tokens:
 			return refuse(0, reseller.CodeLimitExceeded, "The document has more than %d tokens. Ask for less at once.", l.Tokens)
-		case listed > maxListed:
-			return refuse(0, reseller.CodeLimitExceeded, "The document has more than %d names within lists. Put them into variables.", maxListed)
 		case (token.Kind == lexer.Int || token.Kind == lexer.Float) && len(token.Value) > maxNumber:
 			return refuse(0, reseller.CodeLimitExceeded, "The document has a number of more than %d digits. No field takes such a one.", maxNumber)
 		case token.Kind == lexer.Name && len(token.Value) > maxName:

@@ -94,14 +94,34 @@ func TestLongDocument(t *testing.T) {
 	h.send(h.get("", map[string][]string{"query": {long}})).want("by GET", http.StatusRequestEntityTooLarge, reseller.CodeLimitExceeded)
 }
 
-// TestNamesInLists: enum values by the hundred belong into variables.
-func TestNamesInLists(t *testing.T) {
+// TestSuggestionsAreBounded: what might have been meant is looked for where little is wrong. However many names a document has that
+// are none, and wherever, no more of them are compared with those there are.
+func TestSuggestionsAreBounded(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t, nil)
-	for n, code := range map[int]reseller.Code{100: "", 500: reseller.CodeValidationFailed, 501: reseller.CodeLimitExceeded} { // of 500 the field says so
-		query := "{ viewer { partner { history(filter: {kinds: [" + strings.Repeat(" OFFER_ADDED", n) + "]}) { totalCount } } } }"
-		h.ask(partner, query, nil).want(fmt.Sprint(n), http.StatusOK, code)
+	for what, of := range map[string]func(n int) string{
+		"values in a list":    func(n int) string { return history("[" + strings.Repeat(" OFFER_ADDEDX", n) + "]") },
+		"values of one field": func(n int) string { return history(strings.Repeat(" OFFER_ADDEDX kinds:", n-1) + " OFFER_ADDEDX") },
+		"fields":              func(n int) string { return "{ services {" + strings.Repeat(" coode", n) + " } }" },
+		"arguments":           func(n int) string { return `{ services { name(` + strings.Repeat(" locle: 1", n) + `) } }` },
+		"types": func(n int) string {
+			return "{ node(id: 1) {" + each(n, " ...F%") + " } }" + each(n, " fragment F% on Partnr { id }")
+		},
+		"no selections": func(n int) string { return "{ " + strings.Repeat(" viewer", n) + " }" },
+	} {
+		few, many := h.ask(partner, of(2), nil), h.ask(partner, of(21), nil)
+		if !strings.Contains(few.body, "Did you mean") || few.code() != "VALIDATION_FAILED" {
+			t.Errorf("%s, few: %s", what, few.body)
+		}
+		if strings.Contains(many.body, "Did you mean") || many.code() == "" {
+			t.Errorf("%s, many: %s", what, many.body)
+		}
 	}
+}
+
+// history asks for a history of kinds.
+func history(kinds string) string {
+	return "{ viewer { partner { history(filter: {kinds: " + kinds + "}) { totalCount } } } }"
 }
 
 // TestStandardIntrospection passes the limits of a server that is told none.

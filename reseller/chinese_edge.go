@@ -26,7 +26,6 @@ var chineseEdge = map[string]string{ //nolint:gosec // sentences about tokens, a
 
 	"The document is longer than %d bytes. Put large values into variables.":                                                                                          "文档超过 %d 字节。请将较大的值放入变量。",
 	"The document has more than %d tokens. Ask for less at once.":                                                                                                     "文档超过 %d 个词法单元。请减少单次请求的内容。",
-	"The document has more than %d names within lists. Put them into variables.":                                                                                      "文档的列表中有超过 %d 个名称。请将它们放入变量。",
 	"The document has a name of more than %d bytes. Choose shorter names.":                                                                                            "文档中有超过 %d 字节的名称。请使用更短的名称。",
 	"The operation has %d fields at its root; at most %d are taken. Send several operations.":                                                                         "该操作的根字段有 %d 个；最多接受 %d 个。请分成多个操作发送。",
 	"The operation is %d fields deep; at most %d are taken. Ask for the inner objects by their ids.":                                                                  "该操作的字段嵌套达 %d 层；最多接受 %d 层。请用 ID 另行请求内层对象。",

@@ -39,6 +39,8 @@ type Executor struct {
 	Schema *ast.Schema
 	// Parsed are the documents found valid.
 	Parsed graphql.Cache[*ast.QueryDocument]
+	// suggests tells that errors of documents say what might have been meant.
+	suggests bool
 }
 
 // NewExecutor makes the executor of the schema over the use cases. It bounds nothing: whatever brings it operations does.
@@ -50,10 +52,11 @@ func NewExecutor(app *reseller.App, o Options) *Executor {
 	}
 	e := &Executor{
 		Executor: executor.New(schema), plans: plans, Schema: schema.Schema(),
-		Parsed: shortDocuments{newDocuments(documentCache, maxCachedDocuments)},
+		Parsed:   shortDocuments{newDocuments(documentCache, maxCachedDocuments)},
+		suggests: !o.Production,
 	}
 	e.SetQueryCache(e.Parsed)
-	e.SetDisableSuggestion(o.Production)
+	e.SetDisableSuggestion(true) // see suggest
 	e.SetDefaultRulesFn(validationRules(o.Production))
 	if !o.Production {
 		e.Use(extension.Introspection{})

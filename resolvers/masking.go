@@ -62,8 +62,8 @@ func hidden(format string, args ...any) *reseller.Error { //nolint:unparam // go
 	return reseller.Refuse(reseller.CodeValidationFailed, format, args...)
 }
 
-// withoutSuggestions are the rules that have a twin which suggests nothing. Their suggestions would not be shown anyway, but
-// looking for them takes time. The executor takes the first two as its own, and leaves them alone when it finds the twins.
+// withoutSuggestions are the rules that have a twin which suggests nothing: looking for suggestions takes time, and comes later if at
+// all. The executor takes the first two as its own, and leaves them alone when it finds the twins.
 var withoutSuggestions = map[string]core.Rule{
 	rules.FieldsOnCorrectTypeRule.Name: rules.FieldsOnCorrectTypeRuleWithoutSuggestions,
 	rules.ScalarLeafsRule.Name:         rules.ScalarLeafsRuleWithoutSuggestions,
@@ -73,24 +73,23 @@ var withoutSuggestions = map[string]core.Rule{
 }
 
 // validationRules gives what documents are validated by: with production no error of theirs tells a name of the schema. The
-// executor changes the rules that it gets, so that every call makes new ones. It needs SetDisableSuggestion(production) as well.
+// executor changes the rules that it gets, so that every call makes new ones. It needs SetDisableSuggestion as well.
 func validationRules(production bool) func() *rules.Rules {
-	if !production {
-		return func() *rules.Rules {
-			all := rules.NewDefaultRules()
-			all.AddRule(exactLiterals.Name, exactLiterals.RuleFunc)
-			return all
-		}
-	}
-	masked := []core.Rule{mask(core.Rule{Name: "NoIntrospection", RuleFunc: refuseIntrospection}), mask(exactLiterals)}
+	all := []core.Rule{exactLiterals}
 	for name, check := range rules.NewDefaultRules().GetInner() {
 		rule, ok := withoutSuggestions[name]
 		if !ok {
 			rule = core.Rule{Name: name, RuleFunc: check}
 		}
-		masked = append(masked, mask(rule))
+		all = append(all, rule)
 	}
-	return func() *rules.Rules { return rules.NewRules(masked...) }
+	if production {
+		all = append(all, core.Rule{Name: "NoIntrospection", RuleFunc: refuseIntrospection})
+		for i, rule := range all {
+			all[i] = mask(rule)
+		}
+	}
+	return func() *rules.Rules { return rules.NewRules(all...) }
 }
 
 // mask puts a sentence of ours in the place of a rule's.
