@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"accord/edge"
 	"accord/reseller"
 )
 
@@ -357,26 +358,28 @@ func TestNothingOfABadRequestIsDone(t *testing.T) {
 	}
 }
 
-// TestErrorsAreCapped: 20 of them, and no more than 8 KiB.
+// TestErrorsAreCapped: as many as the limit says, of a document that is not valid as of fields that are executed, and no more than 8 KiB.
 func TestErrorsAreCapped(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t, nil)
-	var many, lengthy strings.Builder
-	for i := range 100 {
-		many.WriteString(" nope" + strconv.Itoa(i))
-		lengthy.WriteString(" " + strings.Repeat("n", 100) + strconv.Itoa(i) + "(x: \"" + strings.Repeat("y", 5000) + "\")")
-	}
-	for name, test := range map[string]struct {
-		query string
-		most  int
-	}{"many": {"{" + many.String()[:200] + "}", 20}, "lengthy": {"{ services {" + lengthy.String() + "} }", 20}} {
-		got := h.ask("", test.query, nil)
-		if n := len(got.parsed.Errors); n == 0 || n > test.most || len(got.body) > 10<<10 {
-			t.Errorf("%s: %d errors, %d bytes: %.300s", name, n, len(got.body), got.body)
+	lengthy := "{ services {" + each(100, " "+strings.Repeat("n", 100)+"%(x: \""+strings.Repeat("y", 2000)+"\")") + " } }"
+	unknown := "{ services {" + each(100, " nope%") + " } }"
+	failing := "{ viewer { partner {" + each(30, " a%: customers(first: 0) { totalCount }") + " } } }"
+	for _, limit := range []int{20, 3, 1} {
+		h := newHouse(t, func(o *edge.Options) {
+			o.Limits = edge.DefaultLimits()
+			o.Limits.Errors = limit
+		})
+		for name, query := range map[string]string{"a document": unknown, "fields": failing} {
+			got := h.ask(partner, query, nil)
+			if n := len(got.parsed.Errors); n != limit || got.code() != string(reseller.CodeValidationFailed) {
+				t.Errorf("%s: %d errors, want %d: %.300s", name, n, limit, got.body)
+			}
+		}
+		if got := h.ask(partner, lengthy, nil); len(got.parsed.Errors) == 0 || len(got.parsed.Errors) > limit || len(got.body) > 10<<10 {
+			t.Errorf("lengthy: %d errors, %d bytes: %.300s", len(got.parsed.Errors), len(got.body), got.body)
 		}
 	}
-	wide := h.ask("", "{"+strings.Repeat(" services { nope }", 20)+"}", nil)
-	if n := len(wide.parsed.Errors); n != 20 && n != 1 {
-		t.Errorf("%d errors", n)
+	if all := newHouse(t, func(o *edge.Options) { o.Limits = edge.DefaultLimits(); o.Limits.Errors = 30 }).ask(partner, failing, nil); len(all.parsed.Errors) != 30 {
+		t.Errorf("of 30 fields %d fail", len(all.parsed.Errors))
 	}
 }
