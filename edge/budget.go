@@ -20,7 +20,7 @@ type Budget interface {
 
 // Cost is what an operation costs, as answers tell it in extensions.cost.
 type Cost struct {
-	// Requested is what answering may cost at most; Maximum what one operation may cost.
+	// Requested is what answering is reckoned to cost; Maximum what one operation may cost.
 	Requested int64 `json:"requested"`
 	Maximum   int64 `json:"maximum"`
 	// Budget is what the tenant has left; absent where it is not bounded.

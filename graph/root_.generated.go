@@ -4693,7 +4693,8 @@ schema {
 
 """
 What answering a field costs by itself, in the points of extensions.cost. Without it a scalar costs nothing, a mutation 10,
-any other object 1; what lies within a list costs so for each of its items: those of the page that is asked for, or 10.
+any other object 1; what lies within a list costs so for each of its items: those of the page that is asked for, those of the
+batch, or 10.
 """
 directive @cost(
   """

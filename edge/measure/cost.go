@@ -54,6 +54,8 @@ func (w *walk) cost(on *ast.Definition, definition *ast.FieldDefinition, f *ast.
 	switch {
 	case isConnection(to):
 		return plus(own, plus(inner.fixed, times(w.pageLength(f), inner.perItem)))
+	case isBatch(to):
+		return plus(own, plus(inner.fixed, times(w.batchLength(f), inner.perItem)))
 	case definition.Type.Elem != nil && !isPagePart(on, f.Name):
 		return times(w.listLength(definition, f), plus(own, inner.fixed))
 	}
@@ -92,9 +94,14 @@ func isConnection(t *ast.Definition) bool {
 	return t != nil && strings.HasSuffix(t.Name, "Connection")
 }
 
-// isPagePart reports whether a field gives the items of a connection's page.
+// isBatch reports whether a type is what a batch answers.
+func isBatch(t *ast.Definition) bool {
+	return t != nil && strings.HasPrefix(t.Name, "Batch") && strings.HasSuffix(t.Name, "Payload")
+}
+
+// isPagePart reports whether a field gives the items of a connection's page, or the results of a batch.
 func isPagePart(on *ast.Definition, name string) bool {
-	return isConnection(on) && (name == "edges" || name == "nodes")
+	return isConnection(on) && (name == "edges" || name == "nodes") || isBatch(on) && name == "results"
 }
 
 // pageLength is how many items a connection is asked for.
@@ -106,6 +113,26 @@ func (w *walk) pageLength(f *ast.Field) int64 {
 		}
 	}
 	return w.page.Default
+}
+
+// batchLength is how many items a batch has: a result for each is answered.
+func (a arguments) batchLength(f *ast.Field) int64 {
+	input := f.Arguments.ForName("input")
+	if input == nil {
+		return 0
+	}
+	value := input.Value
+	if value.Kind == ast.Variable {
+		if sent, ok := a.variables[value.Raw]; ok {
+			given, _ := sent.(map[string]any)
+			return lengthOfSent(given["items"])
+		}
+		value = a.defaultOf(value.Raw)
+	}
+	if value == nil || value.Children.ForName("items") == nil {
+		return 0
+	}
+	return a.length(value.Children.ForName("items"))
 }
 
 // listLength is how many items a list that is no connection is taken to have.
@@ -140,10 +167,18 @@ func (a arguments) numberIn(variable string) (int64, bool) {
 		}
 		return parsed(number.String())
 	}
-	if v := a.operation.VariableDefinitions.ForName(variable); v != nil && v.DefaultValue != nil {
-		return parsed(v.DefaultValue.Raw)
+	if value := a.defaultOf(variable); value != nil {
+		return parsed(value.Raw)
 	}
 	return 0, false
+}
+
+// defaultOf is what a variable is without a value; nil where the document does not say.
+func (a arguments) defaultOf(variable string) *ast.Value {
+	if v := a.operation.VariableDefinitions.ForName(variable); v != nil {
+		return v.DefaultValue
+	}
+	return nil
 }
 
 // parsed reads a whole number; one that is too large is the largest.
@@ -177,13 +212,14 @@ func lengthOf(literal *ast.Value) int64 {
 
 func (a arguments) lengthIn(variable string) int64 {
 	if sent, ok := a.variables[variable]; ok {
-		if list, ok := sent.([]any); ok {
-			return int64(len(list))
-		}
-		return 1
+		return lengthOfSent(sent)
 	}
-	if v := a.operation.VariableDefinitions.ForName(variable); v != nil {
-		return lengthOf(v.DefaultValue)
+	return lengthOf(a.defaultOf(variable))
+}
+
+func lengthOfSent(value any) int64 {
+	if list, ok := value.([]any); ok {
+		return int64(len(list))
 	}
 	return 1
 }

@@ -26,7 +26,10 @@ type Query {
 	dear: Thing @cost(weight: "7")
 	n: Int
 }
-type Mutation { change: Thing  other: Int }
+type Mutation { change: Thing  other: Int  batch(input: BatchInput!): BatchThingsPayload! }
+input BatchInput { items: [Int!] }
+type BatchThingsPayload { results: [BatchThingResult!]!  errors: [Thing!]! }
+type BatchThingResult { thing: Thing  errors: [Thing!]! @listSize(assumedSize: 2) }
 type Subscription { happens: Thing }
 type Thing implements Node {
 	id: ID!

@@ -20,7 +20,7 @@ type Size struct {
 	RootFields int64
 	// Selections are all fields.
 	Selections int64
-	// Cost is what answering may cost at most: see Operation.
+	// Cost is what answering is reckoned to cost: see Operation.
 	Cost int64
 	// Page is the longest page of a connection that is asked for.
 	Page int64
@@ -42,8 +42,8 @@ const most = int64(1) << 40
 //
 // A field costs the weight that @cost gives it. Without one a scalar costs nothing, a field of Mutation mutationWeight and
 // any other object 1. What lies within a list counts for each of its items: those of a connection's page as first or last
-// ask for, pageSize where neither does; those of a list as its argument ids has, else as @listSize assumes, else
-// assumedItems. @skip and @include are passed over.
+// ask for, pageSize where neither does; results as a batch has items; those of a list as its argument ids has, else as @listSize
+// assumes, else assumedItems. So it is an upper bound but for lists whose length is assumed. @skip and @include are passed over.
 func Operation(schema *ast.Schema, document *ast.QueryDocument, operation *ast.OperationDefinition, variables map[string]any, page Page) Size {
 	return newWalk(schema, document, operation, variables, page).size(rootOf(schema, operation.Operation), operation.SelectionSet)
 }
@@ -89,8 +89,8 @@ type tally struct {
 	depth, aliases, selections int64
 	// fields are those of the set itself.
 	fields int64
-	// fixed is the cost for each object that the set is asked of; perItem is what each item of a connection's page adds. The
-	// two are kept apart, because a fragment does not know how long the page is that it is spread in.
+	// fixed is the cost for each object that the set is asked of; perItem is what each item of a connection's page, or of a batch, adds.
+	// The two are kept apart, because a fragment does not know how long the page is that it is spread in.
 	fixed, perItem int64
 	incremental    bool
 	// conditional tells of the fields of the set itself.

@@ -98,6 +98,44 @@ func TestPagesByVariables(t *testing.T) {
 	}
 }
 
+// TestBatches: the results of a batch are as many as its items.
+func TestBatches(t *testing.T) {
+	t.Parallel()
+	const (
+		asked = `{ results { thing { id } errors { id } } errors { id } }` // 10, 1 + 1 + 2 for each, 10
+		query = `mutation($in: BatchInput!) { batch(input: $in) ` + asked + ` }`
+		inner = `mutation($items: [Int!] = [1, 2, 3]) { batch(input: {items: $items}) ` + asked + ` }`
+	)
+	items := func(n int) []any { return make([]any, n) }
+	for _, test := range []struct {
+		name, text string
+		variables  map[string]any
+		cost       int64
+	}{
+		{"in the document", `mutation { batch(input: {items: [1, 2]}) ` + asked + ` }`, nil, 20 + 2*4},
+		{"one in the place of a list", `mutation { batch(input: {items: 1}) ` + asked + ` }`, nil, 20 + 4},
+		{"none", `mutation { batch(input: {items: []}) ` + asked + ` }`, nil, 20},
+		{"no items", `mutation { batch(input: {}) ` + asked + ` }`, nil, 20},
+		{"no input", `mutation { batch ` + asked + ` }`, nil, 20},
+		{"by a variable", query, map[string]any{"in": map[string]any{"items": items(1000)}}, 20 + 1000*4},
+		{"by a variable that has none", query, map[string]any{"in": map[string]any{}}, 20 + 4},
+		{"by a variable that is none", query, nil, 20},
+		{"by one that is no input", query, map[string]any{"in": 1}, 20 + 4},
+		{"by its default", strings.Replace(query, "!)", "! = {items: [1, 2, 3]})", 1), nil, 20 + 3*4},
+		{"items by a variable", inner, map[string]any{"items": items(5)}, 20 + 5*4},
+		{"items by its default", inner, nil, 20 + 3*4},
+		{"by fragments", `mutation { a: batch(input: {items: [1]}) { ...F } b: batch(input: {items: [1, 2]}) { ...F } } fragment F on BatchThingsPayload ` + asked, nil, 40 + 3*4},
+		{"results twice", `mutation { batch(input: {items: [1, 2]}) { results { thing { id } } again: results { thing { id } } } }`, nil, 10 + 2*4},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			if got := sizeOf(t, test.text, test.variables); got.Cost != test.cost {
+				t.Errorf("cost %d, want %d", got.Cost, test.cost)
+			}
+		})
+	}
+}
+
 func TestIncremental(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]bool{

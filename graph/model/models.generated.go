@@ -118,9 +118,7 @@ type BatchRelationshipsInput struct {
 
 // What has become of a batch of relationships.
 type BatchRelationshipsPayload struct {
-	// A result for each item, in the items' order. Their cost is reckoned as that of 100, whatever the batch: of 1,000, all
-	// that there is to ask of a result, its errors' parts with it, would cost more than an operation may, and even for a batch of
-	// one. A full batch so takes up to ten times what is reckoned, beside the 1,000 points of each batch.
+	// A result for each item, in the items' order. Each costs what is asked of it: who asks much sends fewer items at once.
 	Results []*BatchRelationshipResult `json:"results"`
 	// Whether what succeeded is committed: false after a dry run, and when an item of an atomic batch was refused.
 	Applied bool `json:"applied"`
@@ -179,9 +177,7 @@ type BatchRequestsInput struct {
 
 // What has become of a batch of requests.
 type BatchRequestsPayload struct {
-	// A result for each item, in the items' order. Their cost is reckoned as that of 100, whatever the batch: of 1,000, all
-	// that there is to ask of a result, its errors' parts with it, would cost more than an operation may, and even for a batch of
-	// one. A full batch so takes up to ten times what is reckoned, beside the 1,000 points of each batch.
+	// A result for each item, in the items' order. Each costs what is asked of it: who asks much sends fewer items at once.
 	Results []*BatchRequestResult `json:"results"`
 	// Whether what succeeded is committed: false after a dry run, and when an item of an atomic batch was refused.
 	Applied bool `json:"applied"`
