@@ -108,18 +108,29 @@ func (d *Documents) get(ctx context.Context, hash string) (string, bool) {
 	return text, true
 }
 
-// Put keeps a text under its hash. A text that is not the hash's, or too long, is not kept.
+// Put keeps a text under its hash, for all processes where it is new to this one. A text that is not the hash's, or too long, is not
+// kept.
 func (d *Documents) Put(ctx context.Context, hash, text string) {
+	if d.putHere(hash, text) {
+		_ = d.call(ctx, func(ctx context.Context) error {
+			return d.client.Set(ctx, documentPrefix+hash, text, d.options.TTL).Err()
+		})
+	}
+}
+
+// PutHere keeps a text under its hash as Put does, in this process alone.
+func (d *Documents) PutHere(hash, text string) { d.putHere(hash, text) }
+
+// putHere reports whether a text was new.
+func (d *Documents) putHere(hash, text string) bool {
 	if d.tooLong(text) {
-		return
+		return false
 	}
 	if _, known := d.near.GetIfPresent(hash); known || hashOf(text) != hash {
-		return
+		return false
 	}
 	d.near.Set(hash, text)
-	_ = d.call(ctx, func(ctx context.Context) error {
-		return d.client.Set(ctx, documentPrefix+hash, text, d.options.TTL).Err()
-	})
+	return true
 }
 
 func (d *Documents) tooLong(text string) bool { return len(text) > d.options.MaxDocument }

@@ -162,6 +162,20 @@ func TestDocumentsOfOtherProcesses(t *testing.T) {
 	knows(t, there, hash, text) // found once, kept near
 }
 
+func TestDocumentsOfThisProcess(t *testing.T) {
+	t.Parallel()
+	client := cachetest.PatientClient(t, cachetest.RedisURL(t))
+	patient := cache.DocumentsOptions{Timeout: cachetest.PatientTimeout}
+	here, there := cache.NewDocuments(client, patient), cache.NewDocuments(client, patient)
+	hash, text := document(0)
+	here.PutHere(hash, text)
+	knows(t, here, hash, text)
+	knowsNot(t, there, hash)
+	other, _ := document(0)
+	here.PutHere(other, text)
+	knowsNot(t, here, other)
+}
+
 // TestDocumentsWithGarbage: what stands in Redis under a hash and is not its text is a miss, and is replaced.
 func TestDocumentsWithGarbage(t *testing.T) {
 	t.Parallel()

@@ -88,8 +88,10 @@ func hashOf(id string) (string, bool) {
 type AutomaticDocuments interface {
 	// Get finds the text with that SHA-256, in hex.
 	Get(ctx context.Context, hash string) (string, bool)
-	// Put keeps a text.
+	// Put keeps a text, for all processes.
 	Put(ctx context.Context, hash, text string)
+	// PutHere keeps a text in this process alone, and bounds what it keeps.
+	PutHere(hash, text string)
 }
 
 // Class is what kind of identity asks.
@@ -121,6 +123,18 @@ type Documents struct {
 	OnlyPersisted []Class
 	// Automatic keeps those that clients register (automatic persisted queries); nil keeps none.
 	Automatic AutomaticDocuments
+}
+
+// register keeps a document that has proven good under the hash that find gave; empty is none. What nobody in particular sends takes no
+// room that all processes share: anybody can send as much of it as they like.
+func (d Documents) register(ctx context.Context, hash, text string) {
+	switch {
+	case hash == "" || d.Automatic == nil:
+	case auth.ViewerFrom(ctx).Known():
+		d.Automatic.Put(ctx, hash, text)
+	default:
+		d.Automatic.PutHere(hash, text)
+	}
 }
 
 // documentNotFound is what clients that register documents wait for before they send the text.

@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"accord/edge"
 	"accord/reseller"
 )
@@ -158,6 +160,8 @@ type memory struct {
 	mu    sync.Mutex
 	texts map[string]string
 	fails bool
+	// shared are those for all processes.
+	shared []string
 }
 
 func (m *memory) Get(_ context.Context, hash string) (string, bool) {
@@ -168,6 +172,13 @@ func (m *memory) Get(_ context.Context, hash string) (string, bool) {
 }
 
 func (m *memory) Put(_ context.Context, hash, text string) {
+	m.PutHere(hash, text)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.shared = append(m.shared, text)
+}
+
+func (m *memory) PutHere(hash, text string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.texts == nil {
@@ -216,6 +227,23 @@ func TestAutomaticDocuments(t *testing.T) {
 	h.rebuild(h.executor, nil)
 	h.send(h.post("", hash)).want("nothing is kept", http.StatusOK, notFound)
 	h.send(h.post("", register(codes))).wants("nothing is kept, with the text", "OFFICE365", 200, "")
+}
+
+// TestNobodyRegistersForAll: what anybody can send is kept in the process, which bounds it, and not where all processes keep theirs.
+func TestNobodyRegistersForAll(t *testing.T) {
+	t.Parallel()
+	m := &memory{}
+	h := newHouse(t, func(o *edge.Options) { o.Documents.Automatic = m })
+	h.send(h.post("", register(codes))).wants("by nobody", "OFFICE365", 200, "")
+	h.send(h.post("", register(codes, "query"))).wants("by nobody, its hash", "OFFICE365", 200, "")
+	if len(m.shared) > 0 {
+		t.Errorf("kept for all: %v", m.shared)
+	}
+	const names = "{ services { name } }"
+	h.send(h.post(partner, register(names))).wants("by a user", "Azure", 200, "")
+	if diff := cmp.Diff([]string{names}, m.shared); diff != "" {
+		t.Errorf("kept for all (-want +got):\n%s", diff)
+	}
 }
 
 // TestNothingBadIsRegistered: what is not executed is not kept.

@@ -59,9 +59,7 @@ func (h *Handler) pass(ctx context.Context, r *request) (*operation, *refusal) {
 		refused.cost = cost
 		return nil, refused
 	}
-	if register != "" && h.documents.Automatic != nil {
-		h.documents.Automatic.Put(ctx, register, r.Query)
-	}
+	h.documents.register(ctx, register, r.Query)
 	return &operation{OperationContext: oc, cost: cost}, nil
 }
 
