@@ -73,6 +73,7 @@ func (c *serveCommand) Run(ctx context.Context) (err error) {
 			return err
 		}
 	}
+	ops.CollectLess()
 	endAdmin := s.serveAdmin(admin)
 	defer endAdmin()
 	s.identity.prepare(starting)

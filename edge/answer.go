@@ -12,7 +12,6 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"accord/internal/answer"
-	"accord/reseller"
 )
 
 // answer executes the operation of an HTTP request: with one answer, or as a stream of them where that is asked for and the
@@ -38,8 +37,7 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request, request *reques
 
 // execute gives the one answer of an operation that is no subscription.
 func (h *Handler) execute(ctx context.Context, op *operation) (response *graphql.Response) {
-	slow := reseller.Refuse(reseller.CodeUnavailable, "The operation took longer than %s and was stopped. Ask for less at once.", h.limits.Time)
-	ctx, cancel := context.WithTimeoutCause(graphql.WithOperationContext(ctx, op.OperationContext), h.limits.Time, slow)
+	ctx, cancel := context.WithTimeoutCause(graphql.WithOperationContext(ctx, op.OperationContext), h.limits.Time, h.slow)
 	defer cancel()
 	defer func() {
 		if panicked := recover(); panicked != nil {

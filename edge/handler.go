@@ -80,6 +80,8 @@ type Handler struct {
 	budget         Budget
 	originsGuarded bool
 	timing         Timing
+	// slow is what an operation is told whose time is up.
+	slow *reseller.Error
 	// stopping is closed when the server stops.
 	stopping chan struct{}
 	stop     sync.Once
@@ -96,6 +98,7 @@ func New(executor Executor, o Options) *Handler {
 		h.limits = DefaultLimits()
 	}
 	h.timing = h.timing.orServers()
+	h.slow = reseller.Refuse(reseller.CodeUnavailable, "The operation took longer than %s and was stopped. Ask for less at once.", h.limits.Time)
 	h.stopping = make(chan struct{})
 	h.plain = compressed(http.HandlerFunc(h.serveHTTP))
 	return h

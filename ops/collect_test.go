@@ -1,0 +1,33 @@
+package ops
+
+import (
+	"runtime"
+	"runtime/debug"
+	"testing"
+)
+
+func TestPercentFor(t *testing.T) {
+	t.Parallel()
+	for live, want := range map[uint64]int{0: 6400, 1 << 20: 6400, 16 << 20: 400, 20 << 20: 300, 64 << 20: 100, 1 << 30: 100} {
+		if got := percentFor(live); got != want {
+			t.Errorf("%d bytes alive: %d, want %d", live, got, want)
+		}
+	}
+}
+
+// TestCollectLess changes the whole process: it runs alone.
+func TestCollectLess(t *testing.T) { //nolint:paralleltest // see above
+	before := debug.SetGCPercent(100)
+	t.Cleanup(func() { debug.SetGCPercent(before) })
+	t.Setenv("GOGC", "50")
+	CollectLess()
+	if got := debug.SetGCPercent(100); got != 100 {
+		t.Errorf("GOGC is given, and the percentage changed to %d", got)
+	}
+	t.Setenv("GOGC", "")
+	runtime.GC()
+	CollectLess()
+	if got := debug.SetGCPercent(100); got != percentFor(alive()) {
+		t.Errorf("the percentage is %d, want %d", got, percentFor(alive()))
+	}
+}
