@@ -32,7 +32,7 @@ func (c *serveCommand) graphQL(s *server, kept *caches, metrics *ops.Metrics) (h
 		return nil, err
 	}
 	executor := resolvers.NewExecutor(s.app, resolvers.Options{Observer: metrics, Production: c.production()})
-	if err := documents.Persisted.Check(executor.Schema); err != nil {
+	if err := documents.Persisted.Check(executor.Schema, limits, executor.Validate); err != nil {
 		return nil, fmt.Errorf("--documents %s: %w", c.Documents, err)
 	}
 	a := s.identity.authenticator

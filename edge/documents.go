@@ -15,10 +15,9 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/parser"
-	"github.com/vektah/gqlparser/v2/validator"
-	"github.com/vektah/gqlparser/v2/validator/rules"
 
 	"accord/auth"
+	"accord/edge/measure"
 	"accord/reseller"
 )
 
@@ -55,17 +54,39 @@ func ParseManifest(text []byte) (Manifest, error) {
 	return manifest, nil
 }
 
-// Check refuses documents that this schema does not take, so that they are found at the start and not by a client.
-func (m Manifest) Check(schema *ast.Schema) error {
+// Check refuses documents that this schema does not take, and those that are beyond the limits by themselves, so that they are found
+// at the start and not by a client. It takes how the executor validates documents.
+func (m Manifest) Check(schema *ast.Schema, limits Limits, validate func(*ast.QueryDocument) gqlerror.List) error {
 	for _, hash := range slices.Sorted(maps.Keys(m)) {
 		document, err := parser.ParseQuery(&ast.Source{Input: m[hash]})
-		if err == nil {
-			if found := validator.ValidateWithRules(schema, document, rules.NewDefaultRules()); len(found) > 0 {
-				err = found
-			}
-		}
 		if err != nil {
 			return fmt.Errorf("the document %s is not valid: %w", hash, err)
+		}
+		refused := limits.checkText(m[hash])
+		if refused == nil {
+			refused = limits.checkDocument(schema, document)
+		}
+		if refused != nil {
+			return fmt.Errorf("the document %s is beyond the limits: %s", hash, refused.said(context.Background()))
+		}
+		if found := validate(document); len(found) > 0 {
+			return fmt.Errorf("the document %s is not valid: %w", hash, found)
+		}
+	}
+	return nil
+}
+
+// checkDocument holds a document to the limits, whichever of its operations is executed.
+func (l Limits) checkDocument(schema *ast.Schema, document *ast.QueryDocument) *refusal {
+	if refused := l.weighAll(schema, document, nil); refused != nil {
+		return refused
+	}
+	for _, o := range document.Operations {
+		if len(o.VariableDefinitions) > 0 {
+			continue // by which it may cost less
+		}
+		if refused := l.checkSize(measure.Operation(schema, document, o, nil, l.pages())); refused != nil {
+			return refused
 		}
 	}
 	return nil

@@ -78,6 +78,32 @@ func persisted(t testing.TB, documents ...string) edge.Manifest {
 	return manifest
 }
 
+// TestManifestIsChecked: what is refused whenever it is asked for is refused at the start.
+func TestManifestIsChecked(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, nil)
+	limits := edge.DefaultLimits()
+	limits.Cost = 100
+	for name, test := range map[string]struct{ document, says string }{
+		"a good one":               {codes, ""},
+		"many operations":          {"query A { services { code } } query B { offers { code } }", ""},
+		"no document":              {"{", "is not valid"},
+		"an unknown field":         {"{ nope }", `Cannot query field "nope"`},
+		"a value of another type":  {"{ partners(first: 3000000000) { totalCount } }", "is not valid"},
+		"too long":                 {"{ services {" + strings.Repeat(" code", 2000) + " } }", "2000 tokens"},
+		"too many aliases":         {"{ services {" + each(31, " a%: code") + " } }", "31 aliases"},
+		"too deep":                 {"query A { services { code } } query B " + strings.Repeat("{ viewer ", 13) + strings.Repeat("}", 13), "deep"},
+		"a fragment in itself":     {"{ services { ...F } } fragment F on Service { ...F }", "spreads itself"},
+		"too costly":               {"{ partners { nodes { id } } customers(first: 100) { nodes { id } } }", "may cost 127"},
+		"too costly without value": {"query($n: Int) { partners { nodes { id } } customers(first: $n) { nodes { id } } again: partners(first: 60) { nodes { id } } }", ""},
+	} {
+		err := persisted(t, test.document).Check(h.executor.Schema, limits, h.executor.Validate)
+		if test.says == "" && err != nil || test.says != "" && (err == nil || !strings.Contains(err.Error(), test.says) || !strings.Contains(err.Error(), hashed(test.document))) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // wants expects an answer to have a text, or to be refused with a code.
 func (r *reply) wants(what, text string, status int, code reseller.Code) {
 	r.t.Helper()

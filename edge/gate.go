@@ -84,7 +84,7 @@ func (h *Handler) weigh(ctx context.Context, r *request) (size measure.Size, ref
 			return size, nil
 		}
 		document = parsed
-		if refused := h.weighAll(document, r); refused != nil {
+		if refused := h.limits.weighAll(h.schema, document, r.Variables); refused != nil {
 			return size, refused
 		}
 	}
@@ -98,11 +98,11 @@ func (h *Handler) weigh(ctx context.Context, r *request) (size measure.Size, ref
 
 // weighAll holds every operation and every fragment of a new document to the limits: all of them are validated, whichever is
 // executed.
-func (h *Handler) weighAll(document *ast.QueryDocument, r *request) *refusal {
-	all := whole{limits: h.limits}
-	for size, selections := range measure.All(h.schema, document, r.Variables, h.limits.pages()) {
+func (l Limits) weighAll(schema *ast.Schema, document *ast.QueryDocument, variables map[string]any) *refusal {
+	all := whole{limits: l}
+	for size, selections := range measure.All(schema, document, variables, l.pages()) {
 		size.Cost = 0 // that one of them is executed is not said
-		if refused := h.limits.checkSize(size); refused != nil {
+		if refused := l.checkSize(size); refused != nil {
 			return refused
 		}
 		if refused := all.add(size, document, selections); refused != nil {

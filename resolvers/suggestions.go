@@ -33,6 +33,11 @@ func (e *Executor) CreateOperationContext(ctx context.Context, params *graphql.R
 	return oc, errs
 }
 
+// Validate says what is wrong with a document, as people read it who know the schema.
+func (e *Executor) Validate(document *ast.QueryDocument) gqlerror.List {
+	return validator.ValidateWithRules(e.Schema, document, validationRules(false)())
+}
+
 // suggest adds to the errors of a document what might have been meant.
 func suggest(schema *ast.Schema, text string, errs gqlerror.List) {
 	document, err := parser.ParseQuery(&ast.Source{Input: text})
