@@ -222,7 +222,7 @@ func TestBudgetOfEvents(t *testing.T) {
 	for m := w.hear(); m.Type != "complete"; m = w.hear() {
 		last = m
 	}
-	if !strings.Contains(string(last.Payload), "RATE_LIMITED") {
+	if !strings.Contains(string(last.Payload), `"code":"RATE_LIMITED","retryAfter":1`) {
 		t.Errorf("ended with %s", last.Payload)
 	}
 }
@@ -242,12 +242,12 @@ func TestBudgetIsUsedUp(t *testing.T) {
 		}
 	}
 	got := h.send(asStream(h.post(partner, object{"query": follow})))
-	if got.status != http.StatusTooManyRequests || got.header.Get("Retry-After") != "2" || !strings.Contains(got.body, "RATE_LIMITED") {
+	if got.status != http.StatusTooManyRequests || got.header.Get("Retry-After") != "2" || !strings.Contains(got.body, `"retryAfter":2`) {
 		t.Errorf("a stream: %d %s", got.status, got.body)
 	}
 	w := h.connect(h.server(), partner, time.Hour)
 	w.subscribe("1", codes)
-	if m := w.until("1", "error"); !strings.Contains(string(m.Payload), "RATE_LIMITED") {
+	if m := w.until("1", "error"); !strings.Contains(string(m.Payload), `"code":"RATE_LIMITED","retryAfter":2`) {
 		t.Errorf("a WebSocket: %s", m.Payload)
 	}
 	p.mu.Lock()

@@ -2,6 +2,7 @@ package edge
 
 import (
 	"context"
+	"maps"
 	"math"
 	"net/http"
 	"strconv"
@@ -21,9 +22,10 @@ type refusal struct {
 	// status is that of the answer over HTTP; 0 is 400 in GraphQL's own media type and 200 in plain JSON, in which clients read
 	// errors from the body.
 	status int
-	// header has what goes with the status.
-	header map[string]string
-	errors gqlerror.List
+	// header has what goes with the status, and extensions what goes with the error's code.
+	header     map[string]string
+	extensions map[string]any
+	errors     gqlerror.List
 	// cost is what the operation was found to cost; nil where it did not come to that.
 	cost *Cost
 }
@@ -42,8 +44,9 @@ func (r *refusal) with(name, value string) *refusal {
 	return r
 }
 
-// retryAfter says when to ask again, in whole seconds.
+// retryAfter says when to ask again, in whole seconds: in a header, and, where there is none, in the error.
 func (r *refusal) retryAfter(wait time.Duration) *refusal {
+	r.extensions = map[string]any{"retryAfter": seconds(wait)}
 	return r.with("Retry-After", strconv.Itoa(seconds(wait)))
 }
 
@@ -57,6 +60,9 @@ func (h *Handler) response(ctx context.Context, r *refusal) *graphql.Response {
 	// A document may be wrong in tens of thousands of places: no more are presented than are told.
 	response := h.executor.DispatchError(ctx, r.errors[:min(len(r.errors), h.limits.Errors)])
 	response.Data = nil
+	for _, e := range response.Errors {
+		maps.Copy(e.Extensions, r.extensions)
+	}
 	return h.finished(response, r.cost)
 }
 
