@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -164,6 +165,18 @@ func checkScalar(name string, value any) *reseller.Error {
 		return refusals[0]
 	}
 	return nil
+}
+
+// badNumber is what the library says of a number in a variable that is none of its type. The number that it names is not the one that
+// was sent.
+var badNumber = regexp.MustCompile(`^cannot use value \S+ as (Int|Float)$`)
+
+// sayNumber says it as it is said of all others.
+func sayNumber(e *gqlerror.Error) {
+	if of := badNumber.FindStringSubmatch(e.Message); of != nil {
+		refusal := checkScalar(of[1], nil) // which is no number either
+		e.Err, e.Message = refusal, refusal.Message
+	}
 }
 
 // exactLiterals finds in documents what exactValues finds in variables.

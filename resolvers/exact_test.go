@@ -145,6 +145,8 @@ func TestScalarsAreExact(t *testing.T) {
 		"no number":                   {pageDoc, vars{"n": nil}, "", ""},
 		"a number as a text":          {pageDoc, vars{"n": "2"}, "variable.n", noInt},
 		"a number of 33 bits":         {pageDoc, vars{"n": 3_000_000_000}, "variable.n", noInt},
+		"a fraction":                  {pageDoc, vars{"n": 1.5}, "variable.n", noInt},
+		"a number of 65 bits":         {pageDoc, vars{"n": json.Number("36893488147419103232")}, "variable.n", noInt},
 		"a text":                      {searchDoc, vars{"q": "2"}, "", ""},
 		"a number for a text":         {searchDoc, vars{"q": 2}, "variable.q", noText},
 		"a fraction for a text":       {searchDoc, vars{"q": 2.5}, "variable.q", noText},

@@ -24,11 +24,14 @@ var suggesting = []core.Rule{
 }
 
 // CreateOperationContext implements graphql.GraphExecutor. Documents are validated without suggestions; errors of one that is nearly
-// right get theirs afterwards.
+// right get theirs afterwards. Of numbers that are none of their type the library names another number than was sent.
 func (e *Executor) CreateOperationContext(ctx context.Context, params *graphql.RawParams) (*graphql.OperationContext, gqlerror.List) {
 	oc, errs := e.Executor.CreateOperationContext(ctx, params)
 	if oc.Doc == nil && e.suggests && len(errs) <= maxSuggested {
 		suggest(e.Schema, params.Query, errs)
+	}
+	for _, e := range errs {
+		sayNumber(e)
 	}
 	return oc, errs
 }
