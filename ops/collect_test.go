@@ -16,7 +16,7 @@ func TestPercentFor(t *testing.T) {
 }
 
 // TestCollectLess changes the whole process: it runs alone.
-func TestCollectLess(t *testing.T) { //nolint:paralleltest // see above
+func TestCollectLess(t *testing.T) {
 	before := debug.SetGCPercent(100)
 	t.Cleanup(func() { debug.SetGCPercent(before) })
 	t.Setenv("GOGC", "50")
