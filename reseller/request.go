@@ -84,11 +84,14 @@ func (in RequestInput) checkShape() error {
 }
 
 func (a *App) request(ctx context.Context, tx Tx, c *change, v Viewer, in RequestInput) (RequestAnswer, error) {
-	named, err := in.reseller(ctx, tx, v)
-	if err != nil {
+	if err := in.seesReseller(ctx, tx, v); err != nil {
 		return RequestAnswer{}, err
 	}
 	if err := v.may(actRequest); err != nil {
+		return RequestAnswer{}, err
+	}
+	named, err := in.lockReseller(ctx, tx)
+	if err != nil {
 		return RequestAnswer{}, err
 	}
 	partner, err := tx.Partner(ctx, v.Partner.ID)
@@ -98,20 +101,30 @@ func (a *App) request(ctx context.Context, tx Tx, c *change, v Viewer, in Reques
 	return a.linkFor(ctx, tx, c, partner, named, in)
 }
 
-// reseller finds the reseller in whose name the link is to be (R6); nil when none is named.
+// reseller finds the reseller in whose name the link is to be (R6), for who may name it; nil when none is named.
 func (in RequestInput) reseller(ctx context.Context, tx Tx, v Viewer) (*Partner, error) {
+	if err := in.seesReseller(ctx, tx, v); err != nil {
+		return nil, err
+	}
+	return in.lockReseller(ctx, tx)
+}
+
+// seesReseller refuses a reseller that the viewer does not see.
+func (in RequestInput) seesReseller(ctx context.Context, tx Tx, v Viewer) error {
+	if in.OnBehalfOf.IsZero() {
+		return nil
+	}
+	_, err := visiblePartner(ctx, tx, v, in.OnBehalfOf, "onBehalfOfPartnerId")
+	return err
+}
+
+// lockReseller locks the reseller, so that its pairing does not end before the link is there to be revoked (R24). A customer sees
+// partners whose rows its transactions may not lock (R27): so the role is asked first.
+func (in RequestInput) lockReseller(ctx context.Context, tx Tx) (*Partner, error) {
 	if in.OnBehalfOf.IsZero() {
 		return nil, nil //nolint:nilnil // a link in nobody's name is the common one
 	}
-	visible, err := tx.PartnersByID(ctx, v.Scope(), []ID{in.OnBehalfOf})
-	if err != nil {
-		return nil, err
-	}
-	named, ok := visible[in.OnBehalfOf]
-	if !ok {
-		return nil, notFound(aPartner).at("onBehalfOfPartnerId")
-	}
-	named, err = tx.LockPartner(ctx, named.ID) // so that its pairing does not end before the link is there to be revoked (R24)
+	named, err := tx.LockPartner(ctx, in.OnBehalfOf)
 	return &named, err
 }
 

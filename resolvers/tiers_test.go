@@ -43,6 +43,7 @@ func TestR6_RefusedNames(t *testing.T) {
 		for _, n := range w.ask("op@x.example", `{ partners(search: "tier two s") { nodes { id name } } }`, nil).list("partners.nodes") {
 			ids[n.text("name")] = n.text("id")
 		}
+		w.accept("admin@one.example", vars{"token": w.link("admin@prov.example", vars{})}).ok()
 		w.unchanged(func() {
 			for name, c := range map[string]struct{ email, named, codes, rule string }{
 				"another provider's":     {"admin@prov.example", ids["tier2x"], "NOT_FOUND", "R27"},
@@ -56,6 +57,7 @@ func TestR6_RefusedNames(t *testing.T) {
 				"by a direct reseller":   {"admin@alpha.example", ids["tier2"], "NOT_FOUND", "R27"},
 				"a direct one by itself": {"admin@alpha.example", ids["alpha"], "VALIDATION_FAILED", "R6"},
 				"helpdesk":               {"help@prov.example", ids["tier2"], "FORBIDDEN_ROLE", "R3"},
+				"a customer":             {"admin@one.example", ids["prov"], "FORBIDDEN_ROLE", "R3"},
 			} {
 				t.Log(name)
 				a := w.request(c.email, vars{"onBehalfOfPartnerId": c.named})
