@@ -59,6 +59,8 @@ func scopes(t *testing.T, k *kit) {
 		{"PartnersByID", byIDs(m, "p:", k.store.PartnersByID), partners},
 		{"Partners", m.partners(k.store), partners},
 		{"CustomersByID", byIDs(m, "c:", k.store.CustomersByID), customers},
+		{"ResellersOf", m.resellers(k.store), expected{"p:provider": "p:tier2", "p:tier2": "p:tier2", "c:acme": "p:tier2", "operator": "p:tier2"}},
+		{"UsersOf", m.users(k.store), m.ownUsers()},
 		{"Customers", m.customers(k.store), customers},
 		{"RelatedCustomersByID", byIDs(m, "c:", k.store.RelatedCustomersByID), related},
 		{"RelationshipsByID", byIDs(m, "r:", k.store.RelationshipsByID), byParty("r:")},
@@ -78,6 +80,16 @@ func scopes(t *testing.T, k *kit) {
 	} {
 		k.part(t, test.name, func(t *testing.T) { m.compare(t, test.read, test.want) })
 	}
+}
+
+// ownUsers is what tenants find of users: each its own.
+func (m *tenants) ownUsers() expected {
+	own := expected{"operator": strings.Join(slices.Sorted(slices.Values(m.named(m.all("u:")))), " ")}
+	for _, tenant := range append(m.all("p:"), m.all("c:")...) {
+		_, name, _ := strings.Cut(m.names[tenant], ":")
+		own[m.names[tenant]] = "u:" + name
+	}
+	return own
 }
 
 // byParty is what the parties to relationships find of each relationship's rows of a kind.

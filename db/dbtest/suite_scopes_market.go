@@ -70,6 +70,12 @@ func newTenants(t *testing.T, k *kit) *tenants {
 	for _, i := range []reseller.Invite{{PartnerID: provider}, {PartnerID: direct}, {PartnerID: stranger}} {
 		m.call("i:"+strings.TrimPrefix(m.names[i.PartnerID], "p:"), k.Invite(i).ID)
 	}
+	for kind, tenants := range map[reseller.TenantKind][]reseller.ID{reseller.TenantPartner: m.all("p:"), reseller.TenantCustomer: m.all("c:")} {
+		for _, tenant := range tenants {
+			_, name, _ := strings.Cut(m.names[tenant], ":")
+			m.call("u:"+name, k.User(reseller.User{Tenant: kind, TenantID: tenant}).ID)
+		}
+	}
 	m.call("i:tier2's", k.Invite(reseller.Invite{PartnerID: provider, Terms: reseller.Terms{DelegatedAdmin: true, ResellerID: tier2}}).ID)
 	m.nameEvents(t, k)
 	return m

@@ -39,6 +39,41 @@ func (m *tenants) partners(r reseller.Reader) scoped {
 	}
 }
 
+func (m *tenants) resellers(r reseller.Reader) scoped {
+	return func(ctx context.Context, scope reseller.Scope) ([]string, error) {
+		pages, err := r.ResellersOf(ctx, scope, m.all("p:"), wholePage)
+		if err != nil {
+			return nil, err
+		}
+		var found []reseller.ID
+		for _, page := range pages {
+			for _, p := range page.Items {
+				found = append(found, p.Item.ID)
+			}
+		}
+		counts, err := r.CountResellers(ctx, scope, m.all("p:"))
+		return counted(m.named(found), sum(counts)), err
+	}
+}
+
+func (m *tenants) users(r reseller.Reader) scoped {
+	owners := append(m.all("p:"), m.all("c:")...)
+	return func(ctx context.Context, scope reseller.Scope) ([]string, error) {
+		pages, err := r.UsersOf(ctx, scope, owners, wholePage)
+		if err != nil {
+			return nil, err
+		}
+		var found []reseller.ID
+		for _, page := range pages {
+			for _, u := range page.Items {
+				found = append(found, u.ID)
+			}
+		}
+		counts, err := r.CountUsers(ctx, scope, owners)
+		return counted(m.named(found), sum(counts)), err
+	}
+}
+
 func (m *tenants) customers(r reseller.Reader) scoped {
 	return func(ctx context.Context, scope reseller.Scope) ([]string, error) {
 		page, err := r.Customers(ctx, scope, "", wholePage)
