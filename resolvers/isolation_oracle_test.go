@@ -24,6 +24,36 @@ var grants = []grant{
 	{"invite.reseller.name", "R9"},
 }
 
+// previewed are the places, and what lies within them, of which whoever has the link is told something, whatever it is: who asks and for
+// what (R9), and how that stands to what the viewer has itself.
+var previewed = []string{
+	"invite.partner.id", "invite.partner.name", "invite.partner.country", "invite.partner.status",
+	"invite.reseller.id", "invite.reseller.name", "invite.reseller.country", "invite.reseller.status",
+	"invite.services", "invite.expiresAt", "invite.forViewer",
+}
+
+// isPreview expects of a link that is hidden no more than its preview.
+func (m *matrix) isPreview(email string, value any, at string) {
+	m.t.Helper()
+	switch v := value.(type) {
+	case []any:
+		for _, one := range v {
+			m.isPreview(email, one, at)
+		}
+	case map[string]any:
+		for name, one := range v {
+			if name != "__typename" {
+				m.isPreview(email, one, at+"."+unaliased(name))
+			}
+		}
+	default:
+		within := func(place string) bool { return at == place || strings.HasPrefix(at, place+".") }
+		if value != nil && !slices.ContainsFunc(previewed, within) {
+			m.t.Errorf("%q is told by a link, at %s: %v (R9)", email, at, value)
+		}
+	}
+}
+
 var (
 	// globalID matches the ids of objects as the API writes them; secret matches the tokens of links.
 	globalID = regexp.MustCompile(`\b[a-z]{3}_[0-9A-Za-z]{22}\b`)

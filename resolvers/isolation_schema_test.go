@@ -35,6 +35,10 @@ func (m *matrix) nodeTypes() []*ast.Definition {
 type variant struct {
 	// field is Type.field; selection is how it is asked, without an alias.
 	field, name, selection string
+	// aimed tells that it names something hidden, so that it cannot be asked before that is there; like, which ways have to be answered
+	// alike: the first of them names what does not exist.
+	aimed bool
+	like  string
 }
 
 // variants are all the ways of asking for a type's field: with the arguments that it must have, and once more with each of the others.
@@ -48,18 +52,34 @@ func (m *matrix) variants(of *ast.Definition, field *ast.FieldDefinition, id str
 			required = append(required, arg.Name+": "+m.required(coordinate, arg, id))
 		}
 	}
-	all := [][]string{required}
+	found := []variant{{field: coordinate, name: field.Name, selection: field.Name + inParentheses(required) + below}}
 	for _, arg := range field.Arguments {
 		if arg.Type.NonNull && arg.DefaultValue == nil {
 			continue
 		}
 		for _, value := range m.optional(coordinate, arg.Name, arg.Type) {
-			all = append(all, append(append([]string{}, required...), arg.Name+": "+value))
+			args := append(slices.Clone(required), arg.Name+": "+value.text)
+			found = append(found, variant{coordinate, field.Name, field.Name + inParentheses(args) + below, value.aimed, value.like})
 		}
 	}
-	found := make([]variant, len(all))
-	for i, args := range all {
-		found[i] = variant{coordinate, field.Name, field.Name + inParentheses(args) + below}
+	return found
+}
+
+// variantsBelow are all the ways of asking for the fields of an object that has no id of its own, and so is not asked for by it.
+func (m *matrix) variantsBelow(field *ast.FieldDefinition) []variant {
+	def := m.schema.Types[field.Type.Name()]
+	if def.Kind != ast.Object || m.isNode(def) || isList(def) || len(field.Arguments) > 0 {
+		return nil
+	}
+	var found []variant
+	for _, below := range def.Fields {
+		if len(below.Arguments) == 0 || strings.HasPrefix(below.Name, "__") {
+			continue
+		}
+		for _, v := range m.variants(def, below, "") {
+			v.name, v.selection = field.Name, field.Name+" { __typename "+v.selection+" }"
+			found = append(found, v)
+		}
 	}
 	return found
 }
@@ -150,8 +170,21 @@ const (
 // weight is about how many fields a text selects.
 func weight(selection string) int { return len(strings.Fields(selection)) }
 
-// packed puts ways of asking together, as many as one document bears; each has a name of its own.
+// packed puts ways of asking together, as many as one document bears; each has a name of its own. Those that name something hidden come
+// last and by themselves, so that the others are asked in the same words before that is there.
 func packed(all []variant, atMost int) [][]variant {
+	var still, aimed []variant
+	for _, v := range all {
+		if v.aimed {
+			aimed = append(aimed, v)
+		} else {
+			still = append(still, v)
+		}
+	}
+	return append(packedTogether(still, atMost), packedTogether(aimed, atMost)...)
+}
+
+func packedTogether(all []variant, atMost int) [][]variant {
 	var packs [][]variant
 	var pack []variant
 	weighs := 0

@@ -80,20 +80,26 @@ func (m *matrix) required(coordinate string, arg *ast.ArgumentDefinition, id str
 	return value
 }
 
+// tried is a value with which an argument that may be left out is tried. What is aimed names something hidden, or stands for it as what
+// does not exist; what is tried for one argument with one like has to be answered alike.
+type tried struct {
+	text  string
+	aimed bool
+	like  string
+}
+
 // optional writes the values with which an argument that may be left out is tried: none of some kinds, one for each field of an input.
-func (m *matrix) optional(coordinate, name string, t *ast.Type) []string {
+func (m *matrix) optional(coordinate, name string, t *ast.Type) []tried {
 	switch name {
-	case "first", "last":
-		return []string{"3"}
+	case "first":
+		return []tried{{text: "3"}}
+	case "last": // all there is, of lists that are longer than a page
+		return []tried{{text: "100"}}
 	case "after", "before":
 		return m.cursorsOf(coordinate)
 	}
 	if t.Name() == "ID" {
-		var values []string
-		for _, id := range m.aimed(name) {
-			values = append(values, strconv.Quote(id))
-		}
-		return values[:min(len(values), 3)]
+		return m.aimedOf(coordinate+"."+name, name)
 	}
 	def := m.schema.Types[t.Name()]
 	if def.Kind == ast.InputObject {
@@ -103,29 +109,43 @@ func (m *matrix) optional(coordinate, name string, t *ast.Type) []string {
 	if !ok {
 		m.t.Fatalf("The matrix knows no value for the argument %s of %s: add one to plausible in isolation_values_test.go.", name, coordinate)
 	}
-	return []string{value}
+	return []tried{{text: value}}
+}
+
+// aimedOf are ids for an argument that may be left out: of each kind one that does not exist, and some of the side that is looked for.
+func (m *matrix) aimedOf(coordinate, name string) []tried {
+	var values []tried
+	some := map[string]int{}
+	for _, id := range withAbsent(m.aimed(name)) {
+		some[id[:3]]++
+		if some[id[:3]] <= 3 {
+			values = append(values, tried{strconv.Quote(id), true, coordinate + " " + id[:3]})
+		}
+	}
+	return values
 }
 
 // inputVariants are inputs with one of their fields each.
-func (m *matrix) inputVariants(coordinate string, def *ast.Definition) []string {
-	var values []string
+func (m *matrix) inputVariants(coordinate string, def *ast.Definition) []tried {
+	var values []tried
 	for _, field := range def.Fields {
 		for _, value := range m.optional(coordinate, field.Name, field.Type) {
-			if field.Type.Elem != nil && !strings.HasPrefix(value, "[") {
-				value = "[" + value + "]"
+			if field.Type.Elem != nil && !strings.HasPrefix(value.text, "[") {
+				value.text = "[" + value.text + "]"
 			}
-			values = append(values, "{"+field.Name+": "+value+"}")
+			value.text = "{" + field.Name + ": " + value.text + "}"
+			values = append(values, value)
 		}
 	}
 	return values
 }
 
 // cursorsOf are two of the cursors that the side which is looked for has seen of a list.
-func (m *matrix) cursorsOf(coordinate string) []string {
+func (m *matrix) cursorsOf(coordinate string) []tried {
 	all := m.cursors[coordinate]
-	values := make([]string, 0, 2)
+	values := make([]tried, 0, 2)
 	for _, cursor := range all[:min(len(all), 2)] {
-		values = append(values, strconv.Quote(cursor))
+		values = append(values, tried{text: strconv.Quote(cursor), aimed: true})
 	}
 	return values
 }

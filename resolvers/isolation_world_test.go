@@ -120,13 +120,18 @@ func newMatrix(t *testing.T, s *db.Store, url string) *matrix {
 	limits.Aliases, limits.Cost = limits.Selections, 10*limits.Cost // a document asks many cells at once
 	w.serve(resolvers.Options{}, limits)
 	w.load(catalogueFixture())
-	w.live(hidden, "INTUNE", "DEVICES")
+	m := &matrix{world: w, url: url, schema: executable(), asked: map[string]bool{}, cursors: map[string][]string{}, refusals: map[string]string{}}
+	began := w.clock.now()
 	w.live(looking, "OFFICE365", "BUSINESS")
 	w.clock.pass(20 * 24 * time.Hour) // past the billing day, so that there are bills
-	m := &matrix{world: w, url: url, schema: executable(), asked: map[string]bool{}, cursors: map[string][]string{}, refusals: map[string]string{}}
 	_, m.key = w.apiKey("boss@direct."+looking+".example", vars{"label": looking + " looks"})
-	m.known = m.harvest(hidden)
 	m.own = m.harvest(looking)
+	m.at = w.clock.now()
+	m.keepsWhatIsTold()
+	w.clock.set(began) // the two live at the same time, so that nothing changes by time alone
+	w.live(hidden, "INTUNE", "DEVICES")
+	w.clock.set(m.at)
+	m.known = m.harvest(hidden)
 	return m
 }
 

@@ -76,6 +76,13 @@ func (c *clock) now() time.Time {
 	return c.at
 }
 
+// set moves it to a moment, which may be an earlier one.
+func (c *clock) set(at time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.at = at
+}
+
 func (c *clock) pass(d time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -166,6 +173,7 @@ func (w *world) load(files map[string]string) {
 type answer struct {
 	t      *testing.T
 	header http.Header
+	body   string
 	Data   any `json:"data"`
 	Errors []struct {
 		Message    string         `json:"message"`
@@ -212,7 +220,7 @@ func (w *world) send(r *http.Request) *answer {
 	if strings.Contains(recorder.Body.String(), "%!") {
 		w.t.Errorf("a text is badly put together (R19): %s", recorder.Body)
 	}
-	a := &answer{t: w.t, header: recorder.Header()}
+	a := &answer{t: w.t, header: recorder.Header(), body: recorder.Body.String()}
 	if err := json.Unmarshal(recorder.Body.Bytes(), a); err != nil {
 		w.t.Fatalf("not JSON: %s", recorder.Body)
 	}
