@@ -41,7 +41,9 @@ func (m *matrix) latest() map[string]string {
 		relationship := m.ask(one, `{ viewer { customer { relationships { nodes { id } } } } }`, nil).text("viewer.customer.relationships.nodes.0.id")
 		m.done(one, "proposeRelationshipEnd", vars{"relationshipId": relationship, "reason": side + " latest"})
 	}
-	ids["admin@one"] = "RELATIONSHIP_END_PROPOSED"
+	// Of a company all users follow the same; what of it is for some roles alone, only those are told.
+	ids["help@direct"] = ids["admin@direct"]
+	ids["admin@one"], ids["user@one"] = "RELATIONSHIP_END_PROPOSED", "RELATIONSHIP_END_PROPOSED"
 	return ids
 }
 

@@ -37,6 +37,15 @@ type matrix struct {
 	cells  int
 	// again is how many answers have been compared with those before.
 	again int
+	// whoLooks are all who look; seen are the ids of their own side that each of them sees.
+	whoLooks map[string]looker
+	seen     map[string][]string
+	// boundTo are the fields that lead to what is for some roles alone; shown is what of that was shown, and to which roles.
+	boundTo map[string]audience
+	shown   map[string]bool
+	// refused are the mutations that were refused for a role; acted is how many were tried that are not for one.
+	refused map[string]bool
+	acted   int
 }
 
 // lookers are all who look: users of each role of the other side, an API key of one of them, and nobody. Under the race detector, which
@@ -66,6 +75,10 @@ func TestR27_NobodyIsToldOrChangesWhatIsAnothers(t *testing.T) {
 		for _, email := range m.lookers() {
 			m.mutates(email)
 		}
+		calls := m.cells - queries
+		for _, email := range m.lookers() {
+			m.actsBeyondRole(email)
+		}
 		if after := m.rowsOfHidden(); !slices.Equal(before, after) {
 			t.Errorf("rows have changed:\n%s", difference(before, after))
 		}
@@ -76,11 +89,20 @@ func TestR27_NobodyIsToldOrChangesWhatIsAnothers(t *testing.T) {
 		if conformance.Raced {
 			return // not all have looked
 		}
-		conformance.Report(t, fmt.Sprintf(
-			"isolation: %d cells on %s (%d fields, %d of which hold something, asked by %d viewers for %d ids and %d links of another tenant; %d calls of mutations); "+
-				"%d answers are what they were before there was another tenant",
-			m.cells, m.store.Kind(), len(m.asked), len(m.known.fields), len(m.lookers()), len(m.known.ids), len(m.known.tokens), m.cells-queries, m.again))
+		m.everyRoleIsShown()
+		m.everyActIsRefused()
+		m.reports(calls)
 	})
+}
+
+// reports tells how much was asked and compared.
+func (m *matrix) reports(calls int) {
+	m.t.Helper()
+	conformance.Report(m.t, fmt.Sprintf(
+		"isolation: %d cells on %s (%d fields, %d of which hold something, asked by %d viewers for %d ids and %d links of another tenant; %d calls of mutations); "+
+			"%d answers are what they were before there was another tenant; %d fields are for some roles alone, and %d calls were refused to others",
+		m.cells, m.store.Kind(), len(m.asked), len(m.known.fields), len(m.lookers()), len(m.known.ids), len(m.known.tokens), calls,
+		m.again, len(m.boundTo), m.acted))
 }
 
 // everyRoleLooks fails when a role of the schema is none of those who look.
@@ -128,7 +150,7 @@ func (m *matrix) eachOf(email string, ids []string, told func(a *answer, pack []
 			all = append(all, m.variants(def, field, "")...)
 		}
 		for _, pack := range packed(all, maxAliases) {
-			doc := "query($ids: [ID!]!) { nodes(ids: $ids) { __typename ... on " + def.Name + " { " + aliased(pack) + " } } }"
+			doc := "query($ids: [ID!]!) { nodes(ids: $ids) { __typename ... on RelationshipEvent { kind } ... on " + def.Name + " { " + aliased(pack) + " } } }"
 			for some := range slices.Chunk(m.ofType(def, ids), 50) {
 				told(m.clean(email, doc, vars{"ids": some}), pack, some)
 			}
@@ -194,6 +216,10 @@ func (m *matrix) finds(email, doc string, variables vars, a *answer) {
 		all = append(all, m.leaksOf(e.Message, "message", sent)...)
 		all = append(all, m.leaks(e.Extensions, "extensions", "")...)
 	}
+	l := m.whoLooks[email]
+	for _, beyond := range m.beyondRole(l, a.Data, "") {
+		all = append(all, fmt.Sprintf("what is not for its roles %v: %s", l.roles, beyond))
+	}
 	slices.Sort(all)
 	for _, leak := range slices.Compact(all) {
 		m.t.Errorf("%q is told %s", email, leak)
@@ -227,6 +253,12 @@ func (m *matrix) asksItsOwn(email string) {
 	m.eachOf(email, slices.Concat(m.own.ids, slices.Sorted(maps.Keys(m.common()))), func(a *answer, pack []variant, ids []string) {
 		m.cells += len(pack) * len(ids)
 		for i, id := range ids {
+			if a.get(fmt.Sprintf("nodes.%d", i)) == nil {
+				continue
+			}
+			if !slices.Contains(m.seen[email], id) {
+				m.seen[email] = append(m.seen[email], id)
+			}
 			m.isLikeAbsent(email, id, a, fmt.Sprintf("nodes.%d", i), pack)
 		}
 	})

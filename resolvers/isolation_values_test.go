@@ -25,7 +25,7 @@ var expected = []string{"name", "domain", "country", "adminName", "adminEmail", 
 
 // made are values for fields of inputs whose mutations ask for more than the schema tells.
 var made = map[string]string{
-	"RegisterPartnerInput.type": "INDIRECT_RESELLER", "RegisterPartnerInput.services": `["OFFICE365"]`, "SuspendSubscriptionInput.reason": "FRAUD",
+	"CreateApiKeyInput.label": `"made up"`, "RegisterPartnerInput.type": "INDIRECT_RESELLER", "RegisterPartnerInput.services": `["OFFICE365"]`, "SuspendSubscriptionInput.reason": "FRAUD",
 }
 
 // literal writes a value for an argument or a field of an input that is a text, a number, a flag or of an enum; ok tells whether one can

@@ -10,6 +10,7 @@ import (
 	"accord/db"
 	"accord/db/dbtest"
 	"accord/graph/model"
+	"accord/reseller"
 	"accord/resolvers"
 )
 
@@ -120,11 +121,18 @@ func newMatrix(t *testing.T, s *db.Store, url string) *matrix {
 	limits.Aliases, limits.Cost = limits.Selections, 10*limits.Cost // a document asks many cells at once
 	w.serve(resolvers.Options{}, limits)
 	w.load(catalogueFixture())
-	m := &matrix{world: w, url: url, schema: executable(), asked: map[string]bool{}, cursors: map[string][]string{}, refusals: map[string]string{}}
+	m := &matrix{
+		world: w, url: url, schema: executable(), asked: map[string]bool{}, cursors: map[string][]string{}, refusals: map[string]string{},
+		whoLooks: map[string]looker{}, seen: map[string][]string{}, shown: map[string]bool{}, refused: map[string]bool{},
+	}
+	m.boundTo = m.boundOf()
 	began := w.clock.now()
 	w.live(looking, "OFFICE365", "BUSINESS")
 	w.clock.pass(20 * 24 * time.Hour) // past the billing day, so that there are bills
 	_, m.key = w.apiKey("boss@direct."+looking+".example", vars{"label": looking + " looks"})
+	for _, email := range append(viewersOf(looking), m.key, "") {
+		m.whoLooks[email] = m.meets(email)
+	}
 	m.own = m.harvest(looking)
 	m.at = w.clock.now()
 	m.keepsWhatIsTold()
@@ -146,6 +154,8 @@ func (w *world) live(side, servesGranite, sellsGranite string) {
 	w.sendLinks(side)
 
 	w.done(as("boss@direct"), "updateSupportContact", vars{"url": "https://" + side + ".example", "email": "support@" + side + ".example", "phone": phones[side]})
+	w.rewrites(as("admin@direct"), func(p *reseller.Partner) { p.Agreement.Version = "of old" })
+	w.done(as("admin@direct"), "signAgreement", vars{})
 	w.makeKeys(side)
 	w.done(as("boss@direct"), "pinOffers", vars{"offers": []string{"BUSINESS"}})
 	w.done(as("boss@direct"), "removeUser", vars{"userId": w.user(as("gone@direct"))})
@@ -169,6 +179,8 @@ func (w *world) makeKeys(side string) {
 	}
 	revoked, _ := w.apiKey("boss@direct."+side+".example", vars{"label": side + " of old"})
 	w.done("boss@direct."+side+".example", "revokeApiKey", vars{"apiKeyId": revoked})
+	_, acting := w.apiKey("boss@direct."+side+".example", vars{"label": side + " script"})
+	w.done(acting, "pinOffers", vars{"offers": []string{"PREMIUM"}})
 }
 
 // sell has the direct reseller sell: something for each customer, in each status, with an add-on and a transfer that is offered.

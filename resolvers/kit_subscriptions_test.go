@@ -59,6 +59,12 @@ func (w *world) billedSince(email, day string) {
 	w.t.Helper()
 	since, err := reseller.ParseDay(day)
 	w.must(err)
+	w.rewrites(email, func(p *reseller.Partner) { p.BilledSince = since })
+}
+
+// rewrites changes the partner of a user as no use case does.
+func (w *world) rewrites(email string, change func(p *reseller.Partner)) {
+	w.t.Helper()
 	v, err := w.store.Identify(w.t.Context(), email)
 	w.must(err)
 	w.must(w.store.Update(w.t.Context(), dbtest.AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
@@ -66,7 +72,7 @@ func (w *world) billedSince(email, day string) {
 		if err != nil {
 			return err
 		}
-		p.BilledSince = since
+		change(&p)
 		p.Version++
 		return tx.PutPartners(ctx, []reseller.Partner{p})
 	}))
