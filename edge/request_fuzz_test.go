@@ -8,6 +8,9 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"accord/edge/measure"
+	"accord/reseller"
 )
 
 // FuzzBody: what is taken for a request is one object of JSON to the standard library as well, and asks for something.
@@ -75,6 +78,14 @@ type ThingEdge { node: Thing! }`})
 // noDocuments is a cache that holds none.
 type noDocuments = graphql.NoCache[*ast.QueryDocument]
 
+// within reports whether a size is within limits; a page that is longer than any the field itself refuses.
+func within(size measure.Size, limits Limits) bool {
+	between := func(n, most int64) bool { return n >= 0 && n <= most }
+	return between(size.Depth, limits.Depth) && between(size.Aliases, limits.Aliases) && between(size.RootFields, limits.RootFields) &&
+		between(size.Selections, limits.Selections) && between(size.Cost, limits.Cost) &&
+		(between(size.Page, limits.Page) || size.Page > reseller.MaxPageSize) && !size.Circular
+}
+
 // FuzzGuard: the guard judges any text, ends, and what it lets pass is within the limits.
 func FuzzGuard(f *testing.F) {
 	for _, seed := range []string{
@@ -91,8 +102,8 @@ func FuzzGuard(f *testing.F) {
 		r.Variables, _ = readObject(variables)
 		if size, refused := h.weigh(t.Context(), r); refused != nil && len(refused.errors) != 1 {
 			t.Fatalf("%q: %v", text, refused.errors)
-		} else if refused == nil && (size.Cost < 0 || size.Cost > limits.Cost) {
-			t.Fatalf("%q: cost %d", text, size.Cost)
+		} else if refused == nil && !within(size, limits) {
+			t.Fatalf("%q: %+v", text, size)
 		}
 	})
 }
