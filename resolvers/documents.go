@@ -16,6 +16,8 @@ type documents struct {
 	most     int
 	heaviest int
 	weight   int
+	// gone is told of documents that are kept no more; nil is nobody.
+	gone func(*ast.QueryDocument)
 	// latest has those asked for latest at its front.
 	latest *list.List
 	byText map[string]*list.Element
@@ -46,23 +48,35 @@ func (d *documents) Get(_ context.Context, text string) (*ast.QueryDocument, boo
 
 // Add implements graphql.Cache.
 func (d *documents) Add(_ context.Context, text string, document *ast.QueryDocument) {
-	weight := weightOf(text, document)
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if old, ok := d.byText[text]; ok {
-		d.remove(old)
+	gone := d.add(&kept{text, document, weightOf(text, document)})
+	if d.gone == nil {
+		return
 	}
-	d.byText[text] = d.latest.PushFront(&kept{text, document, weight})
-	d.weight += weight
-	for d.latest.Len() > d.most || d.weight > d.heaviest {
-		d.remove(d.latest.Back())
+	for _, g := range gone { // with the lock released: whoever is told may ask for documents
+		d.gone(g)
 	}
 }
 
-func (d *documents) remove(e *list.Element) {
+// add gives the documents that it makes room for.
+func (d *documents) add(k *kept) (gone []*ast.QueryDocument) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if old, ok := d.byText[k.text]; ok {
+		gone = append(gone, d.remove(old))
+	}
+	d.byText[k.text] = d.latest.PushFront(k)
+	d.weight += k.weight
+	for d.latest.Len() > d.most || d.weight > d.heaviest {
+		gone = append(gone, d.remove(d.latest.Back()))
+	}
+	return gone
+}
+
+func (d *documents) remove(e *list.Element) *ast.QueryDocument {
 	gone := d.latest.Remove(e).(*kept) //nolint:errcheck,forcetypeassert // nothing else is put there
 	delete(d.byText, gone.text)
 	d.weight -= gone.weight
+	return gone.document
 }
 
 // nodeWeight is what a node of a document takes in bytes, its place in the text with it: a field, an argument, a value.

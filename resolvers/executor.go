@@ -46,13 +46,15 @@ type Executor struct {
 // NewExecutor makes the executor of the schema over the use cases. It bounds nothing: whatever brings it operations does.
 func NewExecutor(app *reseller.App, o Options) *Executor {
 	schema := graph.NewExecutableSchema(graph.Config{Resolvers: &Resolver{app: app}})
-	plans := withPlans(schema, app)
+	parsed := newDocuments(documentCache, maxCachedDocuments)
+	plans := withPlans(schema, app, parsed)
+	parsed.gone = plans.forget
 	if !o.WithoutPlans {
 		schema = plans
 	}
 	e := &Executor{
 		Executor: executor.New(schema), plans: plans, Schema: schema.Schema(),
-		Parsed:   shortDocuments{newDocuments(documentCache, maxCachedDocuments)},
+		Parsed:   shortDocuments{parsed},
 		suggests: !o.Production,
 	}
 	e.SetQueryCache(e.Parsed)

@@ -24,6 +24,8 @@ type planned struct {
 	graphql.ExecutableSchema
 
 	app *reseller.App
+	// parsed are the documents that are kept, and with them their plans.
+	parsed graphql.Cache[*ast.QueryDocument]
 
 	mu    sync.RWMutex
 	plans map[*ast.OperationDefinition]*plansOf
@@ -42,14 +44,14 @@ type plansOf struct {
 // maxConditions bounds those variables.
 const maxConditions = 4
 
-func withPlans(schema graphql.ExecutableSchema, app *reseller.App) *planned {
-	return &planned{ExecutableSchema: schema, app: app, plans: map[*ast.OperationDefinition]*plansOf{}}
+func withPlans(schema graphql.ExecutableSchema, app *reseller.App, parsed graphql.Cache[*ast.QueryDocument]) *planned {
+	return &planned{ExecutableSchema: schema, app: app, parsed: parsed, plans: map[*ast.OperationDefinition]*plansOf{}}
 }
 
 // Exec implements graphql.ExecutableSchema.
 func (p *planned) Exec(ctx context.Context) graphql.ResponseHandler {
 	oc := graphql.GetOperationContext(ctx)
-	plan := p.planOf(oc)
+	plan := p.planOf(ctx, oc)
 	if plan == nil {
 		return p.ExecutableSchema.Exec(ctx)
 	}
@@ -78,7 +80,7 @@ func (p *planned) answer(ctx context.Context, plan object[struct{}], variables m
 }
 
 // planOf gives an operation's plan; nil where it has none.
-func (p *planned) planOf(oc *graphql.OperationContext) object[struct{}] {
+func (p *planned) planOf(ctx context.Context, oc *graphql.OperationContext) object[struct{}] {
 	if oc.Operation.Operation != ast.Query || len(oc.RawQuery) > maxCachedDocument {
 		return nil
 	}
@@ -86,20 +88,36 @@ func (p *planned) planOf(oc *graphql.OperationContext) object[struct{}] {
 	of := p.plans[oc.Operation]
 	p.mu.RUnlock()
 	if of == nil {
-		of = p.begin(oc)
+		if of = p.begin(ctx, oc); of == nil {
+			return nil
+		}
 	}
 	return of.plan(oc)
 }
 
-func (p *planned) begin(oc *graphql.OperationContext) *plansOf {
+// begin makes room for the plans of an operation; nil where its document is not kept. A plan holds on to its document, and would keep it
+// from making room for others.
+func (p *planned) begin(ctx context.Context, oc *graphql.OperationContext) *plansOf {
 	of := &plansOf{conditions: conditionsOf(oc), plans: map[uint]object[struct{}]{}}
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if document, ok := p.parsed.Get(ctx, oc.RawQuery); !ok || document != oc.Doc {
+		return nil
+	}
 	if len(p.plans) >= maxPlans {
 		clear(p.plans)
 	}
 	p.plans[oc.Operation] = of
 	return of
+}
+
+// forget drops the plans of a document that is kept no more.
+func (p *planned) forget(document *ast.QueryDocument) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, o := range document.Operations {
+		delete(p.plans, o)
+	}
 }
 
 func (of *plansOf) plan(oc *graphql.OperationContext) object[struct{}] {
