@@ -5,12 +5,13 @@ import (
 	"time"
 
 	"accord/cache"
+	"accord/cache/cachetest"
 )
 
 func TestRecent(t *testing.T) {
 	t.Parallel()
-	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
-	r := cache.NewRecent[string, int](cache.RecentOptions{TTL: 5 * time.Second, MaxEntries: 10, Clock: func() time.Time { return now }})
+	clock := cachetest.NewClock()
+	r := cache.NewRecent[string, int](cache.RecentOptions{TTL: 5 * time.Second, MaxEntries: 10, Clock: clock.Now})
 	want := func(what, key string, value int, there bool) {
 		t.Helper()
 		if got, ok := r.Get(key); got != value || ok != there {
@@ -20,9 +21,9 @@ func TestRecent(t *testing.T) {
 	want("nothing yet", "a", 0, false)
 	r.Put("a", 1, r.Mark())
 	want("kept", "a", 1, true)
-	now = now.Add(4 * time.Second)
+	clock.Advance(4 * time.Second)
 	want("within its time", "a", 1, true)
-	now = now.Add(time.Second)
+	clock.Advance(time.Second)
 	want("after its time", "a", 0, false)
 
 	r.Put("a", 1, r.Mark())

@@ -1,6 +1,9 @@
 package reseller
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 // unfitLabel refuses a label, which stands in lists, and for good in the history.
 const unfitLabel = "This holds what looks like a token, or the secret of an API key, and all who see the list or the history read it. Choose other words."
@@ -14,7 +17,29 @@ var (
 )
 
 // RedactTokens takes out of a text what looks like a token: answers are kept in many a client's log.
-func RedactTokens(text string) string { return likeSecrets.ReplaceAllString(text, "[token]") }
+func RedactTokens(text string) string {
+	if !beginsSecret(text) {
+		return text
+	}
+	return likeSecrets.ReplaceAllString(text, "[token]")
+}
+
+// beginsSecret reports whether one of those beginnings stands in a text at all: every refusal is asked, and hardly any has one.
+func beginsSecret(text string) bool {
+	for i := 2; i < len(text); i++ {
+		switch text[i] {
+		case '_':
+			if strings.EqualFold(text[i-2:i], "ak") || i > 2 && strings.EqualFold(text[i-3:i], "inv") {
+				return true
+			}
+		case 'j', 'J':
+			if strings.EqualFold(text[i-2:i], "ey") {
+				return true
+			}
+		}
+	}
+	return false
+}
 
 // holdsToken reports whether a token, or the secret of an API key, stands in a text that others are to read.
 func holdsToken(text string) bool { return secrets.MatchString(text) }

@@ -51,7 +51,7 @@ type matrix struct {
 // lookers are all who look: users of each role of the other side, an API key of one of them, and nobody. Under the race detector, which
 // looks for something else and takes several times as long, a few of them do; scripts/test has all look without it.
 func (m *matrix) lookers() []string {
-	all := append(viewersOf(looking), m.key, "")
+	all := append(viewers(), m.key, "")
 	if conformance.Raced {
 		return all[len(all)-3:]
 	}
@@ -109,7 +109,7 @@ func (m *matrix) reports(calls int) {
 func (m *matrix) everyRoleLooks() {
 	m.t.Helper()
 	looks := map[string]bool{"OPERATOR": true} // who sees all
-	for _, email := range viewersOf(looking) {
+	for _, email := range viewers() {
 		v, err := m.store.Identify(m.t.Context(), email)
 		m.must(err)
 		for _, role := range v.User.Roles {

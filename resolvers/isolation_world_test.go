@@ -83,14 +83,14 @@ SIDE-adv,SIDE-one,2025-01-04T00:00:00Z,,ACTIVE,OFFICE365
 	return text
 }
 
-// viewersOf are who look: an e-mail for each role on each side.
-func viewersOf(side string) []string {
+// viewers are who look: an e-mail for each role on the looking side.
+func viewers() []string {
 	var emails []string
 	for _, who := range []string{
 		"admin@direct", "sales@direct", "help@direct", "boss@direct", "bill@direct", "users@direct", "admin@prov", "admin@tier2", "admin@adv",
 		"admin@one", "user@one", "admin@three",
 	} {
-		emails = append(emails, who+"."+side+".example")
+		emails = append(emails, who+"."+looking+".example")
 	}
 	return emails
 }
@@ -130,7 +130,7 @@ func newMatrix(t *testing.T, s *db.Store, url string) *matrix {
 	w.live(looking, "OFFICE365", "BUSINESS")
 	w.clock.pass(20 * 24 * time.Hour) // past the billing day, so that there are bills
 	_, m.key = w.apiKey("boss@direct."+looking+".example", vars{"label": looking + " looks"})
-	for _, email := range append(viewersOf(looking), m.key, "") {
+	for _, email := range append(viewers(), m.key, "") {
 		m.whoLooks[email] = m.meets(email)
 	}
 	m.own = m.harvest(looking)
