@@ -108,13 +108,17 @@ func compareLines(t *testing.T, k *kit, scope reseller.Scope, owner reseller.ID,
 // linesOf puts lines together from the reads that there are of each part.
 func (k *kit) linesOf(t *testing.T, scope reseller.Scope, items []reseller.RelationshipItem) []reseller.RelationshipLine {
 	t.Helper()
+	var relationshipIDs, customerIDs []reseller.ID
+	for _, item := range items {
+		relationshipIDs, customerIDs = append(relationshipIDs, item.Relationship.ID), append(customerIDs, item.Relationship.CustomerID)
+	}
+	customers, err := k.store.RelatedCustomersByID(t.Context(), scope, customerIDs)
+	check(t, err)
+	privileges, err := k.store.DelegationsOf(t.Context(), scope, relationshipIDs, "")
+	check(t, err)
 	var lines []reseller.RelationshipLine
 	for _, item := range items {
 		r := item.Relationship
-		customers, err := k.store.RelatedCustomersByID(t.Context(), scope, []reseller.ID{r.CustomerID})
-		check(t, err)
-		privileges, err := k.store.DelegationsOf(t.Context(), scope, []reseller.ID{r.ID}, "")
-		check(t, err)
 		c := customers[r.CustomerID]
 		line := reseller.RelationshipLine{
 			Key: item.Key, ID: r.ID, Status: r.Status, AcceptedAt: r.AcceptedAt, EndedAt: r.EndedAt, Version: r.Version,
