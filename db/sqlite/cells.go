@@ -12,11 +12,7 @@ import (
 
 // eachRow reads rows of a prepared statement, without a conversion of their columns.
 func (s *Statements) eachRow(ctx context.Context, pool *sql.DB, statement string, args []any, each func(dialect.Cells)) error {
-	prepared, err := s.of(ctx, pool, statement) //nolint:sqlclosecheck // it is kept
-	if err != nil {
-		return err
-	}
-	rows, err := prepared.QueryContext(ctx, args...)
+	rows, err := s.query(ctx, pool, statement, args)
 	if err != nil {
 		return err
 	}

@@ -12,8 +12,8 @@ const maxStatements = 100
 
 // Statements keeps statements prepared: SQLite takes longer to prepare one than to run it.
 type Statements struct {
-	mu       sync.RWMutex
-	prepared map[statementOf]*sql.Stmt
+	mu       sync.Mutex
+	prepared map[statementOf]*statement
 }
 
 type statementOf struct {
@@ -21,38 +21,73 @@ type statementOf struct {
 	text string
 }
 
-// of gives a statement prepared. Those beyond the bound take the place of others.
-func (s *Statements) of(ctx context.Context, pool *sql.DB, text string) (*sql.Stmt, error) {
-	key := statementOf{pool, text}
-	s.mu.RLock()
-	prepared := s.prepared[key]
-	s.mu.RUnlock()
-	if prepared != nil {
-		return prepared, nil
-	}
-	return s.prepare(ctx, key)
+// statement is one that is kept, or was until a moment ago.
+type statement struct {
+	// mu is held for reading while the statement is begun. Rows that have begun outlive its end, and none begin after it.
+	mu       sync.RWMutex
+	prepared *sql.Stmt
+	ended    bool
 }
 
-func (s *Statements) prepare(ctx context.Context, key statementOf) (*sql.Stmt, error) {
+// query runs a statement. One that has to make room just now runs as it is.
+func (s *Statements) query(ctx context.Context, pool *sql.DB, text string, args []any) (*sql.Rows, error) {
+	kept, err := s.of(ctx, statementOf{pool, text})
+	if err != nil {
+		return nil, err
+	}
+	kept.mu.RLock()
+	defer kept.mu.RUnlock()
+	if kept.ended {
+		return pool.QueryContext(ctx, text, args...) //nolint:sqlclosecheck // the rows are the caller's to close
+	}
+	return kept.prepared.QueryContext(ctx, args...) //nolint:sqlclosecheck // the same
+}
+
+// of gives a statement prepared.
+func (s *Statements) of(ctx context.Context, key statementOf) (*statement, error) {
+	s.mu.Lock()
+	kept := s.prepared[key]
+	s.mu.Unlock()
+	if kept != nil {
+		return kept, nil
+	}
 	prepared, err := key.pool.PrepareContext(ctx, key.text)
 	if err != nil {
 		return nil, err
 	}
+	kept = &statement{prepared: prepared}
+	for _, gone := range s.keep(key, kept) {
+		gone.end()
+	}
+	return kept, nil
+}
+
+// keep gives those that make room: one that somebody else has prepared meanwhile, and any beyond the bound.
+func (s *Statements) keep(key statementOf, kept *statement) (gone []*statement) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if earlier := s.prepared[key]; earlier != nil { // somebody was first
-		return earlier, prepared.Close() //nolint:sqlclosecheck // the other is the one that is kept
+	if s.prepared == nil {
+		s.prepared = map[statementOf]*statement{}
 	}
+	if earlier := s.prepared[key]; earlier != nil {
+		gone = append(gone, earlier)
+	}
+	s.prepared[key] = kept
 	for other, stale := range s.prepared {
-		if len(s.prepared) < maxStatements {
+		if len(s.prepared) <= maxStatements {
 			break
 		}
-		delete(s.prepared, other)
-		_ = stale.Close() // once those who use it are done
+		if other != key {
+			delete(s.prepared, other)
+			gone = append(gone, stale)
+		}
 	}
-	if s.prepared == nil {
-		s.prepared = map[statementOf]*sql.Stmt{}
-	}
-	s.prepared[key] = prepared
-	return prepared, nil
+	return gone
+}
+
+func (s *statement) end() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.ended = true
+	_ = s.prepared.Close() // which waits for nobody: the rows that have begun close it
 }
