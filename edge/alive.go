@@ -21,11 +21,11 @@ var (
 	errRolesChanged = errors.New("edge: the roles have changed")
 )
 
-// certain looks up anew on whose behalf something is changed, where that was only remembered: a role that was taken away a moment ago,
-// by whichever process, changes nothing any more.
+// certain looks up anew who asks for more than a query, where that was only remembered: a role that was taken away a moment ago, by
+// whichever process, changes nothing any more and begins no stream.
 func (h *Handler) certain(ctx context.Context, op *operation) (context.Context, *refusal) {
 	identity := auth.IdentityFrom(ctx)
-	if op.Operation.Operation != ast.Mutation || !identity.Remembered {
+	if op.Operation.Operation == ast.Query || !identity.Remembered {
 		return ctx, nil
 	}
 	renewed, err := h.auth.Renew(ctx, identity)

@@ -38,8 +38,16 @@ func TestChangesAreMadeByWhoIsThereNow(t *testing.T) {
 	if r := send(requestLink, "text/event-stream"); !strings.Contains(r.body, "FORBIDDEN_ROLE") {
 		t.Errorf("a role that is gone changes something, over events: %s", r.body)
 	}
+	h.load(map[string]string{"users.csv": "email,name,tenant,tenant_key,roles\n" + partner + ",Ann,partner,alpha,ADMIN_AGENT\n"})
+	h.remove(partner)
+	if r := send(who, "application/json"); !strings.Contains(r.body, "ADMIN_AGENT") {
+		t.Errorf("a query asks again: %s", r.body)
+	}
+	if r := send(`subscription { relationshipEvents { kind } }`, "text/event-stream"); !strings.Contains(r.body, "UNAUTHENTICATED") {
+		t.Errorf("a stream begins for a user who was removed: %s", r.body)
+	}
 	recent.Forget()
-	if r := send(who, "application/json"); !strings.Contains(r.body, "HELPDESK_AGENT") {
-		t.Errorf("after all was forgotten: %s", r.body)
+	if r := send(who, "application/json"); r.status != http.StatusUnauthorized {
+		t.Errorf("after all was forgotten: %d %s", r.status, r.body)
 	}
 }
