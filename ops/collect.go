@@ -36,8 +36,9 @@ func adjust(before int) {
 
 // percentFor is the percentage by which so many bytes grow by spare; in steps, since each change stops the world for a moment.
 func percentFor(live uint64) int {
-	const step = 25
-	percent := int(spare * 100 / max(live, 1<<20)) //nolint:gosec // at most 6400
+	// Go begins with 4 MB times the percentage, whatever is alive.
+	const step, least = 25, 16 << 20
+	percent := int(spare * 100 / max(live, least)) //nolint:gosec // at most 400
 	return max(percent/step*step, usual)
 }
 
