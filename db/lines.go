@@ -38,16 +38,13 @@ func (s *Store) eachRow(ctx context.Context, statement string, args []any, each 
 func linesStatement(l listing, scope reseller.Scope, owner reseller.ID, page reseller.Page, parts reseller.LineParts) (string, []any) {
 	l.columns = "r.id AS r_id, r.status AS r_status, r.accepted_at AS r_accepted_at, r.ended_at AS r_ended_at, r.version AS r_version" +
 		", r.partner_id AS r_partner_id, r.reseller_id AS r_reseller_id, r.customer_id AS r_customer_id"
+	byName := "NULL"
 	if l.key == "c.name_sort" {
 		l.columns += ", c.name_sort AS c_name_sort"
+		byName = "page.c_name_sort"
 	}
 	statement, args := l.of("?", []any{owner}, page)
-	columns, joins := "page.r_id, page.r_status, page.r_accepted_at, page.r_ended_at, page.r_version", ""
-	if l.key == "c.name_sort" {
-		columns += ", page.c_name_sort"
-	} else {
-		columns += ", NULL"
-	}
+	columns, joins := "page.r_id, page.r_status, page.r_accepted_at, page.r_ended_at, page.r_version, "+byName, ""
 	if parts.Customer {
 		columns += ", c.id, c.name, c.domain, c.country"
 		joins += " JOIN customers c ON c.id = page.r_customer_id"
@@ -63,19 +60,7 @@ func linesStatement(l listing, scope reseller.Scope, owner reseller.ID, page res
 			args = append(args, wall.args...)
 		}
 	}
-	return "SELECT " + columns + " FROM (" + statement + ") AS page" + joins + " ORDER BY " + pageOrder(l, page), args
-}
-
-// pageOrder is the page's order in the statement around it.
-func pageOrder(l listing, page reseller.Page) string {
-	return "page." + aliased.Replace(l.key) + direction(l.descends(page)) + ", page.r_id" + direction(l.descends(page))
-}
-
-func direction(descending bool) string {
-	if descending {
-		return " DESC"
-	}
-	return ""
+	return "SELECT " + columns + " FROM (" + statement + ") AS page" + joins + " ORDER BY " + aliased.Replace(l.order(page)), args
 }
 
 func oldestFirst(a, b reseller.PrivilegeLine) int {
