@@ -3,6 +3,8 @@ package resolvers
 import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"accord/reseller"
 )
 
 // object is the plan of a selection on values of one type: its members in the order of the answer.
@@ -17,6 +19,9 @@ type member[T any] struct {
 func (o object[T]) write(w *planWriter, v T) {
 	w.text = append(w.text, '{')
 	for i, m := range o {
+		if w.failed {
+			return // the rest is not worth a statement
+		}
 		if i > 0 {
 			w.text = append(w.text, ',')
 		}
@@ -37,8 +42,8 @@ type compiler struct {
 	unknown bool
 	// counts tells that a field counts that it was asked for: nothing beside it may fail, or the executor would count it again.
 	counts bool
-	// lines is what the lines of the connection that is being compiled have to have.
-	lines *linesWanted
+	// parts is what the lines of the connection that is being compiled have to have.
+	parts *reseller.LineParts
 }
 
 // compileQuery gives the plan of a query, nil where there is none.
@@ -81,7 +86,7 @@ func plain[T any](write func(w *planWriter, v T)) func(*compiler, graphql.Collec
 	}
 }
 
-// text, global and optionalString plan fields that are what they say of a value.
+// text and optionalString plan fields that are what they say of a value.
 func text[T any, S ~string](of func(T) S) func(*compiler, graphql.CollectedField) func(*planWriter, T) {
 	return plain(func(w *planWriter, v T) { w.string(string(of(v))) })
 }

@@ -2,16 +2,13 @@ package resolvers
 
 import (
 	"encoding/json"
-	"strconv"
+	"slices"
 
 	"github.com/99designs/gqlgen/graphql"
 
 	"accord/graph/model"
 	"accord/reseller"
 )
-
-// linesWanted is what a document asks of the lines of one connection.
-type linesWanted struct{ parts reseller.LineParts }
 
 // linesPage is a page that was read.
 type linesPage struct {
@@ -29,11 +26,9 @@ type lineEdge struct {
 
 // planRelationships plans a page of a partner's relationships.
 func planRelationships(c *compiler, f graphql.CollectedField) func(*planWriter, *reseller.Partner) {
-	outer := c.lines
-	wanted := &linesWanted{}
-	c.lines = wanted
+	parts := &reseller.LineParts{}
+	c.parts = parts // no connection of lines is within another
 	connection := compile(c, f.Selections, relationshipConnectionFields, "RelationshipConnection")
-	c.lines = outer
 	ask := planRelationshipsAsked(f)
 	return func(w *planWriter, p *reseller.Partner) {
 		if !seesPartnersAffairs(w.ctx, p.ID) {
@@ -45,26 +40,18 @@ func planRelationships(c *compiler, f graphql.CollectedField) func(*planWriter, 
 			w.fail()
 			return
 		}
-		lines, err := w.app.Lines().RelationshipLines(w.ctx, w.viewer.Scope(), p.ID, asked.List, asked.Page, wanted.parts)
+		lines, err := w.app.Lines().RelationshipLines(w.ctx, w.viewer.Scope(), p.ID, asked.List, asked.Page, *parts)
 		if err != nil {
 			w.fail()
 			return
 		}
-		if cap(w.text) == 0 || len(lines.Items) > 10 {
-			w.grow(len(lines.Items))
-		}
+		w.text = slices.Grow(w.text, len(lines.Items)*bytesOfLine)
 		connection.write(w, &linesPage{Slice: lines, owner: p.ID, ask: asked})
 	}
 }
 
 // bytesOfLine is about what a line of a page takes in an answer.
 const bytesOfLine = 400
-
-func (w *planWriter) grow(lines int) {
-	grown := make([]byte, len(w.text), len(w.text)+lines*bytesOfLine+256)
-	copy(grown, w.text)
-	w.text = grown
-}
 
 // planRelationshipsAsked reads the arguments of a page. Those of most pages are read directly, filters and orders as those of pages that
 // are fetched ahead.
@@ -146,7 +133,7 @@ var relationshipConnectionFields = plannable[*linesPage]{
 		if err != nil {
 			w.fail()
 		}
-		w.text = strconv.AppendInt(w.text, int64(n), 10)
+		w.int(n)
 	}),
 }
 
@@ -177,7 +164,7 @@ var relationshipFields = plannable[*reseller.RelationshipLine]{
 	"endedAt":    plain(func(w *planWriter, l *reseller.RelationshipLine) { w.optionalTime(l.EndedAt) }),
 	"version":    plain(func(w *planWriter, l *reseller.RelationshipLine) { w.int(l.Version) }),
 	"customer": func(c *compiler, f graphql.CollectedField) func(*planWriter, *reseller.RelationshipLine) {
-		c.lines.parts.Customer = true
+		c.parts.Customer = true
 		customer := compile(c, f.Selections, customerLineFields, "Customer", "Node")
 		return func(w *planWriter, l *reseller.RelationshipLine) { customer.write(w, &l.Customer) }
 	},
@@ -185,7 +172,7 @@ var relationshipFields = plannable[*reseller.RelationshipLine]{
 		if len(f.Arguments) > 0 {
 			return nil
 		}
-		c.lines.parts.Privileges = true
+		c.parts.Privileges = true
 		privilege := compile(c, f.Selections, privilegeLineFields, "DelegatedAdminPrivilege", "Node")
 		return func(w *planWriter, l *reseller.RelationshipLine) { writeList(w, l.Privileges, privilege.write) }
 	},
