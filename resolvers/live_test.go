@@ -89,6 +89,28 @@ func TestR25_EventsComeAsTheyHappen(t *testing.T) {
 	})
 }
 
+// TestR25_EventsComeThoughNoWakeDoes: what another process has written is delivered though it told nobody of it.
+func TestR25_EventsComeThoughNoWakeDoes(t *testing.T) {
+	t.Parallel()
+	eachStore(t, func(t *testing.T, w *world) {
+		t.Helper()
+		silent := newWorld(t, w.store, testSecret) // with a notifier of its own
+		server := httptest.NewServer(w.handler)
+		t.Cleanup(server.Close)
+		beginning := model.Cursor(model.ListEvents, reseller.Key{Event: reseller.Position{Seq: 1}})
+		readers := []<-chan *answer{w.listen(t.Context(), server, "admin@alpha.example", beginning)}
+		token := silent.link("admin@alpha.example", vars{"services": []string{"AZURE"}})
+		until(t, readers[0], "INVITE_CREATED")
+		// One who comes while others are there already is looked for as well.
+		readers = append(readers, w.listen(t.Context(), server, "admin@alpha.example", beginning))
+		silent.accept("admin@one.example", vars{"token": token}).ok()
+		for _, events := range readers {
+			until(t, events, "RELATIONSHIP_CREATED").want("relationshipEvents.customer.customer.name", `"One Ltd"`)
+		}
+		w.app.EndWatches()
+	})
+}
+
 // next waits for the next event.
 func next(t *testing.T, events <-chan *answer) *answer {
 	t.Helper()

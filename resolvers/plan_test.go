@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"accord/edge"
@@ -85,17 +86,19 @@ func TestPlansAnswerAsTheSchemaDoes(t *testing.T) {
 		_, token := w.invite("admin@alpha.example", vars{})
 		_, limited := w.invite("admin@beta.example", vars{"campaign": "spring", "expiresAt": "2027-01-01T00:00:00Z"})
 		twins := newTwins(w)
+		partners := []string{w.partner("admin@alpha.example"), w.partner("admin@beta.example"), w.partner("admin@tier2.example"), w.partner("admin@prov.example")}
 		texts := documentTexts{
-			ids:    []string{w.partner("admin@alpha.example"), w.partner("admin@beta.example"), w.partner("admin@tier2.example"), w.partner("admin@prov.example"), "par_wrong", ""},
-			tokens: []string{token, limited, "inv_wrong"},
+			ids:     append(partners, "par_wrong", ""),
+			tokens:  []string{token, limited, "inv_wrong"},
+			cursors: cursorsOfPages(w, partners),
 		}
 		viewers := []string{
 			"admin@alpha.example", "help@alpha.example", "admin@tier2.example", "admin@prov.example", "admin@beta.example", "op@x.example",
 			"admin@one.example", "",
 		}
 		for n := range uint64(600) {
-			g := &grammar{r: rand.New(rand.NewPCG(n, 1))}
-			query, variables := g.document(texts)
+			g := &grammar{r: rand.New(rand.NewPCG(n, 1)), texts: texts}
+			query, variables := g.document()
 			email := g.pick(viewers...)
 			planned, general := twins.bodies(email, query, variables)
 			if planned != general {
@@ -104,6 +107,40 @@ func TestPlansAnswerAsTheSchemaDoes(t *testing.T) {
 		}
 		if made, none := resolvers.PlansMade(twins.planner); made*3 < made+none {
 			t.Errorf("of %d operations only %d have a plan", made+none, made)
+		}
+	})
+}
+
+// TestPlansAreSharedByWhoAskAtOnce: a plan is one for all who ask the same document, each for values and eyes of its own.
+func TestPlansAreSharedByWhoAskAtOnce(t *testing.T) {
+	t.Parallel()
+	eachStore(t, func(t *testing.T, w *world) {
+		t.Helper()
+		planWorld(w)
+		const query = `query($id: ID!, $n: Int, $f: RelationshipFilter) { partner(id: $id) { name relationships(first: $n, filter: $f) {
+			totalCount edges { cursor node { id customer { name } delegatedAdminPrivileges { service { code } } } } } } }`
+		twins := newTwins(w)
+		var all sync.WaitGroup
+		ask := func(email string, in vars) {
+			_, want := twins.bodies(email, query, in)
+			all.Go(func() {
+				for range 5 {
+					if planned, _ := twins.bodies(email, query, in); planned != want {
+						t.Errorf("%q asks with %v:\nplanned %s\ngeneral %s", email, in, planned, want)
+					}
+				}
+			})
+		}
+		alpha, beta := w.partner("admin@alpha.example"), w.partner("admin@beta.example")
+		for _, email := range []string{"admin@alpha.example", "admin@beta.example", "admin@tier2.example", "op@x.example", ""} {
+			for n := 1; n <= 3; n++ {
+				ask(email, vars{"id": alpha, "n": n, "f": vars{"hasDelegatedAdmin": n%2 == 0}})
+				ask(email, vars{"id": beta, "n": n, "f": vars{"hasDelegatedAdmin": n%2 == 0}})
+			}
+		}
+		all.Wait()
+		if made, none := resolvers.PlansMade(twins.planner); made != 1 || none != 0 {
+			t.Errorf("%d plans and %d without one of one document", made, none)
 		}
 	})
 }
@@ -158,27 +195,45 @@ func TestR8_PlansCountAViewOnce(t *testing.T) {
 	})
 }
 
+// cursorsOfPages are all cursors of the partners' relationships in both orders, and some that are none.
+func cursorsOfPages(w *world, partners []string) []string {
+	cursors := []string{"wrong", ""}
+	for _, id := range partners {
+		for _, field := range []string{"ACCEPTED_AT", "CUSTOMER_NAME"} {
+			page := w.ask("op@x.example", `query($id: ID!) { partner(id: $id) {
+				relationships(orderBy: {field: `+field+`, direction: DESC}) { edges { cursor } }
+			} }`, vars{"id": id})
+			for _, edge := range page.list("partner.relationships.edges") {
+				cursors = append(cursors, edge.text("cursor"))
+			}
+		}
+	}
+	return cursors
+}
+
 // documentTexts are the values that documents are made with.
-type documentTexts struct{ ids, tokens []string }
+type documentTexts struct{ ids, tokens, cursors []string }
 
 // grammar makes up documents.
 type grammar struct {
 	r       *rand.Rand
+	texts   documentTexts
 	aliases int
 }
 
 // document makes up a query of what plans know and, now and then, of what they do not, in all the forms that documents have.
-func (g *grammar) document(d documentTexts) (string, vars) {
-	roots := g.root(d)
+func (g *grammar) document() (string, vars) {
+	roots := g.root()
 	if g.chance(25) {
-		roots += " " + g.root(d)
+		roots += " " + g.root()
 	}
 	values := vars{
 		"yes": true, "no": false, "first": []any{nil, 1, 2, 100, 0, 101, -1}[g.r.IntN(7)],
-		"id": g.pick(d.ids...), "token": g.pick(d.tokens...),
+		"id": g.pick(g.texts.ids...), "token": g.pick(g.texts.tokens...), "cursor": []any{nil, g.pick(g.texts.cursors...), g.pick(g.texts.cursors...)}[g.r.IntN(3)],
+		"filter": g.filter(), "order": []any{nil, vars{"field": "CUSTOMER_NAME"}, vars{"field": "ACCEPTED_AT", "direction": "ASC"}, vars{"field": "NONE"}}[g.r.IntN(4)],
 	}
 	var declared []string
-	for _, name := range []string{"$yes: Boolean!", "$no: Boolean!", "$first: Int", "$id: ID!", "$token: String!"} {
+	for _, name := range []string{"$yes: Boolean!", "$no: Boolean!", "$first: Int", "$id: ID!", "$token: String!", "$cursor: String", "$filter: RelationshipFilter", "$order: RelationshipOrder"} {
 		if used, _, _ := strings.Cut(name, ":"); strings.Contains(roots, used) {
 			declared = append(declared, name)
 		}
@@ -202,12 +257,12 @@ func (g *grammar) orRarely(known []string, other ...string) string {
 }
 
 // root makes up a root field, under an alias so that two of them go together.
-func (g *grammar) root(d documentTexts) string {
+func (g *grammar) root() string {
 	g.aliases++
 	alias := fmt.Sprintf("r%d: ", g.aliases)
 	switch g.orRarely([]string{"partner", "viewer", "viewer", "invite"}, "services") {
 	case "partner":
-		id := quote(g.pick(d.ids...))
+		id := quote(g.pick(g.texts.ids...))
 		if g.chance(50) {
 			id = "$id"
 		}
@@ -220,13 +275,40 @@ func (g *grammar) root(d documentTexts) string {
 			return g.orRarely([]string{"user { id name email roles }", "__typename", "user { __typename }"}, "customer { id }")
 		})
 	case "invite":
-		token := quote(g.pick(d.tokens...))
+		token := quote(g.pick(g.texts.tokens...))
 		if g.chance(50) {
 			token = "$token"
 		}
 		return alias + "invite(token: " + token + ")" + g.set(g.preview)
 	}
 	return alias + "services { code }"
+}
+
+// filter makes up a filter for a variable.
+func (g *grammar) filter() any {
+	return []any{
+		nil,
+		vars{},
+		vars{"status": "ACTIVE"},
+		vars{"status": nil},
+		vars{"status": "NONE"},
+		vars{"service": "AZURE"},
+		vars{"service": 1},
+		vars{"hasDelegatedAdmin": true},
+		vars{"hasDelegatedAdmin": false},
+		vars{"hasDelegatedAdmin": nil},
+		vars{"hasDelegatedAdmin": "yes"},
+		vars{"acceptedBetween": vars{"from": "2025-02-01T08:00:00+08:00"}},
+		vars{"acceptedBetween": vars{"to": "2025-03-01T00:00:00.000001Z"}},
+		vars{"acceptedBetween": vars{"from": "2026-01-01T00:00:00Z", "to": "2025-01-01T00:00:00Z"}},
+		vars{"acceptedBetween": vars{"from": "yesterday"}},
+		vars{"search": "LTD"},
+		vars{"search": ""},
+		vars{"search": strings.Repeat("x", 300)},
+		vars{"unknown": true},
+		"ACTIVE",
+		vars{"status": "ACTIVE", "hasDelegatedAdmin": true, "search": "t"},
+	}[g.r.IntN(21)]
 }
 
 func quote(text string) string { return strconv.Quote(text) } // ids and tokens are plain texts
@@ -255,6 +337,10 @@ func (g *grammar) partner() string {
 			"", "(first: 2)", "(last: 1)", "(first: $first)", "(first: 1, orderBy: {field: CUSTOMER_NAME, direction: ASC})", "(filter: {status: ENDED})",
 			"(filter: {service: \"AZURE\"})", "(filter: {service: \"NONE\"})", "(filter: {search: \"ltd\"})", "(after: \"wrong\")", "(first: 1, last: 1)", "(first: null)",
 			"(orderBy: {field: ACCEPTED_AT, direction: ASC}, last: 2)",
+			"(after: $cursor)", "(first: 1, after: $cursor)", "(last: 2, before: $cursor)", "(after: $cursor, orderBy: $order)", "(last: 1, before: $cursor, orderBy: $order)",
+			"(filter: $filter)", "(filter: $filter, first: $first, orderBy: $order)", "(filter: {hasDelegatedAdmin: $yes})", "(orderBy: $order)",
+			"(filter: {acceptedBetween: {from: \"2025-03-01T08:00:00.000001+08:00\", to: \"2025-06-01T02:00:00+02:00\"}})",
+			"(filter: {hasDelegatedAdmin: false, search: \"公司\"})", "(after: "+quote(g.pick(g.texts.cursors...))+")",
 		)) + g.set(g.connection)
 	}
 	return g.orRarely([]string{"id", "name", "type", "country", "status", "externalKey", "__typename", "... on Node { id }"},

@@ -1,7 +1,9 @@
 package dbtest
 
 import (
+	"context"
 	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -11,6 +13,7 @@ import (
 var lineCases = []testCase{
 	{"R27_lines_say_what_the_other_reads_find", linesAndReads},
 	{"lines_cost_one_statement", linesAtOnce},
+	{"lines_given_up_leave_nothing_behind", linesGivenUp},
 }
 
 // lined is a market with what lines tell apart: relationships of both tiers that stand and have ended, privileges of both, ended and
@@ -143,4 +146,38 @@ func linesAtOnce(t *testing.T, k *kit) {
 		equal(t, len(page.Items) > pageSize, true)
 	})
 	equal(t, sent, 1)
+}
+
+// linesGivenUp: readers who give up, whenever it is, get an error or the page, and who reads next over the same connections is answered.
+func linesGivenUp(t *testing.T, k *kit) {
+	l := k.lined()
+	list := reseller.RelationshipList{Owner: reseller.TenantPartner, Order: reseller.DefaultOrder}
+	read := func(ctx context.Context) (reseller.Slice[reseller.RelationshipLine], error) {
+		return k.store.RelationshipLines(ctx, AsPartner(l.provider.ID), l.provider.ID, list, wholePage, reseller.LineParts{Customer: true, Privileges: true})
+	}
+	want, err := read(t.Context())
+	check(t, err)
+	const readers, times, step = 8, 40, 50 * time.Microsecond
+	var all sync.WaitGroup
+	for range readers {
+		all.Go(func() {
+			for i := range times {
+				until := time.Now().Add(time.Duration(i) * step)
+				ctx, giveUp := context.WithDeadline(t.Context(), until)
+				got, err := read(ctx)
+				if err == nil {
+					equal(t, got, want)
+				} else if time.Now().Before(until) {
+					t.Errorf("refused though nobody gave up: %v", err)
+				}
+				giveUp()
+			}
+		})
+	}
+	all.Wait()
+	for range 2 * readers {
+		got, err := read(t.Context())
+		check(t, err)
+		equal(t, got, want)
+	}
 }
