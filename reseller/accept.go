@@ -30,6 +30,11 @@ type AcceptAnswer struct {
 	Displaced      []ID
 	// AlreadyAccepted: all was so before; nothing has changed.
 	AlreadyAccepted bool
+
+	// Relationship and Privileges are the rows of RelationshipID and Granted as they are after the commit, so that an answer need not
+	// read them. The answer of a repetition under an idempotency key (R26) has ids alone, since it shows what has become of them.
+	Relationship Relationship `json:"-"`
+	Privileges   []Delegation `json:"-"`
 }
 
 // AcceptRelationship makes the relationship that a link asks for, or finds the one there is, and grants DAP for the
@@ -139,19 +144,22 @@ func inviteGone(err error) error {
 func (acc *acceptance) write(ctx context.Context) (AcceptAnswer, error) {
 	alreadySo := acc.mine != nil && len(acc.toGrant) == 0 && acc.namesSameReseller()
 	if alreadySo && !acc.lacksConsent() {
-		return AcceptAnswer{RelationshipID: acc.mine.ID, AlreadyAccepted: true}, nil
+		return AcceptAnswer{RelationshipID: acc.mine.ID, Relationship: *acc.mine, AlreadyAccepted: true}, nil
 	}
 	relationship, err := acc.relate(ctx)
 	if err != nil {
 		return AcceptAnswer{}, err
 	}
-	answer := AcceptAnswer{RelationshipID: relationship.ID, AlreadyAccepted: alreadySo}
+	answer := AcceptAnswer{RelationshipID: relationship.ID, Relationship: relationship, AlreadyAccepted: alreadySo}
 	// The old privileges end before the new ones begin: the index of R11 allows one at a time.
 	if answer.Displaced, err = acc.end(ctx, acc.tx, acc.standing, acc.toDisplace, EndDisplaced, acc.view.Invite.ID); err != nil {
 		return AcceptAnswer{}, err
 	}
-	if answer.Granted, err = acc.grant(ctx, relationship); err != nil {
+	if answer.Privileges, err = acc.grant(ctx, relationship); err != nil {
 		return AcceptAnswer{}, err
+	}
+	for _, d := range answer.Privileges {
+		answer.Granted = append(answer.Granted, d.ID)
 	}
 	return answer, acc.countUse(ctx, relationship.ID)
 }
@@ -194,10 +202,11 @@ func (acc *acceptance) renew(ctx context.Context) (Relationship, error) {
 	if named := acc.view.Invite.Terms.ResellerID; !named.IsZero() {
 		after.ResellerID = named
 	}
-	if after == before {
+	same := after == before
+	after.Version++
+	if same {
 		return after, acc.tx.TouchRelationships(ctx, []ID{after.ID})
 	}
-	after.Version++
 	acc.recordRenewal(before, after)
 	return after, acc.tx.PutRelationships(ctx, []Relationship{after})
 }
@@ -242,18 +251,17 @@ func (acc *acceptance) namesSameReseller() bool {
 	return named.IsZero() || named == acc.mine.ResellerID
 }
 
-func (acc *acceptance) grant(ctx context.Context, under Relationship) ([]ID, error) {
-	var ids []ID
+func (acc *acceptance) grant(ctx context.Context, under Relationship) ([]Delegation, error) {
 	var ds []Delegation
 	for _, g := range acc.toGrant {
 		d := Delegation{
 			ID: acc.newID(), RelationshipID: under.ID, PartnerID: g.PartnerID, CustomerID: acc.customer.ID, Service: g.Service,
 			Transacting: acc.transacting(g.PartnerID), Status: DelegationActive, GrantedAt: acc.at, GrantedBy: acc.acceptedBy(),
 		}
-		ids, ds = append(ids, d.ID), append(ds, d)
+		ds = append(ds, d)
 		acc.record(under.grantedEvent(d, acc.view.Invite.ID))
 	}
-	return ids, acc.tx.InsertDelegations(ctx, ds)
+	return ds, acc.tx.InsertDelegations(ctx, ds)
 }
 
 // countUse keeps that this customer accepted through the link (R8), and closes a link at its last use.

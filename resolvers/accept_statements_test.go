@@ -5,6 +5,8 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"accord/db"
 	"accord/db/dbtest"
 	"accord/reseller"
@@ -71,4 +73,41 @@ func TestR10_StatementsOfAnAcceptance(t *testing.T) {
 			t.Errorf("%s: %d statements, all between begin and commit, want %d:\n%s", c.name, len(statements), c.want, strings.Join(statements, "\n"))
 		}
 	}
+}
+
+// TestR10_AcceptanceAnswersWithWhatIsWritten: the rows that an acceptance answers with are those that a read finds after it.
+func TestR10_AcceptanceAnswersWithWhatIsWritten(t *testing.T) {
+	t.Parallel()
+	eachLife(t, func(t *testing.T, w *world) {
+		t.Helper()
+		alpha, beta, provider := w.link("admin@alpha.example", vars{}), w.link("admin@beta.example", vars{}), w.link("admin@prov.example", vars{})
+		_, named := w.named("admin@tier2.example", nil)
+		v, err := w.store.Identify(t.Context(), "admin@one.example")
+		w.must(err)
+		for _, in := range []reseller.AcceptInput{
+			{Token: alpha, Services: []string{"AZURE"}},
+			{Token: alpha, Services: []string{"AZURE"}}, // again, and nothing changes
+			{Token: alpha}, // for more
+			{Token: beta, ReplaceExisting: true},
+			{Token: provider, ReplaceExisting: true},
+			{Token: named}, // the relationship gets a reseller
+		} {
+			answer, err := w.app.AcceptRelationship(t.Context(), v, in)
+			w.must(err)
+			relationships, err := w.store.RelationshipsByID(t.Context(), v.Scope(), []reseller.ID{answer.RelationshipID})
+			w.must(err)
+			privileges, err := w.store.DelegationsByID(t.Context(), v.Scope(), answer.Granted)
+			w.must(err)
+			if diff := cmp.Diff(relationships, map[reseller.ID]reseller.Relationship{answer.Relationship.ID: answer.Relationship}); diff != "" {
+				t.Errorf("%+v: the relationship (-read +answered):\n%s", in, diff)
+			}
+			answered := map[reseller.ID]reseller.Delegation{}
+			for _, d := range answer.Privileges {
+				answered[d.ID] = d
+			}
+			if diff := cmp.Diff(privileges, answered); diff != "" {
+				t.Errorf("%+v: the privileges (-read +answered):\n%s", in, diff)
+			}
+		}
+	})
 }

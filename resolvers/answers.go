@@ -11,6 +11,7 @@ import (
 )
 
 func showAcceptance(ctx context.Context, answer reseller.AcceptAnswer) (*model.AcceptRelationshipPayload, error) {
+	knowWritten(ctx, answer)
 	relationship, err := showRelationship(ctx, answer.RelationshipID)
 	if err != nil {
 		return nil, err
@@ -23,6 +24,17 @@ func showAcceptance(ctx context.Context, answer reseller.AcceptAnswer) (*model.A
 	return &model.AcceptRelationshipPayload{
 		Relationship: relationship, Granted: granted, Displaced: displaced, AlreadyAccepted: answer.AlreadyAccepted,
 	}, err
+}
+
+// knowWritten keeps the rows that accepting has written, where it tells of them: a customer sees both kinds as they are written.
+func knowWritten(ctx context.Context, answer reseller.AcceptAnswer) {
+	l := loadersOf(ctx)
+	if !answer.Relationship.ID.IsZero() {
+		l.relationships.know(answer.RelationshipID, answer.Relationship)
+	}
+	for _, d := range answer.Privileges {
+		l.privileges.know(d.ID, d)
+	}
 }
 
 func showDecline(ctx context.Context, answer reseller.DeclineAnswer) (*model.DeclineRelationshipPayload, error) {
