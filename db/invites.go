@@ -62,17 +62,29 @@ func (r reader) inviteViews(ctx context.Context, ids []reseller.ID, where clause
 
 // inviteParties reads links under a condition, and the partners that they name.
 func (r reader) inviteParties(ctx context.Context, ids []reseller.ID, where clause) (map[reseller.ID]reseller.InviteView, error) {
-	views := make(map[reseller.ID]reseller.InviteView, len(ids))
 	if len(ids) == 0 {
-		return views, nil
+		return map[reseller.ID]reseller.InviteView{}, nil
 	}
-	where.and("i.id"+r.dialect.InIDs, distinct(ids))
-	var rows []struct {
-		inviteRow
-		partnerRow
-	}
-	err := r.all(ctx, &rows, "SELECT "+inviteColumns+", "+partnerColumns+` FROM invites i
-		JOIN partners p ON p.id = i.partner_id OR p.id = i.reseller_id WHERE `+where.sql(), where.args...)
+	var rows []partiesRow
+	statement, args := r.partiesOf(ids, where)
+	err := r.all(ctx, &rows, statement, args...)
+	return viewsOf(rows), err
+}
+
+// partiesRow is a link and one of the partners that it names.
+type partiesRow struct {
+	inviteRow
+	partnerRow
+}
+
+func (q querier) partiesOf(ids []reseller.ID, where clause) (statement string, args []any) {
+	where.and("i.id"+q.dialect.InIDs, distinct(ids))
+	return "SELECT " + inviteColumns + ", " + partnerColumns + ` FROM invites i
+		JOIN partners p ON p.id = i.partner_id OR p.id = i.reseller_id WHERE ` + where.sql(), where.args
+}
+
+func viewsOf(rows []partiesRow) map[reseller.ID]reseller.InviteView {
+	views := make(map[reseller.ID]reseller.InviteView, len(rows))
 	for _, row := range rows {
 		id := reseller.ID(row.inviteRow.ID)
 		view := views[id]
@@ -84,7 +96,7 @@ func (r reader) inviteParties(ctx context.Context, ids []reseller.ID, where clau
 		}
 		views[id] = view
 	}
-	return views, err
+	return views
 }
 
 // InviteCounts implements reseller.Reader.

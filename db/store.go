@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -113,17 +114,25 @@ func (s *Store) Stats() map[string]sql.DBStats {
 
 // Update implements reseller.Store.
 func (s *Store) Update(ctx context.Context, scope reseller.Scope, fn func(context.Context, reseller.Tx) error) error {
-	return s.update(ctx, func(ctx context.Context, t reseller.Tx) error {
-		if err := t.(*tx).enter(ctx, scope); err != nil { //nolint:forcetypeassert,errcheck // update gives no other
-			return err
-		}
-		return fn(ctx, t)
-	})
+	return s.again(ctx, func() error { return s.once(ctx, s.behind(ctx, scope), fn) })
 }
 
-// update runs fn in a transaction, and again when another one was first.
+// update runs fn in a transaction of the platform's, and again when another one was first.
 func (s *Store) update(ctx context.Context, fn func(context.Context, reseller.Tx) error) error {
-	return s.again(ctx, func() error { return s.once(ctx, fn) })
+	return s.again(ctx, func() error { return s.once(ctx, ctx, fn) })
+}
+
+// behind gives the context for a transaction of a scope to begin with: behind the database's wall between tenants, where it has one.
+// The platform's own is not.
+func (s *Store) behind(ctx context.Context, scope reseller.Scope) context.Context {
+	if scope.All() || s.dialect.Behind == nil {
+		return ctx
+	}
+	if customer, ok := scope.Customer(); ok {
+		return s.dialect.Behind(ctx, reseller.ID{}, customer)
+	}
+	partner, _ := scope.Partner() // zero for one who has nothing
+	return s.dialect.Behind(ctx, partner, reseller.ID{})
 }
 
 // again runs fn, and again while it returns ErrConflict, a few times and ever later.
@@ -149,28 +158,40 @@ func backoff(attempt int) time.Duration {
 // maxBegins is how often a transaction is begun where the connection turns out to be dead.
 const maxBegins = 3
 
-// begin begins a transaction. A connection of the pool may have died unseen, with the database that has come back since; as
-// nothing has been done on it, another is tried.
-func (s *Store) begin(ctx context.Context) (*sqlx.Tx, error) {
-	for attempt := 1; ; attempt++ {
-		began, err := s.write.of(ctx).BeginTxx(ctx, nil)
+// begin takes a connection and begins a transaction on it. A connection of the pool may have died unseen, with the database that has
+// come back since; as nothing has been done on it, another is tried.
+func (s *Store) begin(ctx context.Context) (*sqlx.Conn, *sqlx.Tx, error) {
+	for attempt := 1; ; {
+		connection, err := s.write.of(ctx).Connx(ctx)
 		if err == nil {
-			return began, nil
+			var began *sqlx.Tx
+			if began, err = connection.BeginTxx(ctx, nil); err == nil {
+				return connection, began, nil
+			}
+			_ = connection.Close() // out of the pool, if it is broken
+		}
+		if errors.Is(err, driver.ErrBadConn) && ctx.Err() == nil {
+			continue // that one is gone, and the pool makes new ones when it has no more
 		}
 		if attempt == maxBegins || ctx.Err() != nil || s.dialect.Classify(err) != dialect.Unavailable {
-			return nil, s.failure(err)
+			return nil, nil, s.failure(err)
 		}
+		attempt++
 	}
 }
 
-func (s *Store) once(ctx context.Context, fn func(context.Context, reseller.Tx) error) error {
-	began, err := s.begin(ctx)
+// once runs fn in a transaction that begins with the context beginning, which is ctx or behind a wall.
+func (s *Store) once(ctx, beginning context.Context, fn func(context.Context, reseller.Tx) error) error {
+	connection, began, err := s.begin(beginning)
 	if err != nil {
 		return err
 	}
+	defer func() { _ = connection.Close() }() // back to the pool
 	// On every way out, a panic and the end of the goroutine too. After the commit it does nothing.
 	defer began.Rollback()
-	t := &tx{reader{querier{ext: began, dialect: s.dialect, trace: s.trace, bounds: s.bounds, waiting: &waiting{}}}}
+	t := &tx{reader{querier{
+		ext: began, connection: connection.Conn, dialect: s.dialect, trace: s.trace, bounds: s.bounds, waiting: &waiting{},
+	}}}
 	if err := fn(ctx, t); err != nil {
 		return err
 	}
@@ -192,8 +213,9 @@ type querier struct {
 	dialect *dialect.Dialect
 	trace   func(string)
 	bounds  searchBounds
-	// waiting are the inserts of a transaction that have not been sent yet; nil outside of one.
-	waiting *waiting
+	// waiting are the inserts of a transaction that have not been sent yet, and connection is what it runs on; nil outside of one.
+	waiting    *waiting
+	connection *sql.Conn
 }
 
 // prepare writes a statement and its parameters as the dialect wants them.
@@ -241,6 +263,34 @@ func (q querier) all(ctx context.Context, into any, statement string, args ...an
 	}
 	statement, args = q.prepare(statement, args)
 	return q.failure(sqlx.SelectContext(ctx, q.ext, into, statement, args...))
+}
+
+// question is a statement whose rows go into a slice.
+type question struct {
+	into      any
+	statement string
+	args      []any
+}
+
+// allTogether reads, within a transaction, what several statements find, of which none waits for another's answer.
+func (q querier) allTogether(ctx context.Context, questions ...question) error {
+	if q.dialect.Together == nil {
+		for _, one := range questions {
+			if err := q.all(ctx, one.into, one.statement, one.args...); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if err := q.flush(ctx); err != nil {
+		return err
+	}
+	statements := make([]dialect.Statement, len(questions))
+	for i, one := range questions {
+		statements[i].SQL, statements[i].Args = q.prepare(one.statement, one.args)
+		statements[i].Read = func(rows dialect.Rows) error { return sqlx.StructScan(rows, one.into) }
+	}
+	return q.failure(q.dialect.Together(ctx, q.connection, statements))
 }
 
 // failure wraps a driver's error into the sentinel that the domain knows.

@@ -12,23 +12,6 @@ type tx struct{ reader }
 
 var _ reseller.Tx = (*tx)(nil)
 
-// enter puts the transaction behind the database's wall between tenants, where it has one: whatever it is asked from here on, it finds
-// and changes no row that is not the tenant's to find or change (R27). The platform's own is not.
-func (t *tx) enter(ctx context.Context, scope reseller.Scope) error {
-	if scope.All() || t.dialect.EnterTenant == "" {
-		return nil
-	}
-	var whose [2]reseller.ID
-	if id, ok := scope.Partner(); ok {
-		whose[0] = id
-	}
-	if id, ok := scope.Customer(); ok {
-		whose[1] = id
-	}
-	_, err := t.exec(ctx, t.dialect.EnterTenant, whose[0], whose[1])
-	return err
-}
-
 // Nested implements reseller.Tx by a savepoint.
 func (t *tx) Nested(ctx context.Context, fn func(context.Context) error) error {
 	if _, err := t.exec(ctx, "SAVEPOINT nested"); err != nil {
@@ -74,8 +57,32 @@ func (s *Store) ForgetKeys(ctx context.Context, before time.Time) error {
 // LockCustomer implements reseller.Tx.
 func (t *tx) LockCustomer(ctx context.Context, id reseller.ID) (reseller.Customer, error) {
 	var row customerRow
-	err := t.get(ctx, &row, "SELECT "+customerColumns+" FROM customers c WHERE c.id = ?"+t.dialect.ForUpdate, id)
+	err := t.get(ctx, &row, t.lockCustomer(), id)
 	return row.customer(), err
+}
+
+func (t *tx) lockCustomer() string {
+	return "SELECT " + customerColumns + " FROM customers c WHERE c.id = ?" + t.dialect.ForUpdate
+}
+
+// LockForAcceptance implements reseller.Tx.
+func (t *tx) LockForAcceptance(ctx context.Context, customer, invite reseller.ID) (reseller.Customer, reseller.InviteView, reseller.Standing, error) {
+	var customers []customerRow
+	var parties []partiesRow
+	var standing []standingRow
+	about, of := t.partiesOf([]reseller.ID{invite}, clause{})
+	err := t.allTogether(ctx,
+		question{&customers, t.lockCustomer(), []any{customer}},
+		question{&parties, about, of},
+		question{&standing, standingOfCustomer, []any{customer}})
+	if err == nil && len(customers) == 0 {
+		err = reseller.ErrNotFound
+	}
+	if err != nil {
+		return reseller.Customer{}, reseller.InviteView{}, reseller.Standing{}, err
+	}
+	view, err := found(viewsOf(parties), invite, nil)
+	return customers[0].customer(), view, standingOf(standing), err
 }
 
 // LockPartner implements reseller.Tx.
@@ -121,15 +128,23 @@ func (t *tx) EmailTaken(ctx context.Context, email string) (taken bool, err erro
 	return taken, err
 }
 
+const standingOfCustomer = "SELECT " + relationshipColumns + ", " + delegationColumns + ` FROM relationships r
+	LEFT JOIN delegated_admin_privileges d ON d.relationship_id = r.id AND d.status = 'ACTIVE'
+	WHERE r.customer_id = ? AND r.status <> 'ENDED' ORDER BY r.id, d.granted_at, d.id`
+
+type standingRow struct {
+	relationshipRow
+	delegationRow
+}
+
 // StandingRelationships implements reseller.Tx.
 func (t *tx) StandingRelationships(ctx context.Context, customer reseller.ID) (reseller.Standing, error) {
-	var rows []struct {
-		relationshipRow
-		delegationRow
-	}
-	err := t.all(ctx, &rows, "SELECT "+relationshipColumns+", "+delegationColumns+` FROM relationships r
-		LEFT JOIN delegated_admin_privileges d ON d.relationship_id = r.id AND d.status = 'ACTIVE'
-		WHERE r.customer_id = ? AND r.status <> 'ENDED' ORDER BY r.id, d.granted_at, d.id`, customer)
+	var rows []standingRow
+	err := t.all(ctx, &rows, standingOfCustomer, customer)
+	return standingOf(rows), err
+}
+
+func standingOf(rows []standingRow) reseller.Standing {
 	var standing reseller.Standing
 	for i, row := range rows {
 		if i == 0 || rows[i-1].relationshipRow.ID != row.relationshipRow.ID {
@@ -139,7 +154,7 @@ func (t *tx) StandingRelationships(ctx context.Context, customer reseller.ID) (r
 			standing.Active = append(standing.Active, d)
 		}
 	}
-	return standing, err
+	return standing
 }
 
 // InsertRelationship implements reseller.Tx.

@@ -50,9 +50,7 @@ func BenchmarkAccept(b *testing.B) {
 // accept sends the statements of an acceptance of two services.
 func accept(ctx context.Context, tx reseller.Tx, w *dbtest.World, link reseller.Invite, user reseller.User) error {
 	customer, at := user.TenantID, w.Tick()
-	_, locked := tx.LockCustomer(ctx, customer)
-	_, seen := tx.InviteParties(ctx, link.ID)
-	_, stood := tx.StandingRelationships(ctx, customer)
+	_, _, _, read := tx.LockForAcceptance(ctx, customer, link.ID)
 	r := reseller.Relationship{
 		ID: w.ID(), PartnerID: link.PartnerID, CustomerID: customer, Status: reseller.RelationshipActive, AcceptedAt: at, InviteID: link.ID, Version: 1,
 	}
@@ -66,7 +64,7 @@ func accept(ctx context.Context, tx reseller.Tx, w *dbtest.World, link reseller.
 		Kind: reseller.EventRelationshipCreated, ChangeID: r.ID, OccurredAt: at, RecordedAt: at, PartnerID: r.PartnerID, CustomerID: customer,
 		RelationshipID: r.ID, Actor: reseller.Actor{UserID: user.ID, Tenant: reseller.TenantCustomer, TenantID: customer},
 	}
-	return errors.Join(locked, seen, stood,
+	return errors.Join(read,
 		tx.InsertRelationship(ctx, r),
 		tx.InsertDelegations(ctx, []reseller.Delegation{grant("a"), grant("b")}),
 		tx.InsertAcceptance(ctx, reseller.Acceptance{ID: w.ID(), InviteID: link.ID, CustomerID: customer, RelationshipID: r.ID, AcceptedAt: at}),

@@ -109,27 +109,17 @@ type acceptance struct {
 
 // read locks the customer – always first – and reads all that the decision needs.
 func (acc *acceptance) read(ctx context.Context, customerID, inviteID ID) (err error) {
-	if acc.customer, err = acc.tx.LockCustomer(ctx, customerID); err != nil {
-		return err
-	}
-	if acc.view, err = acc.tx.InviteParties(ctx, inviteID); err != nil {
+	if acc.customer, acc.view, acc.standing, err = acc.tx.LockForAcceptance(ctx, customerID, inviteID); err != nil {
 		return inviteGone(err)
 	}
+	acc.mine = acc.standing.With(acc.view.Partner.ID)
 	if acc.view.Invite.Terms.MaxUses > 0 {
 		// Only a link with a limit locks itself: its last use must go to one customer.
 		if acc.view.Invite, err = acc.tx.LockInvite(ctx, inviteID); err != nil {
 			return inviteGone(err)
 		}
-		if acc.acceptedBefore, acc.uses, err = acc.tx.Acceptances(ctx, inviteID, customerID); err != nil {
-			return err
-		}
+		acc.acceptedBefore, acc.uses, err = acc.tx.Acceptances(ctx, inviteID, customerID)
 	}
-	return acc.readStanding(ctx)
-}
-
-func (acc *acceptance) readStanding(ctx context.Context) (err error) {
-	acc.standing, err = acc.tx.StandingRelationships(ctx, acc.customer.ID)
-	acc.mine = acc.standing.With(acc.view.Partner.ID)
 	return err
 }
 

@@ -66,9 +66,10 @@ func (item BatchRelationship) relate(ctx context.Context, tx Tx, c *change, v Vi
 	if acc.view, err = item.view(ctx, tx, v); err != nil {
 		return BatchRelationshipAnswer{}, err
 	}
-	if err := acc.readStanding(ctx); err != nil {
+	if acc.standing, err = tx.StandingRelationships(ctx, item.CustomerID); err != nil {
 		return BatchRelationshipAnswer{}, err
 	}
+	acc.mine = acc.standing.With(acc.view.Partner.ID)
 	if err := item.check(ctx, &acc); err != nil {
 		return BatchRelationshipAnswer{}, err
 	}

@@ -248,6 +248,9 @@ type Tx interface {
 	// StandingRelationships lists the customer's relationships that have not ended and the ACTIVE privileges under them, in one
 	// statement.
 	StandingRelationships(ctx context.Context, customer ID) (Standing, error)
+	// LockForAcceptance locks the customer's row, as LockCustomer does, and then reads what InviteParties and StandingRelationships do,
+	// all at once. ErrNotFound when there is no such link.
+	LockForAcceptance(ctx context.Context, customer, invite ID) (Customer, InviteView, Standing, error)
 	// InsertRelationship adds a relationship; ErrConflict when one of the pair stands.
 	InsertRelationship(ctx context.Context, r Relationship) error
 	// TouchRelationships raises the versions of relationships.

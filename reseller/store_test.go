@@ -45,6 +45,7 @@ var withoutScopeInUpdate = map[string]string{
 	"EndCharges":            ofWhatIsSeen,
 	"LockInvite":            ofTheLink,
 	"InviteParties":         ofTheLink,
+	"LockForAcceptance":     ofTheLink + "; " + ofOnesCustomer,
 	"Acceptances":           ofTheLink,
 	"Declined":              ofTheLink,
 	"StandingInvite":        "the partner is the viewer's own, or the operator's batch names it",

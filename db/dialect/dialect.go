@@ -38,6 +38,22 @@ type Cells interface {
 	Int(column int) int32
 }
 
+// Rows are a statement's rows, as sqlx scans them.
+type Rows interface {
+	Columns() ([]string, error)
+	Next() bool
+	Scan(into ...any) error
+	Err() error
+	Close() error
+}
+
+// Statement is one of several: its parameters are bound.
+type Statement struct {
+	SQL  string
+	Args []any
+	Read func(Rows) error
+}
+
 // Dialect is one kind of database.
 type Dialect struct {
 	// Name is "sqlite" or "postgres".
@@ -79,9 +95,9 @@ type Dialect struct {
 	BlockBits int
 	// HasTable tells whether there is a table of the name in its one parameter.
 	HasTable string
-	// EnterTenant puts the rest of a transaction behind the database's own wall between tenants, of the partner or the customer of its
-	// two parameters; empty where there is none.
-	EnterTenant string
+	// Behind gives a context with which a transaction begins behind the database's own wall between tenants, of a partner or of a
+	// customer, of which the other is zero; nil where there is none.
+	Behind func(ctx context.Context, partner, customer reseller.ID) context.Context
 	// DomainHolder, EmailTaken and AcceptancesOf are expressions for what a transaction of one tenant has to know of all tenants' rows:
 	// the id of the customer that has a domain, whether a user has an e-mail, how many have accepted through a link.
 	DomainHolder, EmailTaken, AcceptancesOf string
@@ -93,6 +109,10 @@ type Dialect struct {
 	// EachRow runs a statement and gives its rows to each, one by one, as the driver has them: for pages, where to read columns by
 	// reflection took as long as to find them. The cells are good until each returns.
 	EachRow func(ctx context.Context, pool *sql.DB, statement string, args []any, each func(Cells)) error
+
+	// Together runs statements one after another on a connection, sent all at once, and gives the rows of each to its Read; nil where
+	// sending costs nothing.
+	Together func(ctx context.Context, connection *sql.Conn, statements []Statement) error
 
 	// Bind gives a parameter the form that the driver takes. It knows reseller.ID, reseller.Day, time.Time, lists of ids,
 	// texts and numbers, and passes on all else; zero ids, days and times become NULL.

@@ -9,7 +9,6 @@ import (
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgtype"
-	"github.com/jackc/pgx/v5/stdlib"
 
 	"accord/db/dialect"
 	"accord/reseller"
@@ -22,8 +21,8 @@ func eachRow(ctx context.Context, pool *sql.DB, statement string, args []any, ea
 		return err
 	}
 	defer func() { _ = connection.Close() }() // back to the pool, which finds out by itself when it is broken
-	return connection.Raw(func(driverConnection any) error {
-		rows, err := driverConnection.(*stdlib.Conn).Conn().Query(ctx, statement, args...) //nolint:errcheck,forcetypeassert // the pool has no others
+	return connection.Raw(func(fromPool any) error {
+		rows, err := native(fromPool).Query(ctx, statement, args...)
 		if err != nil {
 			return err
 		}

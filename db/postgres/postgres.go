@@ -60,14 +60,14 @@ func Dialect() *dialect.Dialect {
 		InBlocks:   inBlocks,
 		BlockBits:  blockBits,
 		HasTable:   "SELECT to_regclass(?) IS NOT NULL",
-		EnterTenant: "SELECT set_config('role', 'accord_tenant', TRUE), set_config('accord.partner', COALESCE(?, ''), TRUE)," +
-			" set_config('accord.customer', COALESCE(?, ''), TRUE)",
+		Behind:        behind,
 		DomainHolder:  "accord_domain_holder(?)",
 		EmailTaken:    "accord_email_taken(?)",
 		AcceptancesOf: "accord_acceptances(?)",
 		InsertsInWith: true,
 		MaxParameters: 65535,
 		EachRow:       eachRow,
+		Together:      together,
 		Bind:          bind, Classify: classify,
 	}
 }
@@ -110,7 +110,7 @@ func unlessGiven(config *pgx.ConnConfig, name, value string) {
 }
 
 func pool(config *pgx.ConnConfig, connections int) *sql.DB {
-	p := stdlib.OpenDB(*config)
+	p := sql.OpenDB(connector{stdlib.GetConnector(*config)})
 	p.SetMaxOpenConns(connections)
 	p.SetMaxIdleConns(connections)
 	p.SetConnMaxIdleTime(5 * time.Minute)
