@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"accord/db"
+	"accord/ops"
 )
 
 const (
@@ -40,6 +41,7 @@ func (s *server) serve(ctx context.Context, listener net.Listener) error {
 	working, stopWorking := context.WithCancel(context.WithoutCancel(ctx))
 	background.Go(func() { s.app.Run(db.WithoutTimeLimit(working)) })
 	background.Go(func() { s.identity.run(working) })
+	background.Go(func() { ops.GiveBack(working) })
 	defer func() {
 		stopWorking()
 		background.Wait()
@@ -53,8 +55,9 @@ func (s *server) serve(ctx context.Context, listener net.Listener) error {
 	}
 	slog.InfoContext(ctx, "stopping: requests at work are finished first")
 	shutDown(context.WithoutCancel(ctx), h)
-	endRequests() // closes the WebSockets, of which Shutdown knows nothing
-	if !waited(&atWork, socketTimeout) {
+	endRequests()
+	s.edge.EndSockets() // of which Shutdown knows nothing
+	if !waited(func() { atWork.Wait(); s.edge.Wait() }, socketTimeout) {
 		slog.WarnContext(ctx, "some connections did not end in time")
 	}
 	return nil
@@ -71,7 +74,7 @@ func shutDown(ctx context.Context, h *http.Server) {
 	}
 }
 
-// counted counts the requests at work, WebSockets among them.
+// counted counts the requests at work.
 func counted(atWork *sync.WaitGroup, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		atWork.Add(1)
@@ -80,11 +83,11 @@ func counted(atWork *sync.WaitGroup, next http.Handler) http.Handler {
 	})
 }
 
-// waited reports whether all are done before the time is up.
-func waited(atWork *sync.WaitGroup, limit time.Duration) bool {
+// waited reports whether what is waited for comes before the time is up.
+func waited(wait func(), limit time.Duration) bool {
 	done := make(chan struct{})
 	go func() {
-		atWork.Wait()
+		wait()
 		close(done)
 	}()
 	select {

@@ -77,16 +77,16 @@ func TestSlowWorkIsBounded(t *testing.T) {
 func TestWaited(t *testing.T) {
 	t.Parallel()
 	var none, some sync.WaitGroup
-	if !waited(&none, patience) {
+	if !waited(none.Wait, patience) {
 		t.Error("waits for nobody")
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	some.Go(func() { <-ctx.Done() })
-	if waited(&some, 10*time.Millisecond) {
+	if waited(some.Wait, 10*time.Millisecond) {
 		t.Error("does not wait")
 	}
 	cancel()
-	if !waited(&some, patience) {
+	if !waited(some.Wait, patience) {
 		t.Error("waits on")
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"slices"
-	"time"
 
 	"github.com/vektah/gqlparser/v2/ast"
 
@@ -46,26 +45,16 @@ func (h *Handler) whileAlive(ctx context.Context, identity auth.Identity) (conte
 	}
 	ctx, end := context.WithCancelCause(ctx)
 	ctx, stop := context.WithDeadlineCause(ctx, identity.ExpiresAt, errIdentityEnded)
-	h.watching(ctx, func() { h.watch(ctx, identity, end) })
+	h.every(ctx, h.timing.Recheck, func() bool {
+		err := h.recheck(ctx, identity)
+		if err != nil {
+			end(err)
+		}
+		return err == nil
+	})
 	return ctx, func() {
 		end(context.Canceled)
 		stop()
-	}
-}
-
-func (h *Handler) watch(ctx context.Context, identity auth.Identity, end context.CancelCauseFunc) {
-	recheck := time.NewTicker(h.timing.Recheck)
-	defer recheck.Stop()
-	for {
-		select {
-		case <-recheck.C:
-			if err := h.recheck(ctx, identity); err != nil {
-				end(err)
-				return
-			}
-		case <-ctx.Done():
-			return
-		}
 	}
 }
 

@@ -56,18 +56,6 @@ func (h *Handler) panicked(ctx context.Context, panicked any) *graphql.Response 
 	return h.finished(&graphql.Response{Errors: gqlerror.List{h.shown(ctx, panicked)}}, nil)
 }
 
-// watching runs what watches over a connection in a goroutine of its own, whose panic does not end the process.
-func (h *Handler) watching(ctx context.Context, watch func()) {
-	go func() {
-		defer func() {
-			if panicked := recover(); panicked != nil {
-				_ = h.shown(ctx, panicked) // which logs it
-			}
-		}()
-		watch()
-	}()
-}
-
 // shown is the error that a client is shown after a panic.
 func (h *Handler) shown(ctx context.Context, panicked any) *gqlerror.Error {
 	err := h.executor.PresentRecoveredError(ctx, panicked)

@@ -86,6 +86,10 @@ type Handler struct {
 	stopping chan struct{}
 	stop     sync.Once
 	plain    http.Handler
+	// sockets ends with all WebSockets, of which open waits for those that are.
+	sockets    context.Context //nolint:containedctx // their requests are over, and their contexts with them
+	endSockets context.CancelFunc
+	open       sync.WaitGroup
 }
 
 // New makes the handler of an executor's operations.
@@ -100,6 +104,7 @@ func New(executor Executor, o Options) *Handler {
 	h.timing = h.timing.orServers()
 	h.slow = reseller.Refuse(reseller.CodeUnavailable, "The operation took longer than %s and was stopped. Ask for less at once.", h.limits.Time)
 	h.stopping = make(chan struct{})
+	h.sockets, h.endSockets = context.WithCancel(context.Background())
 	h.plain = compressed(http.HandlerFunc(h.serveHTTP))
 	return h
 }
@@ -107,6 +112,13 @@ func New(executor Executor, o Options) *Handler {
 // Stop tells that the server is stopping. Subscriptions that end from now on are not told that they are complete: their clients
 // are to connect again.
 func (h *Handler) Stop() { h.stop.Do(func() { close(h.stopping) }) }
+
+// EndSockets closes the WebSockets, and Wait waits until they are closed. They outlive the requests that have opened them, so that a
+// server which has shut down has to end them beside.
+func (h *Handler) EndSockets() { h.endSockets() }
+
+// Wait waits until all WebSockets are closed. It is for after the last request.
+func (h *Handler) Wait() { h.open.Wait() }
 
 // cutOff reports whether an operation ends because the server stops.
 func (h *Handler) cutOff(op *operation) bool {

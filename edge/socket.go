@@ -49,9 +49,10 @@ func isHandshake(r *http.Request) bool {
 
 // socket is one connection of graphql-transport-ws.
 type socket struct {
-	h       *Handler
-	conn    *websocket.Conn
-	request *http.Request
+	h    *Handler
+	conn *websocket.Conn
+	// header is that of the request that opened it.
+	header http.Header
 
 	mu sync.Mutex
 	// begun tells that connection_init has come; identity is set, and acknowledged true, once it has been answered.
@@ -78,41 +79,43 @@ func (h *Handler) serveSocket(w http.ResponseWriter, r *http.Request) {
 		h.refuseRequest(w, r, answer.MediaJSON, refuse(http.StatusBadRequest, reseller.CodeValidationFailed, "This is not how a WebSocket is opened: use a client that speaks graphql-transport-ws."))
 		return
 	}
-	conn, err := websocket.Accept(w, r, &websocket.AcceptOptions{Subprotocols: []string{subprotocol}, InsecureSkipVerify: h.originsGuarded})
+	conn, err := websocket.Accept(smallBuffers{w}, r, &websocket.AcceptOptions{Subprotocols: []string{subprotocol}, InsecureSkipVerify: h.originsGuarded})
 	if err != nil {
 		return // it has answered
 	}
-	s := &socket{h: h, conn: conn, request: r, operations: map[string]*running{}}
+	s := &socket{h: h, conn: conn, header: r.Header, operations: map[string]*running{}}
 	if conn.Subprotocol() != subprotocol {
 		s.close(closeSubprotocol, "Subprotocol not acceptable: speak "+subprotocol)
 		return
 	}
 	conn.SetReadLimit(h.limits.Body)
-	ctx, cancel := context.WithCancel(r.Context())
-	defer s.work.Wait()
-	defer cancel() // ends what is at work
-	late := time.AfterFunc(h.timing.Init, func() { s.initIsLate() })
-	defer late.Stop()
-	go s.keepOpen(ctx)
-	s.read(ctx)
+	ctx := context.WithoutCancel(r.Context()) // which ends with this function
+	h.open.Go(h.watching(ctx, func() { s.serve(ctx) }))
 }
 
-// keepOpen shows that the connection is alive, and closes it when the server stops.
-func (s *socket) keepOpen(ctx context.Context) {
-	ticker := time.NewTicker(s.h.timing.Ping)
-	defer ticker.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			s.close(websocket.StatusGoingAway, "The server is stopping. Connect again.")
-			return
-		case <-ticker.C:
-			if !s.ping(ctx) {
-				_ = s.conn.CloseNow() // nobody is there to be told
-				return
-			}
+// serve speaks with the client until the connection is closed, in a goroutine of its own. That of the request has grown a stack of
+// 32 KB on its way here, and it has the request: both are given back.
+func (s *socket) serve(ctx context.Context) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer s.work.Wait()
+	// At the latest now: whoever has closed it already, with what reason, is waited for.
+	defer s.close(websocket.StatusGoingAway, "")
+	defer cancel() // ends what is at work
+	stayOpen := context.AfterFunc(s.h.sockets, func() { //nolint:contextcheck // the request's has ended
+		cancel()
+		s.close(websocket.StatusGoingAway, "The server is stopping. Connect again.")
+	})
+	defer stayOpen()
+	late := time.AfterFunc(s.h.timing.Init, s.initIsLate)
+	defer late.Stop()
+	s.h.every(ctx, s.h.timing.Ping, func() bool {
+		alive := s.ping(ctx)
+		if !alive {
+			_ = s.conn.CloseNow() // nobody is there to be told
 		}
-	}
+		return alive
+	})
+	s.read(ctx)
 }
 
 func (s *socket) ping(ctx context.Context) bool {
@@ -193,7 +196,7 @@ func (s *socket) init(ctx context.Context, m message) bool {
 	s.identity, s.acknowledged = identity, true
 	s.mu.Unlock()
 	s.send(ctx, message{Type: typeAck})
-	s.h.watching(ctx, func() { s.endWithIdentity(ctx, identity) })
+	s.endWith(ctx, identity)
 	return true
 }
 
@@ -216,14 +219,15 @@ func (s *socket) initIsLate() {
 	}
 }
 
-// endWithIdentity closes the connection when its identity ends, and tells every operation at work why.
-func (s *socket) endWithIdentity(ctx context.Context, identity auth.Identity) {
-	alive, cancel := s.h.whileAlive(ctx, identity)
-	defer cancel()
-	<-alive.Done()
-	if ended := endOf(alive); ended != nil {
-		s.end(ctx, ended)
-	}
+// endWith closes the connection when its identity ends, and tells every operation at work why.
+func (s *socket) endWith(ctx context.Context, identity auth.Identity) {
+	alive, stop := s.h.whileAlive(ctx, identity)
+	context.AfterFunc(alive, s.h.watching(ctx, func() {
+		defer stop()
+		if ended := endOf(alive); ended != nil {
+			s.end(ctx, ended)
+		}
+	}))
 }
 
 // end tells every operation at work why the connection ends, and closes it.
@@ -263,7 +267,7 @@ func (s *socket) subscribe(ctx context.Context, m message) bool {
 		return true
 	}
 	request.carries = carriage{mutations: true, streams: true}
-	request.Headers = s.request.Header
+	request.Headers = s.header
 	s.begin(ctx, m.ID, request, identity)
 	return true
 }
@@ -336,7 +340,7 @@ func (s *socket) finish(ctx context.Context, op *running, last message) {
 		delete(s.operations, op.id)
 	}
 	s.mu.Unlock()
-	if heard && s.request.Context().Err() == nil {
+	if heard && s.h.sockets.Err() == nil {
 		s.send(ctx, last)
 	}
 }

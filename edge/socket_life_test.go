@@ -1,10 +1,7 @@
 package edge_test
 
 import (
-	"context"
-	"net"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
@@ -19,12 +16,7 @@ import (
 func TestServerStops(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t, nil)
-	ctx, stop := context.WithCancel(t.Context())
-	defer stop()
-	server := httptest.NewUnstartedServer(h.handler)
-	server.Config.BaseContext = func(net.Listener) context.Context { return ctx }
-	server.Start()
-	t.Cleanup(server.Close)
+	server := h.server()
 	var told sync.WaitGroup
 	for range 5 {
 		w := h.connect(server, partner, time.Hour)
@@ -32,8 +24,9 @@ func TestServerStops(t *testing.T) {
 		w.until("a", "next")
 		told.Go(func() { w.closes(websocket.StatusGoingAway) })
 	}
-	stop()
+	h.edge.EndSockets()
 	told.Wait()
+	h.edge.Wait()
 }
 
 // TestIdentityOfTheUpgrade: without a token of its own, a connection is whose the upgrade was.
@@ -70,4 +63,5 @@ func TestPings(t *testing.T) {
 	})
 	h.open(h.server()) // which never reads, and so never answers
 	<-ended
+	h.edge.Wait()
 }

@@ -1,10 +1,12 @@
 package ops
 
 import (
+	"context"
 	"os"
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+	"time"
 )
 
 const (
@@ -14,6 +16,12 @@ const (
 	spare = 64 << 20
 	// usual is Go's own rule, in percent of what is alive.
 	usual = 100
+
+	// A server is quiet that allocates less than quietBelow in a time of quietFor. Then memory is given back, quietTimes in a row: the
+	// stack of a goroutine that waits is halved each time.
+	quietFor   = 2 * time.Second
+	quietBelow = 4 << 20
+	quietTimes = 3
 )
 
 // CollectLess has memory collected when spare has been allocated or, where more is alive, by Go's own rule. Whoever has set GOGC is
@@ -22,6 +30,45 @@ func CollectLess() {
 	if os.Getenv("GOGC") == "" {
 		adjust(0)
 	}
+}
+
+// GiveBack collects memory whenever the server has become quiet, and returns it to the system, until ctx ends: what CollectLess lets
+// gather would stay for as long as nothing happens, and with it the stacks that goroutines have grown before they wait. Whoever has
+// set GOGC is left alone.
+func GiveBack(ctx context.Context) {
+	if os.Getenv("GOGC") != "" {
+		return
+	}
+	ticker := time.NewTicker(quietFor)
+	defer ticker.Stop()
+	for q := (quiet{allocated: allocated()}); ; {
+		select {
+		case <-ticker.C:
+			if q.givesBack(allocated()) {
+				debug.FreeOSMemory()
+			}
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// quiet follows how much is allocated, and how often memory has been given back since it was much.
+type quiet struct {
+	allocated uint64
+	times     int
+}
+
+// givesBack reports whether memory is to be given back, now that so much has been allocated since the process began.
+func (q *quiet) givesBack(allocated uint64) bool {
+	busy := allocated-q.allocated >= quietBelow
+	q.allocated = allocated
+	if busy {
+		q.times = 0
+		return false
+	}
+	q.times++
+	return q.times <= quietTimes
 }
 
 // adjust sets the percentage for what is alive now, and does so again after the next collection.
@@ -42,12 +89,17 @@ func percentFor(live uint64) int {
 	return max(percent/step*step, usual)
 }
 
-// alive is how many bytes the last collection has found in use.
-func alive() uint64 {
-	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+// alive is how many bytes the last collection has found in use; spare where the runtime does not tell, so that all is as usual.
+func alive() uint64 { return metric("/gc/heap/live:bytes", spare) }
+
+// allocated is how many bytes have been allocated since the process began.
+func allocated() uint64 { return metric("/gc/heap/allocs:bytes", 0) }
+
+func metric(name string, unknown uint64) uint64 {
+	sample := []metrics.Sample{{Name: name}}
 	metrics.Read(sample)
 	if sample[0].Value.Kind() != metrics.KindUint64 {
-		return spare // a runtime that does not tell: as usual
+		return unknown
 	}
 	return sample[0].Value.Uint64()
 }

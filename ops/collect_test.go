@@ -31,3 +31,17 @@ func TestCollectLess(t *testing.T) {
 		t.Errorf("the percentage is %d, want %d", got, percentFor(alive()))
 	}
 }
+
+func TestMemoryIsGivenBackOnceItIsQuiet(t *testing.T) {
+	t.Parallel()
+	const little, much = quietBelow - 1, quietBelow
+	var q quiet
+	for i, c := range []struct {
+		allocated uint64
+		want      bool
+	}{{much, false}, {much, false}, {little, true}, {0, true}, {0, true}, {little, false}, {little, false}, {much, false}, {little, true}} {
+		if got := q.givesBack(q.allocated + c.allocated); got != c.want {
+			t.Errorf("%d: after %d bytes more %v, want %v", i, c.allocated, got, c.want)
+		}
+	}
+}

@@ -13,19 +13,30 @@ const (
 	livePoll = time.Second
 )
 
-// Watch gives the events that the viewer may see, from a position on – nil is from now on – until ctx ends or the user is
-// removed, or the API key revoked, when the channel is closed. Each event comes once and in order; none is passed over (R25).
-func (a *App) Watch(ctx context.Context, v Viewer, since *Position) (<-chan Event, error) {
+// Watch gives the events that the viewer may see, each as the caller shows it, from a position on – nil is from now on – until ctx
+// ends or the user is removed, or the API key revoked, when the channel is closed. Each event comes once and in order; none is passed
+// over (R25).
+func Watch[T any](ctx context.Context, a *App, v Viewer, since *Position, as func(Event) T) (<-chan T, error) {
 	if !v.Known() {
 		return nil, ErrUnauthenticated
 	}
 	wake, late := a.notifier.Subscribe(ctx), a.tail.subscribe(ctx)
-	s := &stream{app: a, store: a.store, scope: v.Scope(), reader: v, stopping: a.stopping, out: make(chan Event)}
+	out := make(chan T)
+	s := &stream{app: a, store: a.store, scope: v.Scope(), reader: v, send: func(e Event) bool {
+		select {
+		case out <- as(e):
+			return true
+		case <-a.stopping:
+			return false
+		case <-ctx.Done():
+			return false
+		}
+	}}
 	if err := s.start(ctx, since); err != nil {
 		return nil, err
 	}
 	go func() {
-		defer close(s.out)
+		defer close(out)
 		for {
 			var again <-chan time.Time
 			if err := s.deliver(ctx); err != nil && ctx.Err() == nil {
@@ -46,7 +57,7 @@ func (a *App) Watch(ctx context.Context, v Viewer, since *Position) (<-chan Even
 			}
 		}
 	}()
-	return s.out, nil
+	return out, nil
 }
 
 // EndWatches ends all that Watch has begun, so that a server that stops keeps nobody waiting. Readers come back with their
@@ -61,9 +72,8 @@ type stream struct {
 	// reader is who reads; removed tells that it may no more.
 	reader  Viewer
 	removed bool
-	// stopping is closed when the server stops.
-	stopping <-chan struct{}
-	out      chan Event
+	// send hands an event to the reader, and reports whether it was taken.
+	send func(Event) bool
 	// from is the position of the last event delivered.
 	from Position
 	// passed are events after it that were there before the stream began: a transaction older than they was still open.
@@ -98,7 +108,7 @@ func (s *stream) deliver(ctx context.Context) error {
 			if s.removed = s.ends(ctx, e); s.removed {
 				return nil
 			}
-			if !s.passed[e.Position.Seq] && !s.send(ctx, e) {
+			if !s.passed[e.Position.Seq] && !s.send(e) {
 				return nil
 			}
 			delete(s.passed, e.Position.Seq)
@@ -127,16 +137,4 @@ func (s *stream) ends(ctx context.Context, e Event) bool {
 		return errors.Is(err, ErrNotFound)
 	}
 	return false
-}
-
-// send hands an event to the reader, and reports whether it was taken.
-func (s *stream) send(ctx context.Context, e Event) bool {
-	select {
-	case s.out <- e:
-		return true
-	case <-s.stopping:
-		return false
-	case <-ctx.Done():
-		return false
-	}
 }

@@ -180,22 +180,6 @@ func startOf(since *string) (*reseller.Position, error) {
 	return &key.Event, nil
 }
 
-// showStream shows events as they come, until ctx ends.
-func showStream(ctx context.Context, events <-chan reseller.Event) <-chan *model.RelationshipEvent {
-	shown := make(chan *model.RelationshipEvent)
-	go func() {
-		defer close(shown)
-		for e := range events {
-			select {
-			case shown <- newEvent(e):
-			case <-ctx.Done():
-				return
-			}
-		}
-	}()
-	return shown
-}
-
 // byID finds one object by its global id, for somebody who has signed in.
 func byID[M any](ctx context.Context, kind model.Kind, text string, find func(context.Context, reseller.ID) (*M, error)) (*M, error) {
 	if _, err := viewer(ctx); err != nil {

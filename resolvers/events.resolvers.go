@@ -5,6 +5,7 @@ import (
 
 	"accord/graph"
 	"accord/graph/model"
+	"accord/reseller"
 )
 
 func (r *relationshipEventResolver) Actor(ctx context.Context, obj *model.RelationshipEvent) (*model.User, error) {
@@ -55,8 +56,7 @@ func (r *subscriptionResolver) RelationshipEvents(ctx context.Context, since *st
 	if err != nil {
 		return nil, err
 	}
-	events, err := r.app.Watch(ctx, v, from)
-	return showStream(ctx, events), err
+	return reseller.Watch(ctx, r.app, v, from, newEvent)
 }
 
 func (r *Resolver) RelationshipEvent() graph.RelationshipEventResolver {
