@@ -100,7 +100,7 @@ func (s *socket) serve(ctx context.Context) {
 	defer s.work.Wait()
 	// At the latest now: whoever has closed it already, with what reason, is waited for.
 	defer s.close(websocket.StatusGoingAway, "")
-	defer cancel() // ends what is at work
+	defer cancel()                                      // ends what is at work
 	stayOpen := context.AfterFunc(s.h.sockets, func() { //nolint:contextcheck // the request's has ended
 		cancel()
 		s.close(websocket.StatusGoingAway, "The server is stopping. Connect again.")
