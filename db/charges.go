@@ -50,7 +50,7 @@ func (q querier) charges(ctx context.Context, yield func(reseller.Charge) error,
 	if err := q.flush(ctx); err != nil {
 		return err
 	}
-	statement, args = q.prepare(statement, args)
+	statement, args = q.prepare(ctx, statement, args)
 	rows, err := q.ext.QueryContext(ctx, statement, args...)
 	if err != nil {
 		return q.failure(err)

@@ -29,7 +29,7 @@ func (s *Store) RelationshipLines(ctx context.Context, scope reseller.Scope, own
 
 // eachRow runs a statement outside of any transaction.
 func (s *Store) eachRow(ctx context.Context, statement string, args []any, each func(dialect.Cells)) error {
-	statement, args = s.prepare(statement, args)
+	statement, args = s.prepare(ctx, statement, args)
 	return s.failure(s.dialect.EachRow(ctx, s.read.of(ctx).DB, statement, args, each))
 }
 

@@ -48,7 +48,7 @@ func (r reader) partner(ctx context.Context, id reseller.ID) (reseller.Partner, 
 
 // EachUser implements reseller.Reader.
 func (r reader) EachUser(ctx context.Context, yield func(reseller.TenantUser) error) error {
-	statement, args := r.prepare(`SELECT `+userColumns+`, COALESCE(p.name, c.name, '') AS tenant_name FROM users u
+	statement, args := r.prepare(ctx, `SELECT `+userColumns+`, COALESCE(p.name, c.name, '') AS tenant_name FROM users u
 		LEFT JOIN partners p ON p.id = u.partner_id LEFT JOIN customers c ON c.id = u.customer_id WHERE u.email IS NOT NULL ORDER BY u.email`, nil)
 	rows, err := r.ext.QueryxContext(ctx, statement, args...)
 	if err != nil {

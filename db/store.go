@@ -218,8 +218,8 @@ type querier struct {
 	connection *sql.Conn
 }
 
-// prepare writes a statement and its parameters as the dialect wants them.
-func (q querier) prepare(statement string, args []any) (string, []any) {
+// prepare writes a statement that is about to be sent, and its parameters, as the dialect wants them.
+func (q querier) prepare(ctx context.Context, statement string, args []any) (string, []any) {
 	if q.trace != nil {
 		q.trace(statement)
 	}
@@ -227,7 +227,9 @@ func (q querier) prepare(statement string, args []any) (string, []any) {
 	for i, arg := range args {
 		bound[i] = q.dialect.Bind(arg)
 	}
-	return sqlx.Rebind(q.dialect.BindType, statement), bound
+	statement = sqlx.Rebind(q.dialect.BindType, statement)
+	q.explain(ctx, statement, bound)
+	return statement, bound
 }
 
 // exec runs a statement and tells how many rows it changed.
@@ -239,7 +241,7 @@ func (q querier) exec(ctx context.Context, statement string, args ...any) (int64
 }
 
 func (q querier) send(ctx context.Context, statement string, args []any) (int64, error) {
-	statement, args = q.prepare(statement, args)
+	statement, args = q.prepare(ctx, statement, args)
 	result, err := q.ext.ExecContext(ctx, statement, args...)
 	if err != nil {
 		return 0, q.failure(err)
@@ -252,7 +254,7 @@ func (q querier) get(ctx context.Context, into any, statement string, args ...an
 	if err := q.flush(ctx); err != nil {
 		return err
 	}
-	statement, args = q.prepare(statement, args)
+	statement, args = q.prepare(ctx, statement, args)
 	return q.failure(sqlx.GetContext(ctx, q.ext, into, statement, args...))
 }
 
@@ -261,7 +263,7 @@ func (q querier) all(ctx context.Context, into any, statement string, args ...an
 	if err := q.flush(ctx); err != nil {
 		return err
 	}
-	statement, args = q.prepare(statement, args)
+	statement, args = q.prepare(ctx, statement, args)
 	return q.failure(sqlx.SelectContext(ctx, q.ext, into, statement, args...))
 }
 
@@ -287,7 +289,7 @@ func (q querier) allTogether(ctx context.Context, questions ...question) error {
 	}
 	statements := make([]dialect.Statement, len(questions))
 	for i, one := range questions {
-		statements[i].SQL, statements[i].Args = q.prepare(one.statement, one.args)
+		statements[i].SQL, statements[i].Args = q.prepare(ctx, one.statement, one.args)
 		statements[i].Read = func(rows dialect.Rows) error { return sqlx.StructScan(rows, one.into) }
 	}
 	return q.failure(q.dialect.Together(ctx, q.connection, statements))

@@ -22,6 +22,9 @@ type Store interface {
 	// When another transaction was first (ErrConflict from fn, a serialization failure, a deadlock) the whole of fn runs
 	// again on a fresh transaction, a few times, and then ErrConflict is returned. Errors of fn are returned as they are.
 	Update(ctx context.Context, scope Scope, fn func(ctx context.Context, tx Tx) error) error
+	// Explaining gives a context in which the database is asked for the plan of each statement before it is sent, and a function that
+	// tells the plans so far, in the order of sending.
+	Explaining(ctx context.Context) (context.Context, func() []QueryPlan)
 	// AddViews adds to the links' counts of views. Links that are not there are passed over.
 	AddViews(ctx context.Context, views map[ID]int32) error
 	// NoteAPIKeyUses notes that keys were used then, unless a later use is noted. Keys that are not there are passed over.

@@ -22,6 +22,7 @@ var withoutScope = map[string]string{
 	"IsEmpty":          "it tells of no tenant",
 	"InviteView":       "the token is the key",
 	"EventsEnd":        "it is a place in the stream, and nothing that stands there",
+	"Explaining":       "it reads nothing, and its use case is the operator's",
 	"AddViews":         "the server counts, and nobody is shown what",
 	"SubscriptionsDue": "time passes for all",
 	"ForgetKeys":       "time passes for all",

@@ -39,6 +39,8 @@ type Executor struct {
 	Schema *ast.Schema
 	// Parsed are the documents found valid.
 	Parsed graphql.Cache[*ast.QueryDocument]
+	// present gives the error that a client is shown.
+	present graphql.ErrorPresenterFunc
 	// suggests tells that errors of documents say what might have been meant.
 	suggests bool
 }
@@ -55,6 +57,7 @@ func NewExecutor(app *reseller.App, o Options) *Executor {
 	e := &Executor{
 		Executor: executor.New(schema), plans: plans, Schema: schema.Schema(),
 		Parsed:   shortDocuments{parsed},
+		present:  presenter(o.Production),
 		suggests: !o.Production,
 	}
 	e.SetQueryCache(e.Parsed)
@@ -64,11 +67,11 @@ func NewExecutor(app *reseller.App, o Options) *Executor {
 		e.Use(extension.Introspection{})
 	}
 	e.Use(exactValues{e.Schema})
-	e.SetErrorPresenter(presenter(o.Production))
+	e.SetErrorPresenter(e.present)
 	e.SetRecoverFunc(recovered)
 	e.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 		return observe(ctx, o.Observer, func(ctx context.Context) *graphql.Response {
-			return next(withLoaders(ctx, app))
+			return e.explained(ctx, app, func(ctx context.Context) *graphql.Response { return next(withLoaders(ctx, app)) })
 		})
 	})
 	e.AroundRootFields(func(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {

@@ -64,6 +64,8 @@ func Dialect() *dialect.Dialect {
 		DomainHolder:  "accord_domain_holder(?)",
 		EmailTaken:    "accord_email_taken(?)",
 		AcceptancesOf: "accord_acceptances(?)",
+		Explain:       "EXPLAIN ",
+		PlanLines:     planLines,
 		InsertsInWith: true,
 		MaxParameters: 65535,
 		EachRow:       eachRow,
@@ -115,6 +117,18 @@ func pool(config *pgx.ConnConfig, connections int) *sql.DB {
 	p.SetMaxIdleConns(connections)
 	p.SetConnMaxIdleTime(5 * time.Minute)
 	return p
+}
+
+// planLines reads a plan as PostgreSQL writes it.
+func planLines(rows *sql.Rows) (lines []string, err error) {
+	for rows.Next() {
+		var line string
+		if err := rows.Scan(&line); err != nil {
+			return nil, err
+		}
+		lines = append(lines, line)
+	}
+	return lines, rows.Err()
 }
 
 func bind(arg any) any {

@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -58,6 +59,8 @@ func Dialect() *dialect.Dialect {
 		DomainHolder:  "(SELECT id FROM customers WHERE domain = ?)",
 		EmailTaken:    "EXISTS (SELECT 1 FROM users WHERE email = ?)",
 		AcceptancesOf: "(SELECT count(*) FROM acceptances WHERE invite_id = ?)",
+		Explain:       "EXPLAIN QUERY PLAN ",
+		PlanLines:     planLines,
 		MaxParameters: 32766,
 		EachRow:       (&Statements{}).eachRow,
 		Bind:          bind, Classify: classify,
@@ -98,6 +101,22 @@ func checkFile(path string) error {
 		return fmt.Errorf("the database file cannot be written: %w", err)
 	}
 	return file.Close()
+}
+
+// planLines reads a plan, each step indented below the one that it is a part of.
+func planLines(rows *sql.Rows) (lines []string, err error) {
+	depths := map[int]int{}
+	for rows.Next() {
+		var id, parent, unused int
+		var detail string
+		if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
+			return nil, err
+		}
+		depth := depths[parent]
+		depths[id] = depth + 1
+		lines = append(lines, strings.Repeat("  ", depth)+detail)
+	}
+	return lines, rows.Err()
 }
 
 func bind(arg any) any {
