@@ -99,19 +99,27 @@ type operation struct {
 	Variables map[string]any `json:"variables,omitempty"`
 }
 
-// post sends an operation to any server of GraphQL.
-func post(ctx context.Context, client *http.Client, address, token string, op operation, into any) error {
+func newRequest(ctx context.Context, address, token string, op operation) (*http.Request, error) {
 	body, err := json.Marshal(op)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(body))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	request.Header.Set("Content-Type", "application/json")
 	if token != "" {
 		request.Header.Set("Authorization", "Bearer "+token)
+	}
+	return request, nil
+}
+
+// post sends an operation to any server of GraphQL.
+func post(ctx context.Context, client *http.Client, address, token string, op operation, into any) error {
+	request, err := newRequest(ctx, address, token, op)
+	if err != nil {
+		return err
 	}
 	response, err := client.Do(request)
 	if err != nil {

@@ -195,6 +195,18 @@ func withDatabase(address, name string) string {
 	return u.String()
 }
 
+// withParameter is the address with a setting of the connections to it.
+func withParameter(address, name, value string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address // whoever opens it says what is wrong
+	}
+	q := u.Query()
+	q.Set(name, value)
+	u.RawQuery = q.Encode()
+	return u.String()
+}
+
 // setting reads a setting of a PostgreSQL server.
 func setting(ctx context.Context, database, name string) string {
 	db, err := sql.Open("pgx", database)

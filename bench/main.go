@@ -15,8 +15,9 @@ import (
 
 // commands is the command line.
 type commands struct {
-	Run  runCommand  `cmd:"" default:"withargs" help:"Build the data, start everything, measure, and write the table."`
-	Bare bareCommand `cmd:"" hidden:"" help:"Serve the bare handlers that invite is held against."`
+	Run   runCommand   `cmd:"" default:"withargs" help:"Build the data, start everything, measure, and write the table."`
+	Plans plansCommand `cmd:"" help:"Compare how the databases go about every statement with what is kept, and refuse to read all of a large table."`
+	Bare  bareCommand  `cmd:"" hidden:"" help:"Serve the bare handlers that invite is held against."`
 }
 
 func main() {

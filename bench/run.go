@@ -48,6 +48,11 @@ func (c *runCommand) Run(ctx context.Context) (err error) {
 	if err := b.measure(ctx, works); err != nil {
 		return err
 	}
+	for _, p := range []place{b.postgres.place, b.sqlite.place} {
+		if _, err := b.plansOn(ctx, p); err != nil { // which refuses to read all of a large table
+			return err
+		}
+	}
 	if b.idle, err = b.measureIdle(ctx, b.postgres.place); err != nil {
 		return err
 	}

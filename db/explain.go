@@ -49,6 +49,9 @@ func (q querier) plan(ctx context.Context, statement string, args []any) (plan s
 	}
 	defer func() { _ = rows.Close() }() // rows.Err tells what went wrong
 	lines, err := q.dialect.PlanLines(rows)
+	if err == nil {
+		err = rows.Err()
+	}
 	return strings.Join(lines, "\n"), err
 }
 

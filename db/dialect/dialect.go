@@ -101,7 +101,7 @@ type Dialect struct {
 	// DomainHolder, EmailTaken and AcceptancesOf are expressions for what a transaction of one tenant has to know of all tenants' rows:
 	// the id of the customer that has a domain, whether a user has an e-mail, how many have accepted through a link.
 	DomainHolder, EmailTaken, AcceptancesOf string
-	// Explain stands before a statement to ask for its plan, whose lines PlanLines reads.
+	// Explain stands before a statement to ask for its plan, whose lines PlanLines reads; rows.Err is its caller's to ask.
 	Explain   string
 	PlanLines func(*sql.Rows) ([]string, error)
 	// InsertsInWith tells that inserts may stand within WITH, so that several go as one statement.

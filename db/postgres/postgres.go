@@ -128,7 +128,7 @@ func planLines(rows *sql.Rows) (lines []string, err error) {
 		}
 		lines = append(lines, line)
 	}
-	return lines, rows.Err()
+	return lines, nil
 }
 
 func bind(arg any) any {

@@ -116,7 +116,7 @@ func planLines(rows *sql.Rows) (lines []string, err error) {
 		depths[id] = depth + 1
 		lines = append(lines, strings.Repeat("  ", depth)+detail)
 	}
-	return lines, rows.Err()
+	return lines, nil
 }
 
 func bind(arg any) any {
