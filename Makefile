@@ -37,6 +37,10 @@ fuzz: ## Run every fuzz target, each for FUZZTIME (30s); for longer: make fuzz F
 bench: ## Measure against PostgreSQL alone, bare handlers, Mercurius and PostGraphile (half an hour): make bench ARGS='--size tenth'
 	TEST_POSTGRES_OPTIONS='-c shared_buffers=2GB -c max_wal_size=8GB' scripts/with-servers go run ./bench $(ARGS)
 
+.PHONY: microbench
+microbench: ## Compare small benchmarks - tokens, cache, cursors, guard, page - with the last tag
+	scripts/microbench
+
 .PHONY: plans
 plans: ## Compare the databases' plans of every statement, at full size, with those that are kept: make plans ARGS=--write keeps the new ones
 	TEST_POSTGRES_OPTIONS='-c shared_buffers=2GB -c max_wal_size=8GB' scripts/with-servers go run ./bench plans $(ARGS)

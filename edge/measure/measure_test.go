@@ -242,3 +242,12 @@ func BenchmarkChain40(b *testing.B) {
 		measure.Operation(schema, document, document.Operations[0], nil, pages)
 	}
 }
+
+// BenchmarkPage is what the guard takes of a page.
+func BenchmarkPage(b *testing.B) {
+	document := parse(b, `query($first: Int) { things(first: $first) { totalCount edges { cursor node { id tags thing { id } list { id dearText } } } pageInfo { hasNextPage } } }`)
+	b.ReportAllocs()
+	for b.Loop() {
+		measure.Operation(schema, document, document.Operations[0], map[string]any{"first": 50}, pages)
+	}
+}
