@@ -62,7 +62,11 @@ func serveAccord(ctx context.Context, binary, dir string, p place) (*accord, err
 	if err != nil {
 		return nil, err
 	}
-	args := []string{"serve", "--listen", address, "--admin-listen", "127.0.0.1:0", "--database-url", p.database, "--secret-key", secret}
+	admin, err := freeAddress(ctx)
+	if err != nil {
+		return nil, err
+	}
+	args := []string{"serve", "--listen", address, "--admin-listen", admin, "--database-url", p.database, "--secret-key", secret}
 	if p.redisURL != "" {
 		args = append(args, "--redis-url", p.redisURL)
 	}
@@ -70,6 +74,7 @@ func serveAccord(ctx context.Context, binary, dir string, p place) (*accord, err
 	if err != nil {
 		return nil, err
 	}
+	process.admin = "http://" + admin
 	keys, err := reseller.ParseKeyring(secret)
 	if err != nil {
 		return nil, errors.Join(err, process.stop())

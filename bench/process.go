@@ -30,6 +30,8 @@ type process struct {
 	cmd  *exec.Cmd
 	log  string
 	base string
+	// admin is where it tells about itself; only servers of ours have one.
+	admin string
 	// ready is how long it took until it answered.
 	ready time.Duration
 	// ended is closed when it has ended, and left is how.

@@ -80,7 +80,7 @@ func ratio(a, b *contender) float64 {
 }
 
 // report prints the table, and writes it, the figures and the plot. A quick run prints alone.
-func (b *bench) report(ctx context.Context, works []*work) error {
+func (b *bench) report(ctx context.Context, works []*work, flames map[string][]byte) error {
 	var outcomes []outcome
 	for _, w := range works {
 		for _, c := range w.contenders {
@@ -103,7 +103,11 @@ func (b *bench) report(ctx context.Context, works []*work) error {
 	if err := os.MkdirAll(b.Out, 0o750); err != nil {
 		return err
 	}
-	for ending, content := range map[string][]byte{".md": []byte(text.String()), ".json": figures, ".svg": plot(outcomes)} {
+	files := map[string][]byte{".md": []byte(text.String()), ".json": figures, ".svg": plot(outcomes)}
+	for work, drawn := range flames {
+		files["-"+work+".svg"] = drawn
+	}
+	for ending, content := range files {
 		if err := os.WriteFile(name+ending, content, 0o600); err != nil {
 			return err
 		}

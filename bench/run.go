@@ -48,6 +48,12 @@ func (c *runCommand) Run(ctx context.Context) (err error) {
 	if err := b.measure(ctx, works); err != nil {
 		return err
 	}
+	var flames map[string][]byte
+	if !b.Quick {
+		if flames, err = b.flames(ctx, works); err != nil {
+			return err
+		}
+	}
 	for _, p := range []place{b.postgres.place, b.sqlite.place} {
 		if _, err := b.plansOn(ctx, p); err != nil { // which refuses to read all of a large table
 			return err
@@ -56,7 +62,7 @@ func (c *runCommand) Run(ctx context.Context) (err error) {
 	if b.idle, err = b.measureIdle(ctx, b.postgres.place); err != nil {
 		return err
 	}
-	return b.report(ctx, works)
+	return b.report(ctx, works, flames)
 }
 
 // bench is one run.
