@@ -10,16 +10,6 @@ import (
 // reader implements reseller.Reader, on a database or within a transaction of it.
 type reader struct{ querier }
 
-// Identify implements reseller.Reader.
-func (r reader) Identify(ctx context.Context, email string) (reseller.Viewer, error) {
-	var row userRow
-	err := r.get(ctx, &row, "SELECT "+userColumns+" FROM users u WHERE u.email = ?", reseller.FoldEmail(email))
-	if err != nil {
-		return reseller.Viewer{}, err
-	}
-	return r.viewer(ctx, row.user())
-}
-
 // viewer puts a user together with its tenant.
 func (r reader) viewer(ctx context.Context, user reseller.User) (reseller.Viewer, error) {
 	v := reseller.Viewer{User: user}

@@ -36,6 +36,7 @@ type Cells interface {
 	Word(column int) string
 	Time(column int) time.Time
 	Int(column int) int32
+	Day(column int) reseller.Day
 }
 
 // Rows are a statement's rows, as sqlx scans them.

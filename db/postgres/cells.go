@@ -75,6 +75,9 @@ func (c *cells) Word(column int) string { return c.words.Of(c.of(column, 0)) }
 // epoch is when PostgreSQL's times begin, in microseconds of Unix.
 var epoch = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC).UnixMicro()
 
+// epochDay is the day of epoch.
+var epochDay = reseller.DayIn(time.UnixMicro(epoch), time.UTC)
+
 // Time implements dialect.Cells.
 func (c *cells) Time(column int) time.Time {
 	raw := c.of(column, 8)
@@ -82,6 +85,15 @@ func (c *cells) Time(column int) time.Time {
 		return time.Time{}
 	}
 	return time.UnixMicro(int64(binary.BigEndian.Uint64(raw)) + epoch).UTC() //nolint:gosec // as the protocol has it
+}
+
+// Day implements dialect.Cells.
+func (c *cells) Day(column int) reseller.Day {
+	raw := c.of(column, 4)
+	if raw == nil {
+		return 0
+	}
+	return epochDay + reseller.Day(int32(binary.BigEndian.Uint32(raw))) //nolint:gosec // as the protocol has it
 }
 
 // Int implements dialect.Cells.

@@ -6,8 +6,8 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"embed"
+	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"net"
@@ -171,8 +171,17 @@ func storable(text string) string {
 	return strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\x00", "\uFFFD")
 }
 
+// text is an id in the five groups of a UUID.
 func text(id reseller.ID) string {
-	return fmt.Sprintf("%x-%x-%x-%x-%x", id[0:4], id[4:6], id[6:8], id[8:10], id[10:])
+	var to [36]byte
+	at := to[:0]
+	for i, group := range [...][]byte{id[0:4], id[4:6], id[6:8], id[8:10], id[10:]} {
+		if i > 0 {
+			at = append(at, '-')
+		}
+		at = hex.AppendEncode(at, group)
+	}
+	return string(at)
 }
 
 func classify(err error) dialect.Failure {

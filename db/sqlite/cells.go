@@ -86,5 +86,18 @@ func (c *cells) Time(column int) time.Time {
 	return time.UnixMicro(cell[int64](c, column)).UTC()
 }
 
+// Day implements dialect.Cells.
+func (c *cells) Day(column int) reseller.Day {
+	text := cell[string](c, column)
+	if text == "" {
+		return 0
+	}
+	day, err := reseller.ParseDay(text)
+	if err != nil {
+		c.err = err
+	}
+	return day
+}
+
 // Int implements dialect.Cells.
 func (c *cells) Int(column int) int32 { return int32(cell[int64](c, column)) } //nolint:gosec // columns of 32 bits
