@@ -192,7 +192,7 @@ func TestHelp(t *testing.T) {
 		"--secret-key": "ACCORD_SECRET_KEY", "--oidc-issuer": "OIDC_ISSUER", "--oidc-audience": "OIDC_AUDIENCE",
 		"--oidc-algorithms": "OIDC_ALGORITHMS", "--oidc-clock-skew": "OIDC_CLOCK_SKEW", "--oidc-email-claim": "OIDC_EMAIL_CLAIM",
 		"--[no-]oidc-require-verified-email": "OIDC_REQUIRE_VERIFIED_EMAIL", "--[no-]production": "ACCORD_PRODUCTION",
-		"--tax-rate": "ACCORD_TAX_RATE", "--migrate": "ACCORD_MIGRATE", "--demo": "ACCORD_DEMO",
+		"--tax-rate": "ACCORD_TAX_RATE", "--database-readers": "DATABASE_READERS", "--migrate": "ACCORD_MIGRATE", "--demo": "ACCORD_DEMO",
 		"--allowed-origins": "ALLOWED_ORIGINS", "--request-timeout": "ACCORD_REQUEST_TIMEOUT", "--max-body": "ACCORD_MAX_BODY",
 		"--max-tokens": "ACCORD_MAX_TOKENS", "--max-depth": "ACCORD_MAX_DEPTH", "--max-aliases": "ACCORD_MAX_ALIASES",
 		"--max-root-fields": "ACCORD_MAX_ROOT_FIELDS", "--max-selections": "ACCORD_MAX_SELECTIONS", "--max-cost": "ACCORD_MAX_COST",

@@ -71,6 +71,7 @@ func TestBadInputs(t *testing.T) {
 		{"all origins and one", "* stands alone", []string{"--listen", free, "--allowed-origins", "*,https://app.example"}},
 		{"public address without scheme", "--public-url", []string{"--listen", free, "--public-url", "accord.example"}},
 		{"public address of a script", "--public-url", []string{"--listen", free, "--public-url", "javascript:alert(1)"}},
+		{"number of readers", "--database-readers must not be less than 0", []string{"--listen", free, "--database-readers=-1"}},
 		{"rate of tax", "write a rate as CN=6%", []string{"--listen", free, "--tax-rate", "CN=0.06"}},
 		{"issuer without audience", "--oidc-audience", []string{"--listen", free, "--oidc-issuer", "https://login.example"}},
 		{"audience without issuer", "--oidc-issuer", []string{"--listen", free, "--oidc-audience", "accord"}},

@@ -31,14 +31,15 @@ type serveCommand struct {
 	identityFlags
 	limitFlags
 
-	Listen         string   `help:"Address to listen on." env:"LISTEN_ADDR" default:"127.0.0.1:8080"`
-	AdminListen    string   `help:"Address of a second listener, for operators alone: /debug/pprof/ and /metrics, without a question of who asks. None: there is none." env:"ADMIN_LISTEN_ADDR" placeholder:"127.0.0.1:6060"`
-	RedisURL       string   `help:"Redis for the invite cache, live events, rate limits and persisted queries of several instances (redis://…); none: in this process." env:"REDIS_URL" name:"redis-url"`
-	PublicURL      string   `help:"What invite links begin with; http:// and the listen address by default." env:"PUBLIC_URL" name:"public-url"`
-	AllowedOrigins []string `help:"Origins whose pages may ask /graphql from a browser: https://app.example, several separated by commas, or * for all. None: this server's own pages." env:"ALLOWED_ORIGINS" placeholder:"ORIGIN"`
-	TaxRate        string   `help:"The tax on bills by country, from a month on where one is named: CN=6%,CN@2027-01=9%,SG=9%. None: no tax." env:"ACCORD_TAX_RATE" name:"tax-rate" placeholder:"RATES"`
-	Migrate        bool     `help:"Bring a PostgreSQL database to this build's schema first; an SQLite one always is." env:"ACCORD_MIGRATE"`
-	Demo           bool     `help:"Implies --migrate, and loads the demonstration data if the database is empty." env:"ACCORD_DEMO"`
+	Listen          string   `help:"Address to listen on." env:"LISTEN_ADDR" default:"127.0.0.1:8080"`
+	AdminListen     string   `help:"Address of a second listener, for operators alone: /debug/pprof/ and /metrics, without a question of who asks. None: there is none." env:"ADMIN_LISTEN_ADDR" placeholder:"127.0.0.1:6060"`
+	DatabaseReaders int      `help:"How many connections read from PostgreSQL at once: more where its server has more processors than this one, or reads wait for each other. 0: two for each processor here, and four at least." env:"DATABASE_READERS" placeholder:"N"`
+	RedisURL        string   `help:"Redis for the invite cache, live events, rate limits and persisted queries of several instances (redis://…); none: in this process." env:"REDIS_URL" name:"redis-url"`
+	PublicURL       string   `help:"What invite links begin with; http:// and the listen address by default." env:"PUBLIC_URL" name:"public-url"`
+	AllowedOrigins  []string `help:"Origins whose pages may ask /graphql from a browser: https://app.example, several separated by commas, or * for all. None: this server's own pages." env:"ALLOWED_ORIGINS" placeholder:"ORIGIN"`
+	TaxRate         string   `help:"The tax on bills by country, from a month on where one is named: CN=6%,CN@2027-01=9%,SG=9%. None: no tax." env:"ACCORD_TAX_RATE" name:"tax-rate" placeholder:"RATES"`
+	Migrate         bool     `help:"Bring a PostgreSQL database to this build's schema first; an SQLite one always is." env:"ACCORD_MIGRATE"`
+	Demo            bool     `help:"Implies --migrate, and loads the demonstration data if the database is empty." env:"ACCORD_DEMO"`
 }
 
 // Run serves until ctx ends, then lets the requests at work finish.
@@ -58,7 +59,7 @@ func (c *serveCommand) Run(ctx context.Context) (err error) {
 	}
 	starting, cancel := context.WithTimeout(ctx, startTimeout)
 	defer cancel()
-	store, err := c.openCurrent(starting, c.Migrate || c.Demo, db.StatementTimeout(c.RequestTimeout))
+	store, err := c.openCurrent(starting, c.Migrate || c.Demo, db.StatementTimeout(c.RequestTimeout), db.Readers(c.DatabaseReaders))
 	if err != nil {
 		return err
 	}
@@ -97,6 +98,9 @@ func (c *serveCommand) check() error {
 	}
 	if err := c.identityFlags.check(c.Listen); err != nil {
 		return err
+	}
+	if c.DatabaseReaders < 0 {
+		return errors.New("--database-readers must not be less than 0")
 	}
 	if err := checkPublicURL(c.PublicURL); err != nil {
 		return err

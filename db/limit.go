@@ -18,6 +18,12 @@ func StatementTimeout(limit time.Duration) Option {
 	return func(s *Store) { s.limit = limit }
 }
 
+// Readers bounds the connections that read from PostgreSQL at once; 0 is as many as are usual. What SQLite can use is settled, and the
+// option does nothing there.
+func Readers(n int) Option {
+	return func(s *Store) { s.readers = n }
+}
+
 // unlimited is the key of contexts made by WithoutTimeLimit.
 type unlimited struct{}
 

@@ -116,3 +116,17 @@ func TestMigrationsTakeTheirTime(t *testing.T) {
 		check(t, err)
 	})
 }
+
+// TestReaders: so many read from PostgreSQL at once as are asked for, and never none.
+func TestReaders(t *testing.T) {
+	t.Parallel()
+	for _, asked := range []int{0, 1, 40} {
+		s, err := db.Open("postgres://nobody@127.0.0.1:1/none", db.Readers(asked))
+		check(t, err)
+		read := s.Stats()["read"].MaxOpenConnections
+		if asked == 0 && read < 4 || asked != 0 && read != asked {
+			t.Errorf("%d asked for, %d may read", asked, read)
+		}
+		check(t, s.Close())
+	}
+}

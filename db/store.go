@@ -28,6 +28,7 @@ type Store struct {
 	write   pool
 	read    pool
 	limit   time.Duration
+	readers int
 	// pools are all there are, by name.
 	pools map[string]*sqlx.DB
 }
@@ -80,7 +81,7 @@ func (s *Store) openSQLite(path string) error {
 }
 
 func (s *Store) openPostgreSQL(url string) error {
-	p, err := postgres.Open(url, s.limit)
+	p, err := postgres.Open(url, s.limit, s.readers)
 	if err != nil {
 		return err
 	}

@@ -50,7 +50,7 @@ func reading(t testing.TB, url string) *sql.DB {
 		closers = []*sql.DB{writer, reader}
 		return reader
 	}
-	pools, err := postgres.Open(url, 0)
+	pools, err := postgres.Open(url, 0, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
