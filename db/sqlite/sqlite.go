@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
+	"runtime"
 	"strings"
 	"time"
 
@@ -27,8 +28,9 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// readers bounds the connections that read at once.
-const readers = 8
+// readers is how many connections read at once: two for each processor, between four and eight. On two processors eight read a tenth
+// fewer pages than four, and what is mapped counts for each of them anew.
+func readers() int { return min(max(4, 2*runtime.GOMAXPROCS(0)), 8) }
 
 // mapped has readers see the file through the memory map, as far as SQLite maps one (2 GB). It made pages 3 times as fast: without, all
 // connections take their pages from one cache behind one lock, and most with a system call. What is mapped counts as resident, but is
@@ -79,8 +81,8 @@ func Open(path string) (writer, reader *sql.DB, err error) {
 		return nil, nil, errors.Join(err, writer.Close())
 	}
 	writer.SetMaxOpenConns(1)
-	reader.SetMaxOpenConns(readers)
-	reader.SetMaxIdleConns(readers)
+	reader.SetMaxOpenConns(readers())
+	reader.SetMaxIdleConns(readers())
 	return writer, reader, nil
 }
 
