@@ -149,8 +149,10 @@ func (b *bench) ends(p *process) {
 // measure runs every work for every contender, by turns, in each round in the other direction.
 func (b *bench) measure(ctx context.Context, works []*work) error {
 	warm := time.Duration(min(2, b.Seconds)) * time.Second
-	if err := b.each(works, "warms up", func(c *contender) error { _, err := c.run(ctx, 0, warm); return err }); err != nil {
-		return err
+	if !b.Quick { // whose figures say little, and whose customers are few
+		if err := b.each(works, "warms up", func(c *contender) error { _, err := c.run(ctx, 0, warm); return err }); err != nil {
+			return err
+		}
 	}
 	for round := range b.Rounds {
 		for _, w := range works {

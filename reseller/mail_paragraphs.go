@@ -61,7 +61,8 @@ func holdsLink(text string) bool {
 		if looksLikeLink.MatchString(text) {
 			return true
 		}
-		barer := html.UnescapeString(unescapePercent(text))
+		// Between the two as well: what is hidden inside of an escape for HTML would have it read as a shorter one.
+		barer := html.UnescapeString(undressed(unescapePercent(text)))
 		if barer == text {
 			return false
 		}
