@@ -27,6 +27,7 @@ const (
 func (s *server) serve(ctx context.Context, listener net.Listener) error {
 	requests, endRequests := context.WithCancel(context.WithoutCancel(ctx))
 	defer endRequests()
+	defer s.edge.EndSockets()
 	var atWork sync.WaitGroup
 	h := &http.Server{
 		Handler: counted(&atWork, s.handler), ReadHeaderTimeout: headerTimeout, IdleTimeout: idleTimeout,

@@ -3,6 +3,7 @@ package reseller
 import (
 	"context"
 	"errors"
+	"slices"
 )
 
 // AcceptInput accepts a link (R10).
@@ -144,6 +145,9 @@ func (acc *acceptance) write(ctx context.Context) (AcceptAnswer, error) {
 	// The old privileges end before the new ones begin: the index of R11 allows one at a time.
 	if answer.Displaced, err = acc.end(ctx, acc.tx, acc.standing, acc.toDisplace, EndDisplaced, acc.view.Invite.ID); err != nil {
 		return AcceptAnswer{}, err
+	}
+	if slices.ContainsFunc(acc.toDisplace, func(d Delegation) bool { return d.RelationshipID == relationship.ID }) {
+		answer.Relationship.Version++ // once more, by that
 	}
 	if answer.Privileges, err = acc.grant(ctx, relationship); err != nil {
 		return AcceptAnswer{}, err

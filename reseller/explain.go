@@ -8,17 +8,18 @@ type QueryPlan struct {
 	Plan      string `json:"plan"`
 }
 
-// Explain gives the operator a context for one operation in which the database is asked how it goes about each statement, and a
-// function that tells what it has said. What the operation does, it does all the same.
+// MayExplain refuses everybody but the operator what Explain tells.
 //
 // Refusals: CodeForbiddenRole.
-func (a *App) Explain(ctx context.Context, v Viewer) (context.Context, func() []QueryPlan, error) {
+func (a *App) MayExplain(v Viewer) error {
 	if !v.Known() {
-		return ctx, nil, ErrUnauthenticated
+		return ErrUnauthenticated
 	}
-	if err := v.may(actOperate); err != nil {
-		return ctx, nil, err
-	}
-	ctx, plans := a.store.Explaining(ctx)
-	return ctx, plans, nil
+	return v.may(actOperate)
+}
+
+// Explain gives a context for one operation in which the database is asked how it goes about each statement, and a function that tells
+// what it has said. What the operation does, it does all the same.
+func (a *App) Explain(ctx context.Context) (context.Context, func() []QueryPlan) {
+	return a.store.Explaining(ctx)
 }

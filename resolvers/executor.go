@@ -69,9 +69,12 @@ func NewExecutor(app *reseller.App, o Options) *Executor {
 	e.Use(exactValues{e.Schema})
 	e.SetErrorPresenter(e.present)
 	e.SetRecoverFunc(recovered)
+	e.AroundOperations(func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
+		return e.refusesPlans(ctx, app, next)
+	})
 	e.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 		return observe(ctx, o.Observer, func(ctx context.Context) *graphql.Response {
-			return e.explained(ctx, app, func(ctx context.Context) *graphql.Response { return next(withLoaders(ctx, app)) })
+			return explained(ctx, app, func(ctx context.Context) *graphql.Response { return next(withLoaders(ctx, app)) })
 		})
 	})
 	e.AroundRootFields(func(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {

@@ -14,15 +14,22 @@ import (
 // does.
 const explainHeader = "Accord-Explain"
 
-// explained answers an operation, with plans where they are asked for by the operator.
-func (e *Executor) explained(ctx context.Context, app *reseller.App, answer func(context.Context) *graphql.Response) *graphql.Response {
+// refusesPlans refuses an operation whole, before anything of it is done, whose plans are not for who asks.
+func (e *Executor) refusesPlans(ctx context.Context, app *reseller.App, next graphql.OperationHandler) graphql.ResponseHandler {
+	if graphql.GetOperationContext(ctx).Headers.Get(explainHeader) != "" {
+		if err := app.MayExplain(auth.ViewerFrom(ctx)); err != nil {
+			return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{e.present(ctx, err)}})
+		}
+	}
+	return next(ctx)
+}
+
+// explained answers an operation, with plans where they are asked for.
+func explained(ctx context.Context, app *reseller.App, answer func(context.Context) *graphql.Response) *graphql.Response {
 	if graphql.GetOperationContext(ctx).Headers.Get(explainHeader) == "" {
 		return answer(ctx)
 	}
-	explaining, plans, err := app.Explain(ctx, auth.ViewerFrom(ctx))
-	if err != nil {
-		return &graphql.Response{Errors: gqlerror.List{e.present(ctx, err)}}
-	}
+	explaining, plans := app.Explain(ctx)
 	response := answer(explaining)
 	if response == nil {
 		return nil // a subscription has ended

@@ -1,6 +1,7 @@
 package resolvers_test
 
 import (
+	"net/http/httptest"
 	"strings"
 	"testing"
 )
@@ -51,6 +52,15 @@ func TestR27_PlansAreTheOperators(t *testing.T) {
 					t.Errorf("%q is answered %s", email, a.body)
 				}
 			})
+			// A stream is refused once, and not for each event.
+			r := w.post(email, `subscription { relationshipEvents { kind } }`, nil)
+			r.Header.Set("Accord-Explain", "1")
+			r.Header.Set("Accept", "text/event-stream")
+			recorder := httptest.NewRecorder()
+			w.handler.ServeHTTP(recorder, r)
+			if body := recorder.Body.String(); strings.Count(body, code) != 1 || strings.Count(body, "event: next") != 1 {
+				t.Errorf("%q is streamed %s", email, body)
+			}
 		}
 	})
 }

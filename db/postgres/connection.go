@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"errors"
+	"fmt"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -50,15 +52,19 @@ func behind(ctx context.Context, partner, customer reseller.ID) context.Context 
 
 // BeginTx implements driver.ConnBeginTx.
 func (c connection) BeginTx(ctx context.Context, options driver.TxOptions) (driver.Tx, error) {
-	begin, ok := ctx.Value(beginning{}).(string)
-	if !ok || options != (driver.TxOptions{}) {
+	begin, walled := ctx.Value(beginning{}).(string)
+	switch {
+	case !walled:
 		return c.Conn.BeginTx(ctx, options)
+	case options != (driver.TxOptions{}):
+		return nil, errors.New("postgres: a transaction behind the wall has no options")
 	}
 	if c.Conn.Conn().IsClosed() {
 		return nil, driver.ErrBadConn
 	}
 	tx, err := c.Conn.Conn().BeginTx(ctx, pgx.TxOptions{BeginQuery: begin})
 	if err != nil {
+		_ = c.Conn.Conn().Close(ctx) // which may stand within a transaction that nobody has
 		return nil, err
 	}
 	return transaction{ctx, tx}, nil
@@ -78,7 +84,12 @@ func (t transaction) Rollback() error { return t.tx.Rollback(t.ctx) }
 
 // together sends statements in one round trip. Each sees what was committed before it, as if it were alone.
 func together(ctx context.Context, of *sql.Conn, statements []dialect.Statement) error {
-	return of.Raw(func(fromPool any) error {
+	return of.Raw(func(fromPool any) (err error) {
+		defer func() { // past which a panic would wait for the transaction, which waits for it
+			if panicked := recover(); panicked != nil {
+				err = fmt.Errorf("postgres: rows cannot be read: %v", panicked)
+			}
+		}()
 		var batch pgx.Batch
 		for _, s := range statements {
 			batch.Queue(s.SQL, s.Args...)
