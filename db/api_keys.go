@@ -34,26 +34,22 @@ func (r apiKeyRow) apiKey() reseller.APIKey {
 	}
 }
 
-// APIKeyByHash implements reseller.Reader.
-func (r reader) APIKeyByHash(ctx context.Context, hash reseller.APIKeyHash) (reseller.APIKey, reseller.Viewer, error) {
-	return r.apiKeyHolder(ctx, "k.secret_hash = ?", hash[:])
+// APIKeyByHash implements reseller.Store.
+func (s *Store) APIKeyByHash(ctx context.Context, hash reseller.APIKeyHash) (reseller.APIKey, reseller.Viewer, error) {
+	return s.apiKeyHolder(ctx, "k.secret_hash = ?", hash[:])
 }
 
-// APIKeyHolder implements reseller.Reader.
-func (r reader) APIKeyHolder(ctx context.Context, id reseller.ID) (reseller.APIKey, reseller.Viewer, error) {
-	return r.apiKeyHolder(ctx, "k.id = ?", id)
+// APIKeyHolder implements reseller.Store.
+func (s *Store) APIKeyHolder(ctx context.Context, id reseller.ID) (reseller.APIKey, reseller.Viewer, error) {
+	return s.apiKeyHolder(ctx, "k.id = ?", id)
 }
 
-func (r reader) apiKeyHolder(ctx context.Context, condition string, arg any) (reseller.APIKey, reseller.Viewer, error) {
-	var row struct {
-		apiKeyRow
-		userRow
-	}
-	err := r.get(ctx, &row, "SELECT "+apiKeyColumns+", "+userColumns+" FROM api_keys k JOIN users u ON u.id = k.user_id WHERE "+condition, arg)
-	if err != nil {
+func (s *Store) apiKeyHolder(ctx context.Context, condition string, arg any) (reseller.APIKey, reseller.Viewer, error) {
+	var row apiKeyRow
+	if err := s.get(ctx, &row, "SELECT "+apiKeyColumns+" FROM api_keys k WHERE "+condition, arg); err != nil {
 		return reseller.APIKey{}, reseller.Viewer{}, err
 	}
-	maker, err := r.viewer(ctx, row.user())
+	maker, err := s.viewer(ctx, "u.id = ?", reseller.ID(row.UserID))
 	return row.apiKey(), maker, err
 }
 

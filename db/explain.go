@@ -57,8 +57,7 @@ func (q querier) plan(ctx context.Context, statement string, args []any) (plan s
 
 // hasPlan tells statements that read or write rows from those that steer a transaction.
 func hasPlan(statement string) bool {
-	word, _, _ := strings.Cut(strings.TrimSpace(statement), " ")
-	switch word {
+	switch strings.Fields(statement)[0] {
 	case "SELECT", "INSERT", "UPDATE", "DELETE", "WITH":
 		return true
 	}

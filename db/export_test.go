@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"accord/db/dialect"
 	"accord/reseller"
 )
 
@@ -36,4 +37,10 @@ func Exec(ctx context.Context, in reseller.Tx, statement string, args ...any) (i
 func Count(ctx context.Context, in reseller.Tx, statement string, args ...any) (n int64, err error) {
 	err = in.(*tx).get(ctx, &n, statement, args...) //nolint:forcetypeassert,errcheck // there is no other
 	return n, err
+}
+
+// ReadTogether runs a statement as one of several that are sent at once, and has its rows read by the test.
+func ReadTogether(ctx context.Context, in reseller.Tx, statement string, read func(dialect.Rows) error) error {
+	t := in.(*tx) //nolint:forcetypeassert,errcheck // there is no other
+	return t.dialect.Together(ctx, t.connection, []dialect.Statement{{SQL: statement, Read: read}})
 }

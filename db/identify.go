@@ -9,15 +9,20 @@ import (
 
 // Identify implements reseller.Store: in one statement, since every mutation begins with it.
 func (s *Store) Identify(ctx context.Context, email string) (v reseller.Viewer, err error) {
-	err = s.eachRow(ctx, identify, []any{reseller.FoldEmail(email)}, func(c dialect.Cells) { v = viewerOf(c) })
+	return s.viewer(ctx, "u.email = ?", reseller.FoldEmail(email))
+}
+
+// viewer reads the user for whom a condition holds, together with its tenant.
+func (s *Store) viewer(ctx context.Context, condition string, arg any) (v reseller.Viewer, err error) {
+	err = s.eachRow(ctx, viewers+condition, []any{arg}, func(c dialect.Cells) { v = viewerOf(c) })
 	if err == nil && !v.Known() {
 		err = reseller.ErrNotFound
 	}
 	return v, err
 }
 
-const identify = "SELECT " + userColumns + ", " + partnerColumns + ", " + customerColumns + ` FROM users u
-	LEFT JOIN partners p ON p.id = u.partner_id LEFT JOIN customers c ON c.id = u.customer_id WHERE u.email = ?`
+const viewers = "SELECT " + userColumns + ", " + partnerColumns + ", " + customerColumns + ` FROM users u
+	LEFT JOIN partners p ON p.id = u.partner_id LEFT JOIN customers c ON c.id = u.customer_id WHERE `
 
 // ofUser and ofPartner are how many columns come before the next kind's, in the order of userColumns, partnerColumns and customerColumns.
 const (

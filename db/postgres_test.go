@@ -3,12 +3,14 @@ package db_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
 
 	"accord/db"
 	"accord/db/dbtest"
+	"accord/db/dialect"
 	"accord/reseller"
 )
 
@@ -244,4 +246,27 @@ func TestAStatementTimeoutIsErrUnavailable(t *testing.T) {
 		}
 		return nil
 	})
+}
+
+// TestRowsThatCannotBeReadTogether: whatever goes wrong while rows are read, the transaction ends, and its connection serves the next.
+func TestRowsThatCannotBeReadTogether(t *testing.T) {
+	t.Parallel()
+	s := dbtest.PostgreSQL.Store(t)
+	for name, read := range map[string]func(dialect.Rows) error{
+		"a panic":  func(dialect.Rows) error { panic("cannot read") },
+		"an error": func(dialect.Rows) error { return errors.New("cannot read") },
+	} {
+		for range 20 { // more often than there are connections
+			err := s.Update(t.Context(), dbtest.AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
+				return db.ReadTogether(ctx, tx, "SELECT 1", read)
+			})
+			if err == nil || !strings.Contains(err.Error(), "cannot read") {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		check(t, s.Update(t.Context(), dbtest.AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
+			_, err := db.Count(ctx, tx, "SELECT count(*) FROM partners")
+			return err
+		}))
+	}
 }

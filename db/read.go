@@ -10,25 +10,6 @@ import (
 // reader implements reseller.Reader, on a database or within a transaction of it.
 type reader struct{ querier }
 
-// viewer puts a user together with its tenant.
-func (r reader) viewer(ctx context.Context, user reseller.User) (reseller.Viewer, error) {
-	v := reseller.Viewer{User: user}
-	switch v.User.Tenant {
-	case reseller.TenantPartner:
-		p, err := r.partner(ctx, v.User.TenantID)
-		v.Partner = &p
-		return v, err
-	case reseller.TenantCustomer:
-		var c customerRow
-		err := r.get(ctx, &c, "SELECT "+customerColumns+" FROM customers c WHERE c.id = ?", v.User.TenantID)
-		customer := c.customer()
-		v.Customer = &customer
-		return v, err
-	case reseller.TenantOperator:
-	}
-	return v, nil
-}
-
 // partner reads a partner without regard to who asks.
 func (r reader) partner(ctx context.Context, id reseller.ID) (reseller.Partner, error) {
 	var row partnerRow

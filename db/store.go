@@ -129,11 +129,18 @@ func (s *Store) behind(ctx context.Context, scope reseller.Scope) context.Contex
 	if scope.All() || s.dialect.Behind == nil {
 		return ctx
 	}
-	if customer, ok := scope.Customer(); ok {
-		return s.dialect.Behind(ctx, reseller.ID{}, customer)
+	var partner, customer reseller.ID // both zero for one who has nothing
+	if id, ok := scope.Partner(); ok {
+		partner = id
 	}
-	partner, _ := scope.Partner() // zero for one who has nothing
-	return s.dialect.Behind(ctx, partner, reseller.ID{})
+	if id, ok := scope.Customer(); ok {
+		customer = id
+	}
+	walled, statement := s.dialect.Behind(ctx, partner, customer)
+	if s.trace != nil {
+		s.trace(statement)
+	}
+	return walled
 }
 
 // again runs fn, and again while it returns ErrConflict, a few times and ever later.

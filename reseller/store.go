@@ -19,6 +19,11 @@ type Store interface {
 	LineReader
 	// Identify finds the user with that e-mail, case-folded, together with its tenant. ErrNotFound.
 	Identify(ctx context.Context, email string) (Viewer, error)
+	// APIKeyByHash finds the API key of which a secret has that hash, and the user who made it, whatever has become of either. It takes
+	// no scope: the secret is the key to it. ErrNotFound.
+	APIKeyByHash(ctx context.Context, hash APIKeyHash) (APIKey, Viewer, error)
+	// APIKeyHolder finds an API key that APIKeyByHash has found before, by its id. ErrNotFound.
+	APIKeyHolder(ctx context.Context, id ID) (APIKey, Viewer, error)
 	// Update runs fn in one writing transaction, which belongs to the scope: where the database itself can wall a tenant off, it
 	// does so for all that the transaction reads and writes. All that fn writes is kept if it returns nil, and nothing otherwise.
 	// When another transaction was first (ErrConflict from fn, a serialization failure, a deadlock) the whole of fn runs
@@ -41,11 +46,6 @@ type Store interface {
 // Reader is what can be asked of the store outside a transaction. Methods that take a list of ids answer with a map that
 // lacks those that are not there or lie outside the scope; an empty list costs no statement.
 type Reader interface {
-	// APIKeyByHash finds the API key of which a secret has that hash, and the user who made it, whatever has become of either. It takes
-	// no scope: the secret is the key to it. ErrNotFound.
-	APIKeyByHash(ctx context.Context, hash APIKeyHash) (APIKey, Viewer, error)
-	// APIKeyHolder finds an API key that APIKeyByHash has found before, by its id. ErrNotFound.
-	APIKeyHolder(ctx context.Context, id ID) (APIKey, Viewer, error)
 	// EachUser calls yield with every user, ordered by e-mail, until it returns an error, which it then returns.
 	EachUser(ctx context.Context, yield func(TenantUser) error) error
 

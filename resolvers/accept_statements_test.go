@@ -52,11 +52,11 @@ func TestR10_StatementsOfAnAcceptance(t *testing.T) {
 		in   reseller.AcceptInput
 		want int
 	}{
-		{"the common case", reseller.AcceptInput{Token: byDefault}, 4},
-		{"what is so already", reseller.AcceptInput{Token: byDefault}, 4},
-		{"through a reseller", reseller.AcceptInput{Token: named}, 4},
-		{"through a link with a limit", reseller.AcceptInput{Token: limited}, 6},
-		{"replacing another's", reseller.AcceptInput{Token: other, ReplaceExisting: true}, 7},
+		{"the common case", reseller.AcceptInput{Token: byDefault}, 5},
+		{"what is so already", reseller.AcceptInput{Token: byDefault}, 5},
+		{"through a reseller", reseller.AcceptInput{Token: named}, 5},
+		{"through a link with a limit", reseller.AcceptInput{Token: limited}, 7},
+		{"replacing another's", reseller.AcceptInput{Token: other, ReplaceExisting: true}, 8},
 	} {
 		v, err := w.store.Identify(t.Context(), "admin@one.example")
 		w.must(err)
@@ -66,6 +66,9 @@ func TestR10_StatementsOfAnAcceptance(t *testing.T) {
 			_, err := w.app.AcceptRelationship(t.Context(), v, c.in)
 			w.must(err)
 		})
+		if !strings.HasPrefix(statements[0], "SELECT set_config") {
+			t.Errorf("%s: begins with %s", c.name, statements[0])
+		}
 		if len(statements) != c.want {
 			t.Errorf("%s: %d statements, all between begin and commit, want %d:\n%s", c.name, len(statements), c.want, strings.Join(statements, "\n"))
 		}
@@ -89,22 +92,48 @@ func TestR10_AcceptanceAnswersWithWhatIsWritten(t *testing.T) {
 			{Token: provider, ReplaceExisting: true},
 			{Token: named}, // the relationship gets a reseller
 		} {
-			answer, err := w.app.AcceptRelationship(t.Context(), v, in)
-			w.must(err)
-			relationships, err := w.store.RelationshipsByID(t.Context(), v.Scope(), []reseller.ID{answer.RelationshipID})
-			w.must(err)
-			privileges, err := w.store.DelegationsByID(t.Context(), v.Scope(), answer.Granted)
-			w.must(err)
-			if diff := cmp.Diff(relationships, map[reseller.ID]reseller.Relationship{answer.Relationship.ID: answer.Relationship}); diff != "" {
-				t.Errorf("%+v: the relationship (-read +answered):\n%s", in, diff)
-			}
-			answered := map[reseller.ID]reseller.Delegation{}
-			for _, d := range answer.Privileges {
-				answered[d.ID] = d
-			}
-			if diff := cmp.Diff(privileges, answered); diff != "" {
-				t.Errorf("%+v: the privileges (-read +answered):\n%s", in, diff)
-			}
+			w.acceptsAsWritten(v, in)
 		}
 	})
+}
+
+// TestR12_AResellerThatOrdersForItselfGivesWay: one that has come to do so stands in the way under the very relationship that it was
+// named in, whose version its end raises once more.
+func TestR12_AResellerThatOrdersForItselfGivesWay(t *testing.T) {
+	t.Parallel()
+	eachLife(t, func(t *testing.T, w *world) {
+		t.Helper()
+		provider := w.link("admin@prov.example", vars{})
+		_, named := w.named("admin@tier2.example", nil)
+		v, err := w.store.Identify(t.Context(), "admin@one.example")
+		w.must(err)
+		w.acceptsAsWritten(v, reseller.AcceptInput{Token: named})
+		w.load(map[string]string{"partners.csv": "key,name,type,country,status,provider_key,services\ntier2,Tier Two,DIRECT_RESELLER,CN,ACTIVE,,OFFICE365\n"})
+		answer := w.acceptsAsWritten(v, reseller.AcceptInput{Token: provider, ReplaceExisting: true})
+		if len(answer.Displaced) == 0 || answer.Relationship.Version != 3 {
+			t.Errorf("%d gave way, and the version is %d", len(answer.Displaced), answer.Relationship.Version)
+		}
+	})
+}
+
+// acceptsAsWritten accepts, and holds the rows of the answer to what a read finds after it.
+func (w *world) acceptsAsWritten(v reseller.Viewer, in reseller.AcceptInput) reseller.AcceptAnswer {
+	w.t.Helper()
+	answer, err := w.app.AcceptRelationship(w.t.Context(), v, in)
+	w.must(err)
+	relationships, err := w.store.RelationshipsByID(w.t.Context(), v.Scope(), []reseller.ID{answer.RelationshipID})
+	w.must(err)
+	privileges, err := w.store.DelegationsByID(w.t.Context(), v.Scope(), answer.Granted)
+	w.must(err)
+	if diff := cmp.Diff(relationships, map[reseller.ID]reseller.Relationship{answer.Relationship.ID: answer.Relationship}); diff != "" {
+		w.t.Errorf("%+v: the relationship (-read +answered):\n%s", in, diff)
+	}
+	answered := map[reseller.ID]reseller.Delegation{}
+	for _, d := range answer.Privileges {
+		answered[d.ID] = d
+	}
+	if diff := cmp.Diff(privileges, answered); diff != "" {
+		w.t.Errorf("%+v: the privileges (-read +answered):\n%s", in, diff)
+	}
+	return answer
 }

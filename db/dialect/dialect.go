@@ -97,8 +97,9 @@ type Dialect struct {
 	// HasTable tells whether there is a table of the name in its one parameter.
 	HasTable string
 	// Behind gives a context with which a transaction begins behind the database's own wall between tenants, of a partner or of a
-	// customer, of which the other is zero; nil where there is none.
-	Behind func(ctx context.Context, partner, customer reseller.ID) context.Context
+	// customer, of which the other is zero, and the statement that raises it, which is sent along with the beginning; nil where there
+	// is none.
+	Behind func(ctx context.Context, partner, customer reseller.ID) (walled context.Context, statement string)
 	// DomainHolder, EmailTaken and AcceptancesOf are expressions for what a transaction of one tenant has to know of all tenants' rows:
 	// the id of the customer that has a domain, whether a user has an e-mail, how many have accepted through a link.
 	DomainHolder, EmailTaken, AcceptancesOf string

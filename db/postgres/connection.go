@@ -39,15 +39,16 @@ type beginning struct{}
 
 // behind has a transaction begin behind the wall between tenants (docs/decisions/0017-row-level-security.md), with one round trip and
 // not another one for that: whatever it is asked, it finds and changes no row that is not the tenant's to find or change (R27).
-func behind(ctx context.Context, partner, customer reseller.ID) context.Context {
+func behind(ctx context.Context, partner, customer reseller.ID) (walled context.Context, statement string) {
 	quoted := func(id reseller.ID) string {
 		if id.IsZero() {
 			return "''"
 		}
 		return "'" + text(id) + "'" // of hexadecimal digits
 	}
-	return context.WithValue(ctx, beginning{},
-		"BEGIN; SET LOCAL ROLE accord_tenant; SET LOCAL accord.partner = "+quoted(partner)+"; SET LOCAL accord.customer = "+quoted(customer))
+	statement = "SELECT set_config('role', 'accord_tenant', TRUE), set_config('accord.partner', " + quoted(partner) + ", TRUE)," +
+		" set_config('accord.customer', " + quoted(customer) + ", TRUE)"
+	return context.WithValue(ctx, beginning{}, "BEGIN; "+statement), statement
 }
 
 // BeginTx implements driver.ConnBeginTx.
