@@ -18,7 +18,8 @@ func bodyOf(response *graphql.Response) body {
 	return body{Errors: response.Errors, Data: response.Data, Extensions: response.Extensions}
 }
 
-// text is the body as JSON. The data is taken as the executor has written it, which is JSON without white space, and the library is not to read it again.
+// text is the body as JSON. The data is taken as the executor has written it, which is JSON without white space, and is not read
+// again by the library.
 func (b body) text() ([]byte, error) {
 	text := make([]byte, 0, len(b.Data)+256)
 	var err error

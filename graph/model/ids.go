@@ -60,8 +60,8 @@ const (
 	limb, limbDigits = 839299365868340224, 10
 )
 
-// putDigits writes 16 bytes as idDigits digits to the base of 62, as one number of 128 bits. The numbers of big do the same, with memory for each;
-// a page has a hundred ids.
+// putDigits writes 16 bytes as idDigits digits to the base of 62, as one number of 128 bits. The numbers of big do the same, with memory
+// for each; a page has a hundred ids.
 func putDigits(digits []byte, id reseller.ID) {
 	high, low := binary.BigEndian.Uint64(id[:8]), binary.BigEndian.Uint64(id[8:])
 	for end := idDigits; end > 0; end -= limbDigits {
