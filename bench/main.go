@@ -22,7 +22,7 @@ type commands struct {
 
 func main() {
 	var cli commands
-	command := kong.Parse(&cli, kong.Name("bench"), kong.UsageOnError(), kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+	command := kong.Parse(&cli, kong.Name("bench"), kong.Vars{"plans": keptPlans}, kong.UsageOnError(), kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.Description("Measures Accord side by side with PostgreSQL alone, bare handlers, Mercurius and PostGraphile.\n\nIt needs PostgreSQL and Redis (scripts/with-servers brings both), wrk, and Node.js with npm for the peers."))
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()

@@ -26,7 +26,7 @@ import (
 type plansCommand struct {
 	Size  string `help:"How much data: full (500,000 customers), tenth or hundredth. The plans that are kept are those of full." enum:"full,tenth,hundredth" default:"full"`
 	Write bool   `help:"Keep the plans as they are now."`
-	Dir   string `help:"The directory of the plans that are kept." default:"bench/plans"`
+	Dir   string `help:"The directory of the plans that are kept." default:"${plans}"`
 	Keep  string `help:"A directory to keep the data set in, and its database, for the next run; none: both are removed." placeholder:"DIR"`
 
 	DatabaseURL string `help:"A PostgreSQL server with the rights to create databases." env:"TEST_DATABASE_URL" name:"database-url" required:""`
@@ -69,6 +69,30 @@ func (c *plansCommand) compare(name, plans string) error {
 		return err
 	}
 	return fmt.Errorf("the plans on %s are not those of %s: compare it with %s, and keep the new ones with --write if they are as good", name, file, now)
+}
+
+// keptPlans is the directory of the plans that are kept.
+const keptPlans = "bench/plans"
+
+// checkPlans has a place explain everything, and refuses a statement whose plan is not kept: it has changed since, or is new. Whether the
+// plans are still those is asked at full size alone.
+func (b *bench) checkPlans(ctx context.Context, p place) error {
+	plans, err := b.plansOn(ctx, p)
+	if err != nil {
+		return err
+	}
+	file := filepath.Join(keptPlans, p.name+".txt")
+	kept, err := os.ReadFile(file) //nolint:gosec // in the repository
+	if err != nil {
+		return err
+	}
+	known := strings.Split(string(kept), "\n")
+	for line := range strings.SplitSeq(plans, "\n") {
+		if !slices.Contains(known, line) && !strings.HasPrefix(line, stepIndent) {
+			return fmt.Errorf("%s has no plan of this statement; keep those of now by make plans ARGS=--write:\n%s", file, line)
+		}
+	}
+	return nil
 }
 
 // plansOn asks everything of a place in every way that it is asked, and tells how the database goes about it. A statement that reads
@@ -114,7 +138,12 @@ var (
 	spaces = regexp.MustCompile(`\s+`)
 )
 
-func indented(text string) string { return "    " + strings.ReplaceAll(text, "\n", "\n    ") }
+// stepIndent sets the steps of a plan off from its statement.
+const stepIndent = "    "
+
+func indented(text string) string {
+	return stepIndent + strings.ReplaceAll(text, "\n", "\n"+stepIndent)
+}
 
 // growing are the tables that grow with their users, as far as an import fills them: a plan for a table of no rows tells nothing.
 var growing = []string{"relationships", "customers", "users", "delegated_admin_privileges", "events", "partner_customers"}

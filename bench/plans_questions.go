@@ -31,7 +31,8 @@ func customer(d dataset) string { return d.customer(1).email }
 // operator is nobody of the data.
 func operator(dataset) string { return "" }
 
-// everything is what the server asks its databases.
+// everything is what the server asks its databases. No question has two fields beside each other that look up the same: which of them
+// finds what the other has read, is chance.
 var everything = []planned{
 	{name: "the largest partner's newest relationships", email: largest, query: `{ viewer { partner { relationships(first: 50) { ` + pageFields + ` } } } }`},
 	{name: "a partner's newest relationships", email: usual, query: `{ viewer { partner { relationships(first: 50) { ` + pageFields + ` } } } }`},
@@ -53,8 +54,12 @@ var everything = []planned{
 		query: `{ viewer { partner { users(first: 50) { totalCount nodes { id } } invites(first: 50) { totalCount nodes { id viewCount acceptCount declineCount acceptances(first: 2) { totalCount } declines(first: 2) { totalCount } } } resellers(first: 50) { totalCount } } } }`,
 	},
 	{
-		name: "a customer's side", email: customer,
-		query: `{ viewer { customer { delegations { holder { name } } users(first: 5) { totalCount } history(first: 5) { totalCount nodes { id } } relationships(first: 50) { totalCount nodes { id partner { name } history(first: 2) { nodes { id } } } } subscriptions(first: 5) { totalCount } } } }`,
+		name: "who may administer what of a customer", email: customer,
+		query: `{ viewer { customer { delegations { holder { name } beside { name } } } } }`,
+	},
+	{
+		name: "a customer's relationships, users, subscriptions and history", email: customer,
+		query: `{ viewer { customer { users(first: 5) { totalCount } history(first: 5) { totalCount nodes { id } } relationships(first: 50) { totalCount nodes { id partner { name } history(first: 2) { nodes { id } } } } subscriptions(first: 5) { totalCount } } } }`,
 	},
 	{name: "the operator's customers", email: operator, query: `{ customers(first: 3) { nodes { id name relationships(first: 2) { nodes { id } } users(first: 2) { nodes { id } } } } }`},
 	{name: "the operator's customers by a rare text", email: operator, query: `{ customers(first: 50, search: "c000005") { nodes { id } } }`},

@@ -55,7 +55,7 @@ func (c *runCommand) Run(ctx context.Context) (err error) {
 		}
 	}
 	for _, p := range []place{b.postgres.place, b.sqlite.place} {
-		if _, err := b.plansOn(ctx, p); err != nil { // which refuses to read all of a large table
+		if err := b.checkPlans(ctx, p); err != nil {
 			return err
 		}
 	}
