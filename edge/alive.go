@@ -93,7 +93,7 @@ func (h *Handler) endedOf(ctx context.Context, op *operation, identity auth.Iden
 	if _, err := h.auth.Renew(ctx, identity); errors.Is(err, auth.ErrBadToken) {
 		return identityEnded()
 	}
-	return nil
+	return endOf(ctx) // which may have ended while it was asked, by the look that is taken from time to time
 }
 
 func identityEnded() *refusal {

@@ -4,17 +4,22 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"accord/auth"
 	"accord/edge"
+	"accord/reseller"
 	"accord/resolvers"
 )
 
@@ -180,6 +185,36 @@ func TestStreamEndsWithItsToken(t *testing.T) {
 func TestStreamEndsWithItsUser(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t, func(o *edge.Options) { o.Timing = identityTiming })
+	all := h.listen(h.server(), http.MethodPost, bearer("second@alpha.example", time.Hour))
+	nextOf(t, all, "next")
+	h.remove("second@alpha.example")
+	checkStreamEnd(t, all)
+}
+
+// waits is a directory that, when it is first asked for somebody who is not there, does not answer before nobody waits any more.
+type waits struct {
+	auth.Directory
+
+	waited atomic.Bool
+}
+
+// Identify implements auth.Directory.
+func (d *waits) Identify(ctx context.Context, email string) (reseller.Viewer, error) {
+	v, err := d.Directory.Identify(ctx, email)
+	if errors.Is(err, reseller.ErrNotFound) && d.waited.CompareAndSwap(false, true) {
+		<-ctx.Done()
+		return v, fmt.Errorf("%w: %w", reseller.ErrUnavailable, ctx.Err())
+	}
+	return v, err
+}
+
+// TestStreamEndsWithItsUserWhoeverFindsSo: the look at the stream's end is cut off by the one that is taken from time to time, which has
+// found the same.
+func TestStreamEndsWithItsUserWhoeverFindsSo(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, nil)
+	h.auth = auth.New(testTokens{}, &waits{Directory: h.store})
+	h.rebuild(h.executor, func(o *edge.Options) { o.Timing = edge.Timing{Ping: time.Hour, Recheck: 200 * time.Millisecond} })
 	all := h.listen(h.server(), http.MethodPost, bearer("second@alpha.example", time.Hour))
 	nextOf(t, all, "next")
 	h.remove("second@alpha.example")
