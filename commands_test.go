@@ -201,7 +201,7 @@ func TestHelp(t *testing.T) {
 		"--as": "", "--list": "", "--log-level": "LOG_LEVEL", "--admin-listen": "ADMIN_LISTEN_ADDR",
 	}
 	of := map[string][]string{
-		"": {"serve", "migrate", "token", "import", "version", "accord serve --demo"},
+		"": {"serve", "migrate", "token", "import", "reports verify", "reports rebuild", "version", "accord serve --demo"},
 		"serve": {
 			"--listen", "--database-url", "--redis-url", "--public-url", "--secret-key", "--oidc-issuer", "--oidc-audience",
 			"--oidc-algorithms", "RS256,ES256,PS256,EdDSA", "--oidc-clock-skew", "30s", "--oidc-email-claim", "--[no-]oidc-require-verified-email",
@@ -211,10 +211,12 @@ func TestHelp(t *testing.T) {
 			"--max-aliases", "30", "--max-root-fields", "20", "--max-selections", "1000", "--max-cost", "50000", "--max-page", "100",
 			"--max-errors", "--max-operations", "--rate-limit", "600/m", "--documents", "--only-documents", "--admin-listen",
 		},
-		"migrate": {"--database-url", "--log-level"},
-		"token":   {"--database-url", "--secret-key", "--oidc-issuer", "--as", "--list", "--log-level"},
-		"import":  {"--database-url", "--redis-url", "--migrate", "services, offers, partners, customers, users, relationships, prices and subscriptions", ".ndjson"},
-		"version": {"--log-level"},
+		"migrate":         {"--database-url", "--log-level"},
+		"token":           {"--database-url", "--secret-key", "--oidc-issuer", "--as", "--list", "--log-level"},
+		"import":          {"--database-url", "--redis-url", "--migrate", "services, offers, partners, customers, users, relationships, prices and subscriptions", ".ndjson"},
+		"reports verify":  {"--database-url", "--log-level", "beside a running server", "fails when it finds any drift"},
+		"reports rebuild": {"--database-url", "--log-level", "a few partners at a time"},
+		"version":         {"--log-level"},
 	}
 	for command, parts := range of {
 		t.Run("accord "+command, func(t *testing.T) {

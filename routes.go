@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"accord/edge"
+	"accord/export"
 	"accord/ops"
 	"accord/resolvers"
 	"accord/web"
@@ -52,6 +53,7 @@ func (c *serveCommand) routes(s *server, graphQL http.Handler, metrics *ops.Metr
 	handle("/playground/", playground)
 	handle("GET /invite/{token}", web.InvitePage(s.app))
 	handle("GET /invite.css", web.InviteStyle())
+	mux.Handle("GET /exports/{sealed}", ops.Spare(export.Handler(s.app))) // which takes its own time
 	handle("GET /healthz", ops.Live())
 	handle("GET /readyz", ops.Ready(dependencies...))
 	handle("GET /metrics", metrics.Handler())

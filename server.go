@@ -23,6 +23,7 @@ type commands struct {
 	Migrate migrateCommand `cmd:"" help:"Bring the database to this build's schema, or say that it is."`
 	Token   tokenCommand   `cmd:"" help:"Print a bearer token of the development identity for a user of the database."`
 	Import  importCommand  `cmd:"" help:"Load files of services, offers, partners, customers, users, relationships, prices and subscriptions."`
+	Reports reportsCommand `cmd:"" help:"Verify or rebuild what reports count."`
 	Version versionCommand `cmd:"" help:"Print version, commit and Go version."`
 
 	LogLevel slog.Level `help:"What to log: debug, info, warn or error." env:"LOG_LEVEL" default:"info"`

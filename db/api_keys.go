@@ -126,7 +126,7 @@ func (t *tx) StandingAPIKeysOf(ctx context.Context, user reseller.ID, at time.Ti
 func (t *tx) InsertAPIKey(ctx context.Context, k reseller.APIKey, hash reseller.APIKeyHash) error {
 	partner, customer := tenantColumns(k.Tenant, k.TenantID)
 	return t.insert(ctx, "api_keys", `(id, user_id, tenant, partner_id, customer_id, secret_hash, label, roles, created_at, expires_at,
-		revoked_at, last_used_at, version) VALUES `+values(1, 13),
+		revoked_at, last_used_at, version) `+values(1, 13),
 		k.ID, k.UserID, string(k.Tenant), partner, customer, hash[:], k.Label, joinRoles(k.Roles), k.CreatedAt, k.ExpiresAt,
 		k.RevokedAt, k.LastUsedAt, k.Version)
 }

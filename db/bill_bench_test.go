@@ -31,7 +31,7 @@ func BenchmarkBill(b *testing.B) {
 			operator := reseller.Viewer{User: reseller.User{ID: reseller.ID{1}, Tenant: reseller.TenantOperator, Roles: []reseller.Role{reseller.RoleOperator}}}
 			b.ReportAllocs()
 			for b.Loop() {
-				bill, err := app.Bill(b.Context(), operator, partner, "2026-09")
+				bill, err := app.Bill(b.Context(), operator, partner, "2026-09", time.Time{})
 				if err != nil {
 					b.Fatal(err)
 				}

@@ -26,7 +26,7 @@ func BenchmarkSubscriptions(b *testing.B) {
 			b.Run("charges", func(b *testing.B) {
 				measure(b, func(ctx context.Context) error {
 					rows := 0
-					err := s.EachCharge(ctx, dbtest.AsOperator(), partner, 20_000, 25_000, reseller.ChargeKey{}, func(reseller.Charge) error {
+					err := s.EachCharge(ctx, dbtest.AsOperator(), partner, reseller.ChargeQuery{Over: 20_000, Begun: 25_000}, func(reseller.Charge) error {
 						rows++
 						return nil
 					})

@@ -2,7 +2,6 @@ package db
 
 import (
 	"context"
-	"strings"
 
 	"accord/reseller"
 )
@@ -38,22 +37,17 @@ func (t *tx) appendEvents(ctx context.Context, events []reseller.Event) error {
 			e.DelegationID, e.InviteID, e.UserID, e.SubscriptionID,
 			e.APIKeyID, e.Actor.APIKeyID, before, after)
 	}
+	rows, args := t.rows(eventParameters, args)
 	return t.insert(ctx, "events", `(kind, change_id, occurred_at, recorded_at, actor_id, actor_role, actor_tenant,
 		actor_tenant_id, partner_id, reseller_id, customer_id, relationship_id, delegation_id, invite_id, user_id, subscription_id,
 		api_key_id, actor_api_key_id, before, after)
-		VALUES `+values(len(events), eventParameters), args...)
-}
-
-// values writes so many rows of so many parameters: (?, ?), (?, ?).
-func values(rows, columns int) string {
-	row := "(" + strings.TrimSuffix(strings.Repeat("?, ", columns), ", ") + ")"
-	return strings.TrimSuffix(strings.Repeat(row+", ", rows), ", ")
+		`+rows, args...)
 }
 
 // historyListing is the history of a relationship, a customer or a partner, oldest first.
 func historyListing(r reader, scope reseller.Scope, list reseller.HistoryList) listing {
 	l := listing{
-		columns: eventColumns, from: "events e", where: within(scopeEvents, scope), key: "e.tx", id: "e.seq",
+		columns: eventColumns, from: "events e", where: judged(within(scopeEvents, scope)), key: "e.tx", id: "e.seq",
 		keyOf: func(k reseller.Key) any { return k.Event.Tx }, idOf: func(k reseller.Key) any { return k.Event.Seq },
 	}
 	switch list.Of {

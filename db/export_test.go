@@ -44,3 +44,13 @@ func ReadTogether(ctx context.Context, in reseller.Tx, statement string, read fu
 	t := in.(*tx) //nolint:forcetypeassert,errcheck // there is no other
 	return t.dialect.Together(ctx, t.connection, []dialect.Statement{{SQL: statement, Read: read}})
 }
+
+// PackFacts writes the facts of a month as they are kept.
+func PackFacts(month reseller.Month, facts reseller.Facts) []byte { return packFacts(month, facts) }
+
+// UnpackFacts reads what PackFacts has written.
+func UnpackFacts(month reseller.Month, packed []byte) (reseller.Facts, error) {
+	facts := reseller.Facts{}
+	err := unpackFacts(month, packed, reseller.NewParts(nil), facts)
+	return facts, err
+}

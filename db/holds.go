@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"time"
 
 	"accord/reseller"
 )
@@ -19,8 +20,8 @@ func (r reader) Holds(ctx context.Context, scope reseller.Scope, subscriptions [
 		DelegatedAdmin bool   `db:"delegated_admin"`
 	}
 	err := r.all(ctx, &rows, `SELECT s.id, `+holdsDAP+` AS delegated_admin, COALESCE((SELECT min(r.status) FROM relationships r
-		WHERE r.customer_id = s.customer_id AND r.status <> 'ENDED' AND (r.partner_id = ? OR r.reseller_id = ? OR `+
-		activePrivilege+` AND d.partner_id = ?))), '') AS relationship FROM subscriptions s WHERE s.id`+r.dialect.InIDs,
+		WHERE r.customer_id = s.customer_id AND r.status <> 'ENDED' AND (r.partner_id = ? OR r.reseller_id = ? OR
+			EXISTS (SELECT 1 FROM delegated_admin_privileges d WHERE d.relationship_id = r.id AND d.status = 'ACTIVE' AND d.partner_id = ?))), '') AS relationship FROM subscriptions s WHERE s.id`+r.dialect.InIDs,
 		partner, partner, partner, partner, distinct(subscriptions))
 	for _, row := range rows {
 		found[reseller.ID(row.ID)] = reseller.Hold{Relationship: reseller.RelationshipStatus(row.Relationship), DelegatedAdmin: row.DelegatedAdmin}
@@ -56,17 +57,23 @@ func (r reader) Blockers(ctx context.Context, scope reseller.Scope, relationship
 }
 
 // ServiceHolders implements reseller.Reader.
-func (r reader) ServiceHolders(ctx context.Context, scope reseller.Scope, subscriptions []reseller.ID) (map[reseller.ID]reseller.ID, error) {
+func (r reader) ServiceHolders(ctx context.Context, scope reseller.Scope, subscriptions []reseller.ID, asOf time.Time) (map[reseller.ID]reseller.ID, error) {
 	found := make(map[reseller.ID]reseller.ID, len(subscriptions))
 	if len(subscriptions) == 0 {
 		return found, nil
 	}
 	wall := within(scopeSubscriptions, scope)
 	wall.and("s.id"+r.dialect.InIDs, distinct(subscriptions))
+	wall.add(wasActive(asOf))
+	holders := "JOIN delegated_admin_privileges d ON d.customer_id = s.customer_id"
+	if asOf.IsZero() {
+		wall.and("d.service = s.service")
+	} else { // by the customer's relationships, since privileges that have ended are in no index by customer
+		holders = "JOIN relationships u ON u.customer_id = s.customer_id JOIN delegated_admin_privileges d ON d.relationship_id = u.id"
+		wall.and("d.service = "+said(r.dialect.Field("e.after", "service")), asOf)
+	}
 	var rows []pairRow
-	err := r.all(ctx, &rows, `SELECT s.id, h.partner_id AS leads_to FROM subscriptions s
-		JOIN delegated_admin_privileges h ON h.customer_id = s.customer_id AND h.service = s.service AND h.status = 'ACTIVE' AND h.transacting
-		WHERE `+wall.sql(), wall.args...)
+	err := r.all(ctx, &rows, "SELECT s.id, d.partner_id AS leads_to FROM subscriptions s "+holders+" AND d.transacting WHERE "+wall.sql(), wall.args...)
 	for _, row := range rows {
 		found[reseller.ID(row.ID)] = reseller.ID(row.Leads)
 	}

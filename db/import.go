@@ -16,15 +16,14 @@ type table struct {
 	versioned bool
 }
 
-// statement puts so many rows at once.
-func (t table) statement(rows int) string {
+// statement puts rows.
+func (t table) statement(rows string) string {
 	columns := strings.Join(append(append(append([]string{}, t.key...), t.fixed...), t.free...), ", ")
 	set := make([]string, len(t.free))
 	for i, column := range t.free {
 		set[i] = column + " = excluded." + column
 	}
-	statement := "INSERT INTO " + t.name + " (" + columns + ") VALUES " + values(rows, t.width()) +
-		" ON CONFLICT (" + strings.Join(t.key, ", ") + ") DO UPDATE SET " + strings.Join(set, ", ")
+	statement := "INSERT INTO " + t.name + " (" + columns + ") " + rows + " ON CONFLICT (" + strings.Join(t.key, ", ") + ") DO UPDATE SET " + strings.Join(set, ", ")
 	if t.versioned {
 		statement += " WHERE " + t.name + ".version = excluded.version - 1"
 	}
@@ -42,7 +41,8 @@ func put[T any](ctx context.Context, t *tx, into table, items []T, row func(T) [
 		for _, item := range items[:n] {
 			args = append(args, row(item)...)
 		}
-		written, err := t.exec(ctx, into.statement(n), args...)
+		rows, args := t.rows(into.width(), args)
+		written, err := t.exec(ctx, into.statement(rows), args...)
 		if err != nil {
 			return err
 		}

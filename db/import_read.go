@@ -64,22 +64,33 @@ func (t *tx) PartnersByKey(ctx context.Context, keys []string) (map[string]resel
 
 // CustomersByKey implements reseller.ImportTx.
 func (t *tx) CustomersByKey(ctx context.Context, keys []string) (map[string]reseller.Customer, error) {
-	return t.customersBy(ctx, "c.external_key", keys, "", func(c reseller.Customer) string { return c.ExternalKey })
+	return t.customersBy(ctx, "c.external_key", keys, func(c reseller.Customer) string { return c.ExternalKey })
 }
 
 // CustomersByDomain implements reseller.ImportTx.
 func (t *tx) CustomersByDomain(ctx context.Context, domains []string) (map[string]reseller.Customer, error) {
-	return t.customersBy(ctx, "c.domain", domains, "", func(c reseller.Customer) string { return c.Domain })
+	return t.customersBy(ctx, "c.domain", domains, func(c reseller.Customer) string { return c.Domain })
 }
 
 // LockCustomers implements reseller.ImportTx.
-func (t *tx) LockCustomers(ctx context.Context, keys []string) (map[string]reseller.Customer, error) {
-	return t.customersBy(ctx, "c.external_key", keys, " ORDER BY c.id"+t.dialect.ForUpdate,
-		func(c reseller.Customer) string { return c.ExternalKey })
+func (t *tx) LockCustomers(ctx context.Context, keys []string) (map[string]reseller.LockedCustomer, error) {
+	rows, err := byText(ctx, t, keys, "c.id, c.country, c.external_key FROM customers c", "c.external_key", " ORDER BY c.id"+t.dialect.ForUpdate,
+		func(row lockedRow) lockedRow { return row }, func(row lockedRow) string { return row.ExternalKey })
+	locked := make(map[string]reseller.LockedCustomer, len(rows))
+	for key, row := range rows {
+		locked[key] = reseller.LockedCustomer{ID: reseller.ID(row.ID), Country: row.Country}
+	}
+	return locked, err
 }
 
-func (t *tx) customersBy(ctx context.Context, column string, texts []string, ending string, keyOf func(reseller.Customer) string) (map[string]reseller.Customer, error) {
-	return byText(ctx, t, texts, customerColumns+" FROM customers c", column, ending, customerRow.customer, keyOf)
+type lockedRow struct {
+	ID          uid    `db:"id"`
+	Country     string `db:"country"`
+	ExternalKey string `db:"external_key"`
+}
+
+func (t *tx) customersBy(ctx context.Context, column string, texts []string, keyOf func(reseller.Customer) string) (map[string]reseller.Customer, error) {
+	return byText(ctx, t, texts, customerColumns+" FROM customers c", column, "", customerRow.customer, keyOf)
 }
 
 // UsersByEmail implements reseller.ImportTx.
@@ -93,9 +104,10 @@ func (t *tx) RelationshipsBetween(ctx context.Context, partners, customers []res
 	if len(partners) == 0 || len(customers) == 0 {
 		return nil, nil
 	}
+	// By the customers: they have few, while a partner may have all that there are.
 	var rows []relationshipRow
-	err := t.all(ctx, &rows, "SELECT "+relationshipColumns+" FROM relationships r WHERE r.customer_id"+t.dialect.InIDs+
-		" AND r.partner_id"+t.dialect.InIDs+" ORDER BY r.id", customers, partners)
+	err := t.all(ctx, &rows, "SELECT "+relationshipColumns+" FROM "+t.dialect.FoundBy("relationships", "customer_id")+
+		" AS r WHERE r.partner_id"+t.dialect.InIDs+" ORDER BY r.id", customers, partners)
 	rs := make([]reseller.Relationship, len(rows))
 	for i, row := range rows {
 		rs[i] = row.relationship()
@@ -136,12 +148,13 @@ func (t *tx) WithRelationships(ctx context.Context, partners []reseller.ID) ([]r
 	return t.idsAmong(ctx, "SELECT DISTINCT partner_id AS id FROM relationships WHERE status <> 'ENDED' AND partner_id", partners)
 }
 
-func (t *tx) idsAmong(ctx context.Context, selecting string, among []reseller.ID) ([]reseller.ID, error) {
+// idsAmong gives the ids that a statement finds, which ends with a column that is one of some.
+func (r reader) idsAmong(ctx context.Context, selecting string, among []reseller.ID, args ...any) ([]reseller.ID, error) {
 	if len(among) == 0 {
 		return nil, nil
 	}
 	var rows []uid
-	err := t.all(ctx, &rows, selecting+t.dialect.InIDs, among)
+	err := r.all(ctx, &rows, selecting+r.dialect.InIDs, append(args, among)...)
 	ids := make([]reseller.ID, len(rows))
 	for i, row := range rows {
 		ids[i] = reseller.ID(row)

@@ -123,7 +123,7 @@ func TestLockTakesMoreKeysThanOneStatementHolds(t *testing.T) {
 				return err
 			}
 			found, err := tx.LockCustomers(ctx, keys)
-			if len(found) != 2 || found["c9999"] != customers[1] {
+			if len(found) != 2 || found["c9999"].ID != customers[1].ID {
 				t.Errorf("found %d customers, the last is %+v", len(found), found["c9999"])
 			}
 			return err

@@ -71,3 +71,21 @@ func (w *waiting) together() string {
 	}
 	return "WITH " + strings.Join(parts, ", ") + " " + w.statements[last]
 }
+
+// manyRows are so many that it is better to send a list of each column's cells.
+const manyRows = 32
+
+// rows writes the rows that an INSERT adds, of so many columns each.
+func (q querier) rows(columns int, args []any) (rows string, bound []any) {
+	count := len(args) / columns
+	if count >= manyRows && q.dialect.Lists != nil {
+		return q.dialect.Lists(columns, args)
+	}
+	return values(count, columns), args
+}
+
+// values writes so many rows of so many parameters: VALUES (?, ?), (?, ?).
+func values(rows, columns int) string {
+	row := "(" + strings.TrimSuffix(strings.Repeat("?, ", columns), ", ") + ")"
+	return "VALUES " + strings.TrimSuffix(strings.Repeat(row+", ", rows), ", ")
+}

@@ -2,7 +2,6 @@ package db
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"strings"
 
@@ -118,35 +117,6 @@ func (r reader) InviteCounts(ctx context.Context, scope reseller.Scope, ids []re
 		func(row row) uid { return row.ID })
 }
 
-// AddViews implements reseller.Store.
-func (s *Store) AddViews(ctx context.Context, views map[reseller.ID]int32) error {
-	ids := slices.SortedFunc(maps.Keys(views), compareIDs)
-	return s.update(ctx, func(ctx context.Context, t reseller.Tx) error {
-		q := t.(*tx).querier //nolint:forcetypeassert,errcheck // update gives no other
-		for some := range slices.Chunk(ids, maxViews) {
-			if err := q.addViews(ctx, some, views); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-// maxViews bounds the links whose views one statement adds: it looks each up in a list of all.
-const maxViews = 200
-
-// addViews writes in the order of ids, so that two processes writing the same links' views do not block each other for ever.
-func (q querier) addViews(ctx context.Context, ids []reseller.ID, views map[reseller.ID]int32) error {
-	args := make([]any, 0, 2*len(ids)+1)
-	for _, id := range ids {
-		args = append(args, id, views[id])
-	}
-	_, err := q.exec(ctx, "INSERT INTO invite_views (invite_id, views) SELECT id, CASE id"+
-		strings.Repeat(" WHEN ? THEN CAST(? AS integer)", len(ids))+" END FROM invites WHERE id"+q.dialect.InIDs+
-		" ORDER BY id ON CONFLICT (invite_id) DO UPDATE SET views = invite_views.views + excluded.views", append(args, ids)...)
-	return err
-}
-
 // HasAccepted implements reseller.Reader.
 func (r reader) HasAccepted(ctx context.Context, scope reseller.Scope, invite reseller.ID) (bool, error) {
 	customer, ok := scope.Customer()
@@ -213,13 +183,28 @@ func (r reader) CountInvites(ctx context.Context, scope reseller.Scope, partners
 	return r.countEach(ctx, inviteListing(scope), partners)
 }
 
+// answeredWithin keeps answers of a time, up to a moment; zero is no bound.
+func answeredWithin(where *clause, column string, f reseller.AnswerFilter) {
+	if !f.From.IsZero() {
+		where.and(column+" >= ?", f.From)
+	}
+	if !f.To.IsZero() {
+		where.and(column+" < ?", f.To)
+	}
+	if !f.AsOf.IsZero() {
+		where.and(column+" <= ?", f.AsOf)
+	}
+}
+
 // acceptanceListing is a link's list of who accepted through it (R8), newest first.
-func acceptanceListing(scope reseller.Scope) listing {
-	return listing{
+func acceptanceListing(scope reseller.Scope, f reseller.AnswerFilter) listing {
+	l := listing{
 		columns: acceptanceColumns, from: "acceptances a JOIN invites i ON i.id = a.invite_id", owners: []string{"a.invite_id"},
 		where: within(scopeInvites, scope), key: "a.accepted_at", id: "a.id", descending: true,
 		keyOf: func(k reseller.Key) any { return k.Time },
 	}
+	answeredWithin(&l.where, l.key, f)
+	return l
 }
 
 type listedAcceptanceRow struct {
@@ -228,51 +213,68 @@ type listedAcceptanceRow struct {
 }
 
 // AcceptancesOf implements reseller.Reader.
-func (r reader) AcceptancesOf(ctx context.Context, scope reseller.Scope, invites []reseller.ID, page reseller.Page) (map[reseller.ID]reseller.Slice[reseller.Acceptance], error) {
-	return pages(ctx, r.querier, acceptanceListing(scope), invites, page,
+func (r reader) AcceptancesOf(ctx context.Context, scope reseller.Scope, invites []reseller.ID, f reseller.AnswerFilter, page reseller.Page) (map[reseller.ID]reseller.Slice[reseller.Acceptance], error) {
+	return pages(ctx, r.querier, acceptanceListing(scope, f), invites, page,
 		func(row listedAcceptanceRow) (reseller.Acceptance, error) { return row.acceptance(), nil })
 }
 
 // CountAcceptances implements reseller.Reader.
-func (r reader) CountAcceptances(ctx context.Context, scope reseller.Scope, invites []reseller.ID) (map[reseller.ID]int32, error) {
-	return r.countEach(ctx, acceptanceListing(scope), invites)
+func (r reader) CountAcceptances(ctx context.Context, scope reseller.Scope, invites []reseller.ID, f reseller.AnswerFilter) (map[reseller.ID]int32, error) {
+	return r.countEach(ctx, acceptanceListing(scope, f), invites)
 }
 
 // AcceptancesByID implements reseller.Reader.
 func (r reader) AcceptancesByID(ctx context.Context, scope reseller.Scope, ids []reseller.ID) (map[reseller.ID]reseller.Acceptance, error) {
-	return byID(ctx, r.querier, ids, acceptanceColumns+" FROM "+acceptanceListing(scope).from, "a.id", within(scopeInvites, scope),
+	return byID(ctx, r.querier, ids, acceptanceColumns+" FROM "+acceptanceListing(scope, reseller.AnswerFilter{}).from, "a.id", within(scopeInvites, scope),
 		acceptanceRow.acceptance, func(row acceptanceRow) uid { return row.ID })
 }
 
 // DeclinesByID implements reseller.Reader.
 func (r reader) DeclinesByID(ctx context.Context, scope reseller.Scope, ids []reseller.ID) (map[reseller.ID]reseller.Decline, error) {
-	return byID(ctx, r.querier, ids, declineColumns+" FROM "+declineListing(scope).from, "x.id", within(scopeInvites, scope),
+	return byID(ctx, r.querier, ids, declineColumns+" FROM "+declineListing(scope, reseller.AnswerFilter{}).from, "x.id", within(scopeInvites, scope),
 		declineRow.decline, func(row declineRow) uid { return row.ID })
 }
 
 // declineListing is a link's list of who has declined it (R14), newest first.
-func declineListing(scope reseller.Scope) listing {
-	return listing{
-		columns: declineColumns, from: "declines x JOIN invites i ON i.id = x.invite_id JOIN customers c ON c.id = x.customer_id",
+func declineListing(scope reseller.Scope, f reseller.AnswerFilter) listing {
+	table, columns := declinesAt(f.AsOf, "1 = 1", "x"), declineColumns
+	if !f.AsOf.IsZero() {
+		columns += ", x.said AS x_said"
+	}
+	l := listing{
+		columns: columns, from: table.sql() + " JOIN invites i ON i.id = x.invite_id JOIN customers c ON c.id = x.customer_id", fromArgs: table.args,
 		owners: []string{"x.invite_id"}, where: within(scopeInvites, scope), key: "x.declined_at", id: "x.id", descending: true,
 		keyOf: func(k reseller.Key) any { return k.Time },
 	}
+	answeredWithin(&l.where, l.key, f)
+	return l
 }
 
 type listedDeclineRow struct {
 	ownerRow
 	declineRow
+
+	Said *string `db:"x_said"`
+}
+
+// listed is the decline with the reason that the customer had given then.
+func (r listedDeclineRow) listed() (reseller.Decline, error) {
+	d := r.decline()
+	said, err := readState(r.Said)
+	if said != nil {
+		d.Reason = said.Fields["reason"]
+	}
+	return d, err
 }
 
 // DeclinesOf implements reseller.Reader.
-func (r reader) DeclinesOf(ctx context.Context, scope reseller.Scope, invites []reseller.ID, page reseller.Page) (map[reseller.ID]reseller.Slice[reseller.Decline], error) {
-	return pages(ctx, r.querier, declineListing(scope), invites, page,
-		func(row listedDeclineRow) (reseller.Decline, error) { return row.decline(), nil })
+func (r reader) DeclinesOf(ctx context.Context, scope reseller.Scope, invites []reseller.ID, f reseller.AnswerFilter, page reseller.Page) (map[reseller.ID]reseller.Slice[reseller.Decline], error) {
+	return pages(ctx, r.querier, declineListing(scope, f), invites, page, listedDeclineRow.listed)
 }
 
 // CountDeclines implements reseller.Reader.
-func (r reader) CountDeclines(ctx context.Context, scope reseller.Scope, invites []reseller.ID) (map[reseller.ID]int32, error) {
-	return r.countEach(ctx, declineListing(scope), invites)
+func (r reader) CountDeclines(ctx context.Context, scope reseller.Scope, invites []reseller.ID, f reseller.AnswerFilter) (map[reseller.ID]int32, error) {
+	return r.countEach(ctx, declineListing(scope, f), invites)
 }
 
 // countEach counts the rows of each owner's list, without loading them.
@@ -289,9 +291,9 @@ func (r reader) countEach(ctx context.Context, l listing, owners []reseller.ID) 
 	var args []any
 	for i, column := range l.owners {
 		where := l.whereOf(column)
-		parts[i] = "SELECT " + column + " AS owner_id, count(*) AS n FROM " + l.from + " WHERE " + where.sql() + " AND " + column +
+		parts[i] = "SELECT " + column + " AS owner_id, count(*) AS n FROM " + l.fromFor(column) + " WHERE " + where.sql() + " AND " + column +
 			r.dialect.InIDs + " GROUP BY " + column
-		args = append(append(args, where.args...), distinct(owners))
+		args = append(slices.Concat(args, l.fromArgs, where.args), distinct(owners))
 	}
 	var rows []row
 	err := r.all(ctx, &rows, strings.Join(parts, " UNION ALL "), args...)

@@ -85,13 +85,13 @@ func (l lived) stays(t *testing.T, s *db.Store) {
 		t.Errorf("the user: %+v", viewer.User)
 	}
 	links := []reseller.ID{l.acceptance.InviteID}
-	pages, err := s.AcceptancesOf(t.Context(), dbtest.AsOperator(), links, reseller.Page{Limit: 10})
+	pages, err := s.AcceptancesOf(t.Context(), dbtest.AsOperator(), links, reseller.AnswerFilter{}, reseller.Page{Limit: 10})
 	check(t, err)
 	accepted := pages[l.acceptance.InviteID].Items
 	if len(accepted) != 1 || accepted[0].RelationshipID != l.acceptance.RelationshipID || !accepted[0].AcceptedAt.Equal(l.acceptance.AcceptedAt) {
 		t.Errorf("acceptances: %+v", accepted)
 	}
-	declined, err := s.CountDeclines(t.Context(), dbtest.AsOperator(), links)
+	declined, err := s.CountDeclines(t.Context(), dbtest.AsOperator(), links, reseller.AnswerFilter{})
 	check(t, err)
 	if n := declined[l.decline.InviteID]; n != 0 {
 		t.Errorf("%d declines", n)

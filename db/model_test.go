@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -163,7 +164,7 @@ func (m *market) refuses(s step, ends []int, grants bool) bool {
 // compare holds the store's list of ACTIVE privileges against the model.
 func (m *market) compare(ctx context.Context) error {
 	for c, customer := range m.customers {
-		found, err := m.store.ActiveDelegations(ctx, dbtest.AsCustomer(customer.ID), []reseller.ID{customer.ID})
+		found, err := m.store.ActiveDelegations(ctx, dbtest.AsCustomer(customer.ID), []reseller.ID{customer.ID}, time.Time{})
 		if err != nil {
 			return err
 		}

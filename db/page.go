@@ -14,6 +14,10 @@ import (
 // listing is a list that is read by pages: what it selects, from where, under which condition and in which order.
 type listing struct {
 	columns, from string
+	// fromArgs are what from takes.
+	fromArgs []any
+	// joined gives what is joined to from for the rows that a column of owners finds; nil is nothing.
+	joined func(column string) string
 	// owners are the columns that tell whose list a row is in, each at the head of an index: a row is in the lists of all that
 	// they name. None for lists that belong to nobody.
 	owners []string
@@ -37,7 +41,7 @@ func (l listing) one(of clause, page reseller.Page) (string, []any) {
 	l.beyond(&where, page.After, l.descending)
 	l.beyond(&where, page.Before, !l.descending)
 	statement := "SELECT " + l.columns + " FROM " + l.from + " WHERE " + where.sql() + " ORDER BY " + l.order(page) + " LIMIT ?"
-	return statement, append(where.args, page.Limit+1)
+	return statement, slices.Concat(l.fromArgs, where.args, []any{page.Limit + 1})
 }
 
 // beyond keeps the rows after a key, in descending or ascending order.
@@ -95,6 +99,14 @@ func (l listing) whereOf(column string) clause {
 	return clause{parts: slices.Concat(l.where.parts, further.parts), args: slices.Concat(l.where.args, further.args)}
 }
 
+// fromFor is what the rows that a column of owners finds are selected from.
+func (l listing) fromFor(column string) string {
+	if l.joined == nil {
+		return l.from
+	}
+	return l.from + l.joined(column)
+}
+
 // of gives the statement for one owner's page. Where several columns may name the owner, each gives a stretch of its index.
 func (l listing) of(owner string, ownerArgs []any, page reseller.Page) (string, []any) {
 	parts := make([]string, len(l.owners))
@@ -102,7 +114,7 @@ func (l listing) of(owner string, ownerArgs []any, page reseller.Page) (string, 
 	for i, column := range l.owners {
 		owned := l
 		owned.columns += ", " + column + " AS owner_id"
-		owned.where = l.whereOf(column)
+		owned.from, owned.where = l.fromFor(column), l.whereOf(column)
 		part, partArgs := owned.one(clause{parts: []string{column + " = " + owner}, args: ownerArgs}, page)
 		parts[i], args = part, append(args, partArgs...)
 	}

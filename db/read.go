@@ -142,23 +142,21 @@ func (r reader) DefaultInvites(ctx context.Context, scope reseller.Scope, partne
 var defaultTermsKey = reseller.Terms{DelegatedAdmin: true}.Key()
 
 // DelegationsOf implements reseller.Reader.
-func (r reader) DelegationsOf(ctx context.Context, scope reseller.Scope, relationships []reseller.ID, status reseller.DelegationStatus) (map[reseller.ID][]reseller.Delegation, error) {
+func (r reader) DelegationsOf(ctx context.Context, scope reseller.Scope, relationships []reseller.ID, status reseller.DelegationStatus, asOf time.Time) (map[reseller.ID][]reseller.Delegation, error) {
 	wall := within(scopeDelegations, scope)
-	if status != "" {
-		wall.and("d.status = ?", string(status))
-	}
-	return r.delegations(ctx, wall, "d.relationship_id", relationships, func(d reseller.Delegation) reseller.ID { return d.RelationshipID })
+	filterDelegations(&wall, status, asOf)
+	return r.delegations(ctx, wall, "d.relationship_id", relationships, asOf, func(d reseller.Delegation) reseller.ID { return d.RelationshipID })
 }
 
 // ActiveDelegations implements reseller.Reader.
-func (r reader) ActiveDelegations(ctx context.Context, scope reseller.Scope, customers []reseller.ID) (map[reseller.ID][]reseller.Delegation, error) {
+func (r reader) ActiveDelegations(ctx context.Context, scope reseller.Scope, customers []reseller.ID, asOf time.Time) (map[reseller.ID][]reseller.Delegation, error) {
 	var wall clause
 	wall.bound(scope, "", "d.customer_id = ?")
-	wall.and("d.status = 'ACTIVE'")
-	return r.delegations(ctx, wall, "d.customer_id", customers, func(d reseller.Delegation) reseller.ID { return d.CustomerID })
+	wall.add(wasActive(asOf))
+	return r.delegations(ctx, wall, "d.customer_id", customers, asOf, func(d reseller.Delegation) reseller.ID { return d.CustomerID })
 }
 
-func (r reader) delegations(ctx context.Context, wall clause, column string, owners []reseller.ID, owner func(reseller.Delegation) reseller.ID) (map[reseller.ID][]reseller.Delegation, error) {
+func (r reader) delegations(ctx context.Context, wall clause, column string, owners []reseller.ID, asOf time.Time, owner func(reseller.Delegation) reseller.ID) (map[reseller.ID][]reseller.Delegation, error) {
 	found := make(map[reseller.ID][]reseller.Delegation, len(owners))
 	if len(owners) == 0 {
 		return found, nil
@@ -168,7 +166,7 @@ func (r reader) delegations(ctx context.Context, wall clause, column string, own
 	err := r.all(ctx, &rows, "SELECT "+delegationColumns+" FROM delegated_admin_privileges d WHERE "+wall.sql()+
 		" ORDER BY d.granted_at, d.id", wall.args...)
 	for _, row := range rows {
-		d := row.delegation()
+		d := delegationAt(row, asOf)
 		found[owner(d)] = append(found[owner(d)], d)
 	}
 	return found, err

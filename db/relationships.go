@@ -2,7 +2,7 @@ package db
 
 import (
 	"context"
-	"strings"
+	"slices"
 	"time"
 
 	"accord/reseller"
@@ -29,12 +29,14 @@ func unsearchedListing(d reader, scope reseller.Scope, list reseller.Relationshi
 	if list.Order.Field == reseller.OrderCustomerName {
 		l.key, l.keyOf = "c.name_sort", func(k reseller.Key) any { return k.Text }
 	}
-	filterRelationships(&l.where, list.Filter)
+	filterRelationships(&l.where, scope, list.Filter, list.AsOf)
 	l.foundBy = func(column string) clause {
 		var c clause
-		filterPrivileges(d, &c, list, column)
+		filterPrivileges(&c, list, column)
+		filterHeld(d, &c, list, column)
+		filterKept(&c, list, column)
 		if list.Customers && column == resellerColumn {
-			c.and(newestOfReseller)
+			c.add(newestOfReseller(list.AsOf))
 		}
 		return c
 	}
@@ -44,8 +46,11 @@ func unsearchedListing(d reader, scope reseller.Scope, list reseller.Relationshi
 const resellerColumn = "r.reseller_id"
 
 // newestOfReseller keeps a customer from being listed twice: the partner may be its reseller under several providers.
-const newestOfReseller = `NOT EXISTS (SELECT 1 FROM relationships o WHERE o.customer_id = r.customer_id AND o.status <> 'ENDED'
-	AND (o.partner_id = r.reseller_id OR o.reseller_id = r.reseller_id AND o.id > r.id))`
+func newestOfReseller(asOf time.Time) clause {
+	other := stood("o", asOf)
+	return clause{parts: []string{"NOT EXISTS (SELECT 1 FROM relationships o WHERE o.customer_id = r.customer_id AND " + other.sql() +
+		" AND (o.partner_id = r.reseller_id OR o.reseller_id = r.reseller_id AND o.id > r.id))"}, args: other.args}
+}
 
 // ownerColumns are the columns that name whose list a relationship is in: a partner's has those in which it is the reseller too
 // (R6).
@@ -56,15 +61,15 @@ func ownerColumns(kind reseller.TenantKind) []string {
 	return []string{"r.partner_id", resellerColumn}
 }
 
-// activePrivilege is a sub-select of the relationship's ACTIVE privileges.
-const activePrivilege = "EXISTS (SELECT 1 FROM delegated_admin_privileges d WHERE d.relationship_id = r.id AND d.status = 'ACTIVE'"
-
-func filterRelationships(where *clause, f reseller.RelationshipFilter) {
+func filterRelationships(where *clause, scope reseller.Scope, f reseller.RelationshipFilter, asOf time.Time) {
+	if !asOf.IsZero() {
+		where.and("r.accepted_at <= ?", asOf)
+	}
 	if f.Status != "" {
-		where.and("r.status = ?", string(f.Status))
+		where.add(hadStatus(f.Status, asOf))
 	}
 	if f.Standing {
-		where.and("r.status <> 'ENDED'")
+		where.add(stood("r", asOf))
 	}
 	if !f.AcceptedFrom.IsZero() {
 		where.and("r.accepted_at >= ?", f.AcceptedFrom)
@@ -72,27 +77,53 @@ func filterRelationships(where *clause, f reseller.RelationshipFilter) {
 	if !f.AcceptedTo.IsZero() {
 		where.and("r.accepted_at < ?", f.AcceptedTo)
 	}
+	endedWithin(where, "r", f.EndedFrom, f.EndedTo, asOf)
+	if !f.StandingAt.IsZero() {
+		where.add(stood("r", earlier(f.StandingAt, asOf)))
+	}
+	if !f.ResellerID.IsZero() {
+		where.and("r.reseller_id = ?", f.ResellerID)
+		where.add(within(scopeNaming, scope))
+	}
+}
+
+// endedWithin keeps rows that ended within a time, and had as of a moment; zero is no bound.
+func endedWithin(where *clause, alias string, from, to, asOf time.Time) {
+	if !from.IsZero() {
+		where.and(alias+".ended_at >= ?", from)
+	}
+	if !to.IsZero() {
+		where.and(alias+".ended_at < ?", to)
+	}
+	if !asOf.IsZero() && (!from.IsZero() || !to.IsZero()) {
+		where.add(hadEnded(alias, asOf))
+	}
 }
 
 // filterPrivileges looks at any privilege under a relationship; in a list of customers at those of the partner whose list it is,
 // under whichever relationship it holds them.
-func filterPrivileges(r reader, where *clause, list reseller.RelationshipList, owner string) {
-	f, privilege := list.Filter, activePrivilege
+func filterPrivileges(where *clause, list reseller.RelationshipList, owner string) {
+	f, found, active := list.Filter, "d.relationship_id = r.id", wasActive(list.AsOf)
 	if list.Customers {
-		privilege = strings.Replace(activePrivilege, "d.relationship_id = r.id", "d.customer_id = r.customer_id AND d.partner_id = "+owner, 1)
+		found = "d.customer_id = r.customer_id AND d.partner_id = " + owner
+	}
+	privilege := func(not, further string, args ...any) {
+		where.and(not+"EXISTS (SELECT 1 FROM delegated_admin_privileges d WHERE "+found+" AND "+active.sql()+further+")", slices.Concat(active.args, args)...)
 	}
 	if f.Service != "" {
-		where.and(privilege+" AND d.service = ?)", f.Service)
+		privilege("", " AND d.service = ?", f.Service)
 	}
 	if f.HasDelegatedAdmin != nil && *f.HasDelegatedAdmin {
-		where.and(privilege + ")")
+		privilege("", "")
 	}
 	if f.HasDelegatedAdmin != nil && !*f.HasDelegatedAdmin {
-		where.and("NOT " + privilege + ")")
+		privilege("NOT ", "")
 	}
-	if len(f.WithoutDelegatedAdminFor) > 0 {
-		where.and("NOT "+privilege+" AND d.service"+r.dialect.InTexts+")", f.WithoutDelegatedAdminFor)
-	}
+}
+
+// ownPrivilege is a sub-select of the ACTIVE privileges that the partner of a column holds on the relationship's customer.
+func ownPrivilege(column string) string {
+	return "EXISTS (SELECT 1 FROM delegated_admin_privileges d WHERE d.customer_id = r.customer_id AND d.partner_id = " + column + " AND d.status = 'ACTIVE'"
 }
 
 type relationshipItemRow struct {
@@ -116,10 +147,20 @@ func (r reader) Relationships(ctx context.Context, scope reseller.Scope, owners 
 	if err != nil {
 		return nil, err
 	}
-	return pages(ctx, r.querier, l, owners, page,
+	found, err := pages(ctx, r.querier, l, owners, page,
 		func(row relationshipItemRow) (reseller.RelationshipItem, error) {
 			return row.item(list.Order.Field), nil
 		})
+	if err != nil {
+		return nil, err
+	}
+	var listed []*reseller.Relationship
+	for _, slice := range found {
+		for i := range slice.Items {
+			listed = append(listed, &slice.Items[i].Relationship)
+		}
+	}
+	return found, r.at(ctx, listed, list.AsOf)
 }
 
 // CountRelationships implements reseller.Reader.

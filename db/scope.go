@@ -31,6 +31,15 @@ func (c *clause) sql() string {
 	return strings.Join(c.parts, " AND ")
 }
 
+// judged is a wall before rows that something else finds: PostgreSQL looks for no index in it, and does not expect it to keep few of them, for
+// which it would read a list to its end instead of a page.
+func judged(wall clause) clause {
+	for i, part := range wall.parts {
+		wall.parts[i] = "COALESCE(" + part + ", FALSE)"
+	}
+	return wall
+}
+
 // The walls between tenants (R27): each gives the condition under which a row lies within the scope.
 
 // bound adds the condition for a scope: nothing for all, ofPartner or ofCustomer with the tenant's id for each "?" in it,
@@ -56,6 +65,12 @@ func (c *clause) bound(scope reseller.Scope, ofPartner, ofCustomer string) {
 func scopeRelationships(c *clause, scope reseller.Scope) {
 	c.bound(scope, "r.partner_id = ? OR r.reseller_id = ? OR EXISTS ("+
 		"SELECT 1 FROM delegated_admin_privileges WHERE relationship_id = r.id AND partner_id = ? AND status = 'ACTIVE')", "r.customer_id = ?")
+}
+
+// scopeNaming admits those who are told whom a relationship names: not a reseller in whose place another one is named, which still sees the
+// relationship under which it holds privileges.
+func scopeNaming(c *clause, scope reseller.Scope) {
+	c.bound(scope, "r.partner_id = ? OR r.reseller_id = ?", "r.customer_id = ?")
 }
 
 // scopeDelegations admits to a partner its own and those under relationships of its own; to a reseller that is named those of the

@@ -198,7 +198,7 @@ func (s *Store) once(ctx, beginning context.Context, fn func(context.Context, re
 	// On every way out, a panic and the end of the goroutine too. After the commit it does nothing.
 	defer began.Rollback()
 	t := &tx{reader{querier{
-		ext: began, connection: connection.Conn, dialect: s.dialect, trace: s.trace, bounds: s.bounds, waiting: &waiting{},
+		ext: began, connection: connection.Conn, dialect: s.dialect, trace: s.trace, bounds: s.bounds, waiting: &waiting{}, ended: ctx.Err,
 	}}}
 	if err := fn(ctx, t); err != nil {
 		return err
@@ -224,6 +224,8 @@ type querier struct {
 	// waiting are the inserts of a transaction that have not been sent yet, and connection is what it runs on; nil outside of one.
 	waiting    *waiting
 	connection *sql.Conn
+	// ended tells why the transaction has ended without having been told to; nil outside of one.
+	ended func() error
 }
 
 // prepare writes a statement that is about to be sent, and its parameters, as the dialect wants them.
@@ -311,7 +313,7 @@ func (q querier) failure(err error) error {
 	if errors.Is(err, sql.ErrNoRows) {
 		return reseller.ErrNotFound
 	}
-	if errors.Is(err, sql.ErrTxDone) { // by its context, which database/sql watches
+	if errors.Is(err, sql.ErrTxDone) || q.ended != nil && q.ended() != nil { // by its context, which database/sql watches, and closes rows
 		return fmt.Errorf("%w: %w", reseller.ErrUnavailable, err)
 	}
 	switch q.dialect.Classify(err) {

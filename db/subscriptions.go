@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"time"
 
 	"accord/reseller"
 )
@@ -13,19 +14,32 @@ func (r reader) SubscriptionsByID(ctx context.Context, scope reseller.Scope, ids
 }
 
 // AddOnsOf implements reseller.Reader.
-func (r reader) AddOnsOf(ctx context.Context, scope reseller.Scope, bases []reseller.ID) (map[reseller.ID][]reseller.Subscription, error) {
+func (r reader) AddOnsOf(ctx context.Context, scope reseller.Scope, bases []reseller.ID, asOf time.Time) (map[reseller.ID][]reseller.Subscription, error) {
 	found := make(map[reseller.ID][]reseller.Subscription, len(bases))
 	if len(bases) == 0 {
 		return found, nil
 	}
 	wall := within(scopeSubscriptions, scope)
-	wall.and("s.status <> 'CANCELLED'")
+	if asOf.IsZero() {
+		wall.and("s.status <> 'CANCELLED'")
+	} else {
+		wall.add(hadBegun(asOf))
+		wall.add(r.dealtWith(scope, asOf))
+	}
 	wall.and("s.base_id"+r.dialect.InIDs, distinct(bases))
 	addOns, err := r.subscriptions(ctx, wall, "s.ordered_at, s.id")
-	for _, s := range addOns {
-		found[s.BaseID] = append(found[s.BaseID], s)
+	if err != nil {
+		return nil, err
 	}
-	return found, err
+	if err := r.subscriptionsAt(ctx, pointers(addOns), asOf); err != nil {
+		return nil, err
+	}
+	for _, s := range addOns {
+		if s.Status != reseller.SubscriptionCancelled {
+			found[s.BaseID] = append(found[s.BaseID], s)
+		}
+	}
+	return found, nil
 }
 
 // subscriptions reads those under a condition; ending is their order, and what follows it.
@@ -51,11 +65,14 @@ func (s *Store) SubscriptionsDue(ctx context.Context, on reseller.Day, after res
 }
 
 // subscriptionListing is a partner's or a customer's list of subscriptions, newest first.
-func subscriptionListing(scope reseller.Scope, list reseller.SubscriptionList) listing {
+func (r reader) subscriptionListing(scope reseller.Scope, list reseller.SubscriptionList) listing {
 	l := listing{
 		columns: subscriptionColumns, from: "subscriptions s", owners: []string{"s.billed_partner_id"},
 		where: within(scopeSubscriptions, scope), key: "s.ordered_at", id: "s.id", descending: true,
 		keyOf: func(k reseller.Key) any { return k.Time },
+	}
+	if !list.AsOf.IsZero() {
+		return r.pastSubscriptions(l, scope, list)
 	}
 	switch {
 	case list.Owner == reseller.TenantCustomer:
@@ -90,13 +107,21 @@ type listedSubscriptionRow struct {
 
 // Subscriptions implements reseller.Reader.
 func (r reader) Subscriptions(ctx context.Context, scope reseller.Scope, owners []reseller.ID, list reseller.SubscriptionList, page reseller.Page) (map[reseller.ID]reseller.Slice[reseller.Subscription], error) {
-	return pages(ctx, r.querier, subscriptionListing(scope, list), owners, page,
+	found, err := pages(ctx, r.querier, r.subscriptionListing(scope, list), owners, page,
 		func(row listedSubscriptionRow) (reseller.Subscription, error) { return row.subscription(), nil })
+	if err != nil {
+		return nil, err
+	}
+	var listed []*reseller.Subscription
+	for _, slice := range found {
+		listed = append(listed, pointers(slice.Items)...)
+	}
+	return found, r.subscriptionsAt(ctx, listed, list.AsOf)
 }
 
 // CountSubscriptions implements reseller.Reader.
 func (r reader) CountSubscriptions(ctx context.Context, scope reseller.Scope, owners []reseller.ID, list reseller.SubscriptionList) (map[reseller.ID]int32, error) {
-	return r.countEach(ctx, subscriptionListing(scope, list), owners)
+	return r.countEach(ctx, r.subscriptionListing(scope, list), owners)
 }
 
 // SubscriptionsByKey implements reseller.ImportTx.

@@ -109,6 +109,52 @@ func TestMigrateDownLosesSubscriptions(t *testing.T) {
 	})
 }
 
+// before00013 is the revision before charges kept moments.
+const before00013 = 12
+
+// Charges from before their moments were kept are there from their first day on, and ended by their last one, by UTC; what ends one now has a
+// moment.
+func TestMigrateLeavesDaysToCharges(t *testing.T) {
+	t.Parallel()
+	dbtest.EachURL(t, func(t *testing.T, url string) {
+		s := dbtest.Open(t, url)
+		w := dbtest.NewWorld(t, s)
+		partner := w.Partner(reseller.Partner{}).ID
+		sold := w.Subscription(reseller.Subscription{BilledPartner: partner}).ID
+		w.ChargesAt(dbtest.Start,
+			reseller.Charge{SubscriptionID: sold, Since: day(t, "2026-02-01"), From: day(t, "2026-02-02"), Until: day(t, "2026-02-05")},
+			reseller.Charge{SubscriptionID: sold, Since: day(t, "2026-02-05"), From: day(t, "2026-02-05")})
+		downTo(t, s.Kind(), raw(t, url), before00013)
+		_, err := s.Migrate(t.Context())
+		check(t, err)
+		changed := time.Date(2026, 2, 9, 12, 0, 0, 0, time.UTC)
+		w.Write(func(ctx context.Context, tx reseller.Tx) error {
+			_, err := tx.EndCharges(ctx, []reseller.ID{sold}, day(t, "2026-02-09"), changed)
+			return err
+		})
+		const first, second, open = "2026-02-05", "2026-02-09", "9999-12-31"
+		for at, want := range map[time.Time][]string{
+			time.Date(2026, 1, 31, 23, 59, 59, 999_999_000, time.UTC): nil,
+			time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC):               {open},
+			time.Date(2026, 2, 4, 23, 59, 59, 999_999_000, time.UTC):  {open},
+			time.Date(2026, 2, 5, 0, 0, 0, 0, time.UTC):               {first, open},
+			changed.Add(-time.Microsecond):                            {first, open},
+			changed:                                                   {first, second},
+			{}:                                                        {first, second},
+		} {
+			var ends []string
+			query := reseller.ChargeQuery{Over: 1, Begun: reseller.NoEnd, AsOf: at}
+			check(t, s.EachCharge(t.Context(), dbtest.AsOperator(), partner, query, func(c reseller.Charge) error {
+				ends = append(ends, c.Until.String())
+				return nil
+			}))
+			if !slices.Equal(ends, want) {
+				t.Errorf("as of %s they end on %v, want %v", at, ends, want)
+			}
+		}
+	})
+}
+
 // People who look into the database read days as days.
 func TestDaysCanBeRead(t *testing.T) {
 	t.Parallel()

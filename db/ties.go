@@ -28,7 +28,8 @@ func (t *tx) tieTogether(ctx context.Context, ties []tie) error {
 		for _, one := range some {
 			args = append(args, one.partner, one.other)
 		}
-		if err := t.insert(ctx, "partner_ties", "(partner_id, other_id) VALUES "+values(len(some), 2)+" ON CONFLICT DO NOTHING", args...); err != nil {
+		rows, args := t.rows(2, args)
+		if err := t.insert(ctx, "partner_ties", "(partner_id, other_id) "+rows+" ON CONFLICT DO NOTHING", args...); err != nil {
 			return err
 		}
 	}

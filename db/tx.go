@@ -164,7 +164,7 @@ func (t *tx) InsertRelationship(ctx context.Context, r reseller.Relationship) er
 	}
 	return t.insert(ctx, "relationships", `(id, partner_id, reseller_id, customer_id, status, accepted_at, accepted_by, ended_at,
 		invite_id, consent_version, end_proposed_by, end_proposed_at, end_reason, grants_with_first_order, version)
-		VALUES `+values(1, 15),
+		`+values(1, 15),
 		r.ID, r.PartnerID, r.ResellerID, r.CustomerID, string(r.Status), r.AcceptedAt, r.AcceptedBy, r.EndedAt, r.InviteID,
 		r.ConsentVersion, string(r.End.By), r.End.At, r.End.Reason, r.GrantsWithFirstOrder, r.Version)
 }
@@ -189,8 +189,9 @@ func (t *tx) InsertDelegations(ctx context.Context, ds []reseller.Delegation) er
 		args = append(args, d.ID, d.RelationshipID, d.PartnerID, d.CustomerID, d.Service, d.Transacting, string(d.Status),
 			d.GrantedAt, d.GrantedBy, d.EndedAt, orNull(string(d.EndReason)))
 	}
+	rows, args := t.rows(columns, args)
 	return t.insert(ctx, "delegated_admin_privileges", `(id, relationship_id, partner_id, customer_id, service, transacting,
-		status, granted_at, granted_by, ended_at, end_reason) VALUES `+values(len(ds), columns), args...)
+		status, granted_at, granted_by, ended_at, end_reason) `+rows, args...)
 }
 
 // EndDelegations implements reseller.Tx.

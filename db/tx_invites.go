@@ -41,7 +41,7 @@ func (t *tx) InsertInvite(ctx context.Context, i reseller.Invite) error {
 		services = joinCodes(i.Terms.Services)
 	}
 	return t.insert(ctx, "invites", `(id, partner_id, reseller_id, terms_key, services, delegated_admin, label, expires_at,
-		max_uses, status, grace_ends_at, key_id, created_at, created_by, version) VALUES `+values(1, 15),
+		max_uses, status, grace_ends_at, key_id, created_at, created_by, version) `+values(1, 15),
 		i.ID, i.PartnerID, i.Terms.ResellerID, i.Terms.Key(), services, i.Terms.DelegatedAdmin, i.Terms.Label, i.Terms.ExpiresAt,
 		i.Terms.MaxUses, string(i.Status), i.GraceEndsAt, i.KeyID[:], i.CreatedAt, i.CreatedBy, i.Version)
 }

@@ -2033,6 +2033,24 @@ func (ec *executionContext) marshalOBill2ᚖaccordᚋgraphᚋmodelᚐBill(ctx co
 	return ec._Bill(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalODate2ᚖaccordᚋresellerᚐDay(ctx context.Context, v any) (*reseller.Day, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := model.UnmarshalDate(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODate2ᚖaccordᚋresellerᚐDay(ctx context.Context, sel ast.SelectionSet, v *reseller.Day) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := model.MarshalDate(*v)
+	return res
+}
+
 func (ec *executionContext) marshalOMoney2ᚖaccordᚋgraphᚋmodelᚐMoney(ctx context.Context, sel ast.SelectionSet, v *model.Money) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null

@@ -27,8 +27,8 @@ type InviteResolver interface {
 	ViewCount(ctx context.Context, obj *model.Invite) (int32, error)
 	AcceptCount(ctx context.Context, obj *model.Invite) (int32, error)
 	DeclineCount(ctx context.Context, obj *model.Invite) (int32, error)
-	Acceptances(ctx context.Context, obj *model.Invite, first *int32, after *string, last *int32, before *string) (*model.Connection[*model.InviteAcceptance], error)
-	Declines(ctx context.Context, obj *model.Invite, first *int32, after *string, last *int32, before *string) (*model.Connection[*model.InviteDecline], error)
+	Acceptances(ctx context.Context, obj *model.Invite, filter *model.InviteAcceptanceFilter, asOf *time.Time, first *int32, after *string, last *int32, before *string) (*model.Connection[*model.InviteAcceptance], error)
+	Declines(ctx context.Context, obj *model.Invite, filter *model.InviteDeclineFilter, asOf *time.Time, first *int32, after *string, last *int32, before *string) (*model.Connection[*model.InviteDecline], error)
 	Email(ctx context.Context, obj *model.Invite, locale *string, openingParagraphs []string) (*model.RequestEmail, error)
 }
 type InviteAcceptanceResolver interface {
@@ -44,76 +44,108 @@ type InviteAcceptanceResolver interface {
 func (ec *executionContext) field_Invite_acceptances_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*model.InviteAcceptanceFilter, error) {
+			return ec.unmarshalOInviteAcceptanceFilter2ᚖaccordᚋgraphᚋmodelᚐInviteAcceptanceFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*time.Time, error) {
+			return ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int32, error) {
 			return ec.unmarshalOInt2ᚖint32(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int32, error) {
 			return ec.unmarshalOInt2ᚖint32(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
 func (ec *executionContext) field_Invite_declines_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*model.InviteDeclineFilter, error) {
+			return ec.unmarshalOInviteDeclineFilter2ᚖaccordᚋgraphᚋmodelᚐInviteDeclineFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*time.Time, error) {
+			return ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int32, error) {
 			return ec.unmarshalOInt2ᚖint32(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int32, error) {
 			return ec.unmarshalOInt2ᚖint32(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -493,7 +525,7 @@ func (ec *executionContext) _Invite_acceptances(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Invite().Acceptances(ctx, obj, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
+			return ec.Resolvers.Invite().Acceptances(ctx, obj, fc.Args["filter"].(*model.InviteAcceptanceFilter), fc.Args["asOf"].(*time.Time), fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.InviteAcceptance]) graphql.Marshaler {
@@ -537,7 +569,7 @@ func (ec *executionContext) _Invite_declines(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Invite().Declines(ctx, obj, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
+			return ec.Resolvers.Invite().Declines(ctx, obj, fc.Args["filter"].(*model.InviteDeclineFilter), fc.Args["asOf"].(*time.Time), fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*model.InviteDecline]) graphql.Marshaler {
@@ -1357,6 +1389,90 @@ func (ec *executionContext) fieldContext_RotateInvitePayload_userErrors(_ contex
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputInviteAcceptanceFilter(ctx context.Context, obj any) (model.InviteAcceptanceFilter, error) {
+	var it model.InviteAcceptanceFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"acceptedBetween"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "acceptedBetween":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("acceptedBetween"))
+			data, err := ec.unmarshalODateTimeRange2ᚖaccordᚋgraphᚋmodelᚐDateTimeRange(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AcceptedBetween = graphql.OmittableOf(data)
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalInviteAcceptanceFilter unmarshals raw into the InviteAcceptanceFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalInviteAcceptanceFilter(ctx context.Context, raw any) (model.InviteAcceptanceFilter, error) {
+	var out model.InviteAcceptanceFilter
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "InviteAcceptanceFilter", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputInviteDeclineFilter(ctx context.Context, obj any) (model.InviteDeclineFilter, error) {
+	var it model.InviteDeclineFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"declinedBetween"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "declinedBetween":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("declinedBetween"))
+			data, err := ec.unmarshalODateTimeRange2ᚖaccordᚋgraphᚋmodelᚐDateTimeRange(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DeclinedBetween = graphql.OmittableOf(data)
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalInviteDeclineFilter unmarshals raw into the InviteDeclineFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalInviteDeclineFilter(ctx context.Context, raw any) (model.InviteDeclineFilter, error) {
+	var out model.InviteDeclineFilter
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "InviteDeclineFilter", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputRevokeInviteInput(ctx context.Context, obj any) (model.RevokeInviteInput, error) {
 	var it model.RevokeInviteInput
 	if obj == nil {
@@ -2069,6 +2185,22 @@ func (ec *executionContext) marshalOInvite2ᚖaccordᚋgraphᚋmodelᚐInvite(ct
 		return graphql.Null
 	}
 	return ec._Invite(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOInviteAcceptanceFilter2ᚖaccordᚋgraphᚋmodelᚐInviteAcceptanceFilter(ctx context.Context, v any) (*model.InviteAcceptanceFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputInviteAcceptanceFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOInviteDeclineFilter2ᚖaccordᚋgraphᚋmodelᚐInviteDeclineFilter(ctx context.Context, v any) (*model.InviteDeclineFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputInviteDeclineFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalOInviteForViewer2ᚖaccordᚋgraphᚋmodelᚐInviteForViewer(ctx context.Context, sel ast.SelectionSet, v *model.InviteForViewer) graphql.Marshaler {

@@ -552,7 +552,7 @@ func (ec *executionContext) unmarshalInputRelationshipFilter(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"status", "service", "hasDelegatedAdmin", "acceptedBetween", "search"}
+	fieldsInOrder := [...]string{"status", "service", "hasDelegatedAdmin", "acceptedBetween", "endedBetween", "standingAt", "customerGainedBetween", "customerLostBetween", "customerStandingAt", "withDelegatedAdminFor", "withoutDelegatedAdminFor", "resellerId", "search"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -587,6 +587,62 @@ func (ec *executionContext) unmarshalInputRelationshipFilter(ctx context.Context
 				return it, err
 			}
 			it.AcceptedBetween = graphql.OmittableOf(data)
+		case "endedBetween":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("endedBetween"))
+			data, err := ec.unmarshalODateTimeRange2ᚖaccordᚋgraphᚋmodelᚐDateTimeRange(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EndedBetween = graphql.OmittableOf(data)
+		case "standingAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("standingAt"))
+			data, err := ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.StandingAt = graphql.OmittableOf(data)
+		case "customerGainedBetween":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("customerGainedBetween"))
+			data, err := ec.unmarshalODateTimeRange2ᚖaccordᚋgraphᚋmodelᚐDateTimeRange(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CustomerGainedBetween = graphql.OmittableOf(data)
+		case "customerLostBetween":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("customerLostBetween"))
+			data, err := ec.unmarshalODateTimeRange2ᚖaccordᚋgraphᚋmodelᚐDateTimeRange(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CustomerLostBetween = graphql.OmittableOf(data)
+		case "customerStandingAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("customerStandingAt"))
+			data, err := ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CustomerStandingAt = graphql.OmittableOf(data)
+		case "withDelegatedAdminFor":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("withDelegatedAdminFor"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WithDelegatedAdminFor = graphql.OmittableOf(data)
+		case "withoutDelegatedAdminFor":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("withoutDelegatedAdminFor"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WithoutDelegatedAdminFor = graphql.OmittableOf(data)
+		case "resellerId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("resellerId"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ResellerID = graphql.OmittableOf(data)
 		case "search":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("search"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -830,6 +886,21 @@ func (ec *executionContext) marshalNDelegatedAdminPrivilege2ᚖaccordᚋgraphᚋ
 		return graphql.Null
 	}
 	return ec._DelegatedAdminPrivilege(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNDelegatedAdminPrivilegeEndReason2accordᚋresellerᚐEndReason(ctx context.Context, v any) (reseller.EndReason, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := reseller.EndReason(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDelegatedAdminPrivilegeEndReason2accordᚋresellerᚐEndReason(ctx context.Context, sel ast.SelectionSet, v reseller.EndReason) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "DelegatedAdminPrivilegeEndReason!")
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNDelegatedAdminPrivilegeStatus2accordᚋresellerᚐDelegationStatus(ctx context.Context, v any) (reseller.DelegationStatus, error) {

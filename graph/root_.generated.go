@@ -8,6 +8,7 @@ import (
 	"embed"
 	"fmt"
 	"sync/atomic"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	gqlparser "github.com/vektah/gqlparser/v2"
@@ -29,6 +30,8 @@ type ResolverRoot interface {
 	Bill() BillResolver
 	BillLine() BillLineResolver
 	BillSubtotal() BillSubtotalResolver
+	Charge() ChargeResolver
+	CoverageReport() CoverageReportResolver
 	Customer() CustomerResolver
 	CustomerSubscription() CustomerSubscriptionResolver
 	CustomerSubscriptionTransfer() CustomerSubscriptionTransferResolver
@@ -36,20 +39,26 @@ type ResolverRoot interface {
 	DelegatedAdminRequiredError() DelegatedAdminRequiredErrorResolver
 	Invite() InviteResolver
 	InviteAcceptance() InviteAcceptanceResolver
+	InviteReport() InviteReportResolver
 	Mutation() MutationResolver
 	NotBilledPartnerError() NotBilledPartnerErrorResolver
 	Offer() OfferResolver
+	OfferReport() OfferReportResolver
 	Partner() PartnerResolver
 	PartnerAgreement() PartnerAgreementResolver
 	PartnerNotEligibleError() PartnerNotEligibleErrorResolver
+	PartnerRank() PartnerRankResolver
+	PartnerReport() PartnerReportResolver
 	Query() QueryResolver
 	Relationship() RelationshipResolver
 	RelationshipEnd() RelationshipEndResolver
 	RelationshipEndBlocker() RelationshipEndBlockerResolver
 	RelationshipEvent() RelationshipEventResolver
 	RelationshipEventState() RelationshipEventStateResolver
+	ResellerReport() ResellerReportResolver
 	ServiceAlreadyDelegatedError() ServiceAlreadyDelegatedErrorResolver
 	ServiceDelegation() ServiceDelegationResolver
+	ServiceReport() ServiceReportResolver
 	Subscription() SubscriptionResolver
 	Viewer() ViewerResolver
 }
@@ -189,6 +198,22 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	BilledMonth struct {
+		Amount    func(childComplexity int) int
+		LineCount func(childComplexity int) int
+		Month     func(childComplexity int) int
+		Period    func(childComplexity int) int
+		Tax       func(childComplexity int) int
+		Total     func(childComplexity int) int
+	}
+
+	BilledReport struct {
+		Amount func(childComplexity int) int
+		Months func(childComplexity int) int
+		Tax    func(childComplexity int) int
+		Total  func(childComplexity int) int
+	}
+
 	CancelSubscriptionPayload struct {
 		Subscription func(childComplexity int) int
 		UserErrors   func(childComplexity int) int
@@ -209,10 +234,38 @@ type ComplexityRoot struct {
 		UserErrors   func(childComplexity int) int
 	}
 
+	Charge struct {
+		Customer       func(childComplexity int) int
+		Offer          func(childComplexity int) int
+		Seats          func(childComplexity int) int
+		Since          func(childComplexity int) int
+		Subscription   func(childComplexity int) int
+		SubscriptionID func(childComplexity int) int
+		Until          func(childComplexity int) int
+	}
+
+	ChargeConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	ChargeEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	ConfirmRelationshipEndPayload struct {
 		Ended        func(childComplexity int) int
 		Relationship func(childComplexity int) int
 		UserErrors   func(childComplexity int) int
+	}
+
+	CoverageReport struct {
+		Service          func(childComplexity int) int
+		WithPrivilege    func(childComplexity int) int
+		WithoutPrivilege func(childComplexity int) int
 	}
 
 	CreateApiKeyPayload struct {
@@ -231,14 +284,14 @@ type ComplexityRoot struct {
 		BillingDetails func(childComplexity int) int
 		Contact        func(childComplexity int) int
 		Country        func(childComplexity int) int
-		Delegations    func(childComplexity int) int
+		Delegations    func(childComplexity int, asOf *time.Time) int
 		Domain         func(childComplexity int) int
 		ExternalKey    func(childComplexity int) int
 		History        func(childComplexity int, filter *model.RelationshipEventFilter, first *int32, after *string, last *int32, before *string) int
 		ID             func(childComplexity int) int
 		Name           func(childComplexity int) int
-		Relationships  func(childComplexity int, filter *model.RelationshipFilter, orderBy *model.RelationshipOrder, first *int32, after *string, last *int32, before *string) int
-		Subscriptions  func(childComplexity int, filter *model.CustomerSubscriptionFilter, first *int32, after *string, last *int32, before *string) int
+		Relationships  func(childComplexity int, filter *model.RelationshipFilter, orderBy *model.RelationshipOrder, asOf *time.Time, first *int32, after *string, last *int32, before *string) int
+		Subscriptions  func(childComplexity int, filter *model.CustomerSubscriptionFilter, asOf *time.Time, first *int32, after *string, last *int32, before *string) int
 		Users          func(childComplexity int, first *int32, after *string, last *int32, before *string) int
 		Version        func(childComplexity int) int
 	}
@@ -266,6 +319,12 @@ type ComplexityRoot struct {
 	CustomerEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	CustomerReport struct {
+		Gained   func(childComplexity int) int
+		Lost     func(childComplexity int) int
+		Standing func(childComplexity int) int
 	}
 
 	CustomerSubscription struct {
@@ -338,6 +397,18 @@ type ComplexityRoot struct {
 		Status       func(childComplexity int) int
 	}
 
+	DelegatedAdminPrivilegeConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	DelegatedAdminPrivilegeEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	DelegatedAdminRequiredError struct {
 		Code    func(childComplexity int) int
 		Message func(childComplexity int) int
@@ -349,6 +420,28 @@ type ComplexityRoot struct {
 	EndPairingPayload struct {
 		Provider   func(childComplexity int) int
 		Reseller   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	Export struct {
+		AsOf      func(childComplexity int) int
+		ExpiresAt func(childComplexity int) int
+		Format    func(childComplexity int) int
+		URL       func(childComplexity int) int
+	}
+
+	ExportEventsPayload struct {
+		Export     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ExportRelationshipsPayload struct {
+		Export     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ExportSubscriptionsPayload struct {
+		Export     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -369,10 +462,10 @@ type ComplexityRoot struct {
 
 	Invite struct {
 		AcceptCount    func(childComplexity int) int
-		Acceptances    func(childComplexity int, first *int32, after *string, last *int32, before *string) int
+		Acceptances    func(childComplexity int, filter *model.InviteAcceptanceFilter, asOf *time.Time, first *int32, after *string, last *int32, before *string) int
 		CreatedAt      func(childComplexity int) int
 		DeclineCount   func(childComplexity int) int
-		Declines       func(childComplexity int, first *int32, after *string, last *int32, before *string) int
+		Declines       func(childComplexity int, filter *model.InviteDeclineFilter, asOf *time.Time, first *int32, after *string, last *int32, before *string) int
 		DelegatedAdmin func(childComplexity int) int
 		Email          func(childComplexity int, locale *string, openingParagraphs []string) int
 		ExpiresAt      func(childComplexity int) int
@@ -461,6 +554,26 @@ type ComplexityRoot struct {
 		Services  func(childComplexity int) int
 	}
 
+	InviteReport struct {
+		Acceptances  func(childComplexity int) int
+		Declines     func(childComplexity int) int
+		Links        func(childComplexity int) int
+		Previews     func(childComplexity int) int
+		Rate         func(childComplexity int) int
+		TimeToAccept func(childComplexity int) int
+		Views        func(childComplexity int) int
+	}
+
+	LinkReport struct {
+		Acceptances  func(childComplexity int) int
+		Declines     func(childComplexity int) int
+		Invite       func(childComplexity int) int
+		Previews     func(childComplexity int) int
+		Rate         func(childComplexity int) int
+		TimeToAccept func(childComplexity int) int
+		Views        func(childComplexity int) int
+	}
+
 	Money struct {
 		Amount      func(childComplexity int) int
 		AmountMinor func(childComplexity int) int
@@ -481,6 +594,9 @@ type ComplexityRoot struct {
 		CreateCustomer           func(childComplexity int, input model.CreateCustomerInput) int
 		DeclineRelationship      func(childComplexity int, input model.DeclineRelationshipInput) int
 		EndPairing               func(childComplexity int, input model.EndPairingInput) int
+		ExportEvents             func(childComplexity int, input model.ExportEventsInput) int
+		ExportRelationships      func(childComplexity int, input model.ExportRelationshipsInput) int
+		ExportSubscriptions      func(childComplexity int, input model.ExportSubscriptionsInput) int
 		OfferTransfer            func(childComplexity int, input model.OfferTransferInput) int
 		OrderAddOn               func(childComplexity int, input model.OrderAddOnInput) int
 		PairReseller             func(childComplexity int, input model.PairResellerInput) int
@@ -529,6 +645,12 @@ type ComplexityRoot struct {
 		UpgradesTo   func(childComplexity int) int
 	}
 
+	OfferReport struct {
+		Offer         func(childComplexity int) int
+		Seats         func(childComplexity int) int
+		Subscriptions func(childComplexity int) int
+	}
+
 	OfferTransferPayload struct {
 		Subscription func(childComplexity int) int
 		UserErrors   func(childComplexity int) int
@@ -554,26 +676,29 @@ type ComplexityRoot struct {
 	}
 
 	Partner struct {
-		Agreement     func(childComplexity int) int
-		Billing       func(childComplexity int, month string) int
-		Country       func(childComplexity int) int
-		Customers     func(childComplexity int, filter *model.CustomerFilter, orderBy *model.RelationshipOrder, first *int32, after *string, last *int32, before *string) int
-		ExternalKey   func(childComplexity int) int
-		History       func(childComplexity int, filter *model.RelationshipEventFilter, first *int32, after *string, last *int32, before *string) int
-		ID            func(childComplexity int) int
-		Invite        func(childComplexity int) int
-		Invites       func(childComplexity int, first *int32, after *string, last *int32, before *string) int
-		Name          func(childComplexity int) int
-		PinnedOffers  func(childComplexity int) int
-		Provider      func(childComplexity int) int
-		Relationships func(childComplexity int, filter *model.RelationshipFilter, orderBy *model.RelationshipOrder, first *int32, after *string, last *int32, before *string) int
-		Resellers     func(childComplexity int, first *int32, after *string, last *int32, before *string) int
-		Status        func(childComplexity int) int
-		Subscriptions func(childComplexity int, filter *model.PartnerSubscriptionFilter, first *int32, after *string, last *int32, before *string) int
-		Support       func(childComplexity int) int
-		Type          func(childComplexity int) int
-		Users         func(childComplexity int, first *int32, after *string, last *int32, before *string) int
-		Version       func(childComplexity int) int
+		Agreement                func(childComplexity int) int
+		Billing                  func(childComplexity int, month string, asOf *time.Time) int
+		Charges                  func(childComplexity int, filter *model.ChargeFilter, asOf *time.Time, first *int32, after *string, last *int32, before *string) int
+		Country                  func(childComplexity int) int
+		Customers                func(childComplexity int, filter *model.CustomerFilter, orderBy *model.RelationshipOrder, asOf *time.Time, first *int32, after *string, last *int32, before *string) int
+		DelegatedAdminPrivileges func(childComplexity int, filter *model.DelegatedAdminPrivilegeFilter, asOf *time.Time, first *int32, after *string, last *int32, before *string) int
+		ExternalKey              func(childComplexity int) int
+		History                  func(childComplexity int, filter *model.RelationshipEventFilter, first *int32, after *string, last *int32, before *string) int
+		ID                       func(childComplexity int) int
+		Invite                   func(childComplexity int) int
+		Invites                  func(childComplexity int, first *int32, after *string, last *int32, before *string) int
+		Name                     func(childComplexity int) int
+		PinnedOffers             func(childComplexity int) int
+		Provider                 func(childComplexity int) int
+		Relationships            func(childComplexity int, filter *model.RelationshipFilter, orderBy *model.RelationshipOrder, asOf *time.Time, first *int32, after *string, last *int32, before *string) int
+		Report                   func(childComplexity int, from reseller.Day, to *reseller.Day, interval reseller.ReportInterval, timeZone *string, services []string, customerCountries []string, asOf *time.Time) int
+		Resellers                func(childComplexity int, first *int32, after *string, last *int32, before *string) int
+		Status                   func(childComplexity int) int
+		Subscriptions            func(childComplexity int, filter *model.PartnerSubscriptionFilter, asOf *time.Time, first *int32, after *string, last *int32, before *string) int
+		Support                  func(childComplexity int) int
+		Type                     func(childComplexity int) int
+		Users                    func(childComplexity int, first *int32, after *string, last *int32, before *string) int
+		Version                  func(childComplexity int) int
 	}
 
 	PartnerAgreement struct {
@@ -600,6 +725,31 @@ type ComplexityRoot struct {
 		Partner func(childComplexity int) int
 		Path    func(childComplexity int) int
 		Rule    func(childComplexity int) int
+	}
+
+	PartnerRank struct {
+		Begun      func(childComplexity int) int
+		Ended      func(childComplexity int) int
+		Partner    func(childComplexity int) int
+		Privileges func(childComplexity int) int
+		Rank       func(childComplexity int) int
+		Standing   func(childComplexity int) int
+	}
+
+	PartnerReport struct {
+		Billed        func(childComplexity int) int
+		Coverage      func(childComplexity int) int
+		Customers     func(childComplexity int) int
+		From          func(childComplexity int) int
+		Interval      func(childComplexity int) int
+		Invites       func(childComplexity int, ids []string) int
+		Offers        func(childComplexity int) int
+		Parts         func(childComplexity int) int
+		Relationships func(childComplexity int) int
+		Resellers     func(childComplexity int) int
+		Services      func(childComplexity int) int
+		TimeZone      func(childComplexity int) int
+		To            func(childComplexity int) int
 	}
 
 	PartnerSupport struct {
@@ -632,6 +782,7 @@ type ComplexityRoot struct {
 		Nodes            func(childComplexity int, ids []string) int
 		Offers           func(childComplexity int, service *string) int
 		Partner          func(childComplexity int, id string) int
+		PartnerRanking   func(childComplexity int, from reseller.Day, to *reseller.Day, timeZone *string, by reseller.RankedBy, first int32) int
 		Partners         func(childComplexity int, search *string, first *int32, after *string, last *int32, before *string) int
 		Relationship     func(childComplexity int, id string) int
 		Services         func(childComplexity int) int
@@ -752,6 +903,12 @@ type ComplexityRoot struct {
 		Rule     func(childComplexity int) int
 	}
 
+	RelationshipReport struct {
+		Begun    func(childComplexity int) int
+		Ended    func(childComplexity int) int
+		Standing func(childComplexity int) int
+	}
+
 	RelinquishDelegatedAdminPayload struct {
 		Ended        func(childComplexity int) int
 		Relationship func(childComplexity int) int
@@ -768,6 +925,35 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	ReportCounts struct {
+		Total  func(childComplexity int) int
+		Values func(childComplexity int) int
+	}
+
+	ReportFigure struct {
+		Part  func(childComplexity int) int
+		Rows  func(childComplexity int) int
+		Value func(childComplexity int) int
+	}
+
+	ReportLine struct {
+		Figures func(childComplexity int) int
+		Total   func(childComplexity int) int
+		Values  func(childComplexity int) int
+	}
+
+	ReportPart struct {
+		From func(childComplexity int) int
+		To   func(childComplexity int) int
+	}
+
+	ReportRows struct {
+		AsOf    func(childComplexity int) int
+		Filter  func(childComplexity int) int
+		List    func(childComplexity int) int
+		OwnerID func(childComplexity int) int
+	}
+
 	RequestEmail struct {
 		HTML       func(childComplexity int) int
 		Mailto     func(childComplexity int) int
@@ -780,6 +966,12 @@ type ComplexityRoot struct {
 		Email      func(childComplexity int) int
 		Invite     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	ResellerReport struct {
+		Relationships func(childComplexity int) int
+		Reseller      func(childComplexity int) int
+		Services      func(childComplexity int) int
 	}
 
 	ResumeSubscriptionPayload struct {
@@ -823,6 +1015,14 @@ type ComplexityRoot struct {
 		Service func(childComplexity int) int
 	}
 
+	ServiceReport struct {
+		Ended    func(childComplexity int) int
+		EndedFor func(childComplexity int, reason reseller.EndReason) int
+		Granted  func(childComplexity int) int
+		Service  func(childComplexity int) int
+		Standing func(childComplexity int) int
+	}
+
 	SetPartnerStatusPayload struct {
 		Partner    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -848,6 +1048,12 @@ type ComplexityRoot struct {
 		Reason  func(childComplexity int) int
 	}
 
+	SubscriptionReport struct {
+		Begun    func(childComplexity int) int
+		Ended    func(childComplexity int) int
+		Standing func(childComplexity int) int
+	}
+
 	SuspendSubscriptionPayload struct {
 		Subscription func(childComplexity int) int
 		UserErrors   func(childComplexity int) int
@@ -856,6 +1062,11 @@ type ComplexityRoot struct {
 	TakeTransferPayload struct {
 		Subscription func(childComplexity int) int
 		UserErrors   func(childComplexity int) int
+	}
+
+	TimeToAccept struct {
+		Median       func(childComplexity int) int
+		Percentile90 func(childComplexity int) int
 	}
 
 	UpdateCustomerPayload struct {
@@ -1433,6 +1644,68 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.BillSubtotalEdge.Node(childComplexity), true
 
+	case "BilledMonth.amount":
+		if e.ComplexityRoot.BilledMonth.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BilledMonth.Amount(childComplexity), true
+	case "BilledMonth.lineCount":
+		if e.ComplexityRoot.BilledMonth.LineCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BilledMonth.LineCount(childComplexity), true
+	case "BilledMonth.month":
+		if e.ComplexityRoot.BilledMonth.Month == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BilledMonth.Month(childComplexity), true
+	case "BilledMonth.period":
+		if e.ComplexityRoot.BilledMonth.Period == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BilledMonth.Period(childComplexity), true
+	case "BilledMonth.tax":
+		if e.ComplexityRoot.BilledMonth.Tax == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BilledMonth.Tax(childComplexity), true
+	case "BilledMonth.total":
+		if e.ComplexityRoot.BilledMonth.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BilledMonth.Total(childComplexity), true
+
+	case "BilledReport.amount":
+		if e.ComplexityRoot.BilledReport.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BilledReport.Amount(childComplexity), true
+	case "BilledReport.months":
+		if e.ComplexityRoot.BilledReport.Months == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BilledReport.Months(childComplexity), true
+	case "BilledReport.tax":
+		if e.ComplexityRoot.BilledReport.Tax == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BilledReport.Tax(childComplexity), true
+	case "BilledReport.total":
+		if e.ComplexityRoot.BilledReport.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BilledReport.Total(childComplexity), true
+
 	case "CancelSubscriptionPayload.subscription":
 		if e.ComplexityRoot.CancelSubscriptionPayload.Subscription == nil {
 			break
@@ -1485,6 +1758,87 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ChangeSupportContactPayload.UserErrors(childComplexity), true
 
+	case "Charge.customer":
+		if e.ComplexityRoot.Charge.Customer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Charge.Customer(childComplexity), true
+	case "Charge.offer":
+		if e.ComplexityRoot.Charge.Offer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Charge.Offer(childComplexity), true
+	case "Charge.seats":
+		if e.ComplexityRoot.Charge.Seats == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Charge.Seats(childComplexity), true
+	case "Charge.since":
+		if e.ComplexityRoot.Charge.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Charge.Since(childComplexity), true
+	case "Charge.subscription":
+		if e.ComplexityRoot.Charge.Subscription == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Charge.Subscription(childComplexity), true
+	case "Charge.subscriptionId":
+		if e.ComplexityRoot.Charge.SubscriptionID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Charge.SubscriptionID(childComplexity), true
+	case "Charge.until":
+		if e.ComplexityRoot.Charge.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Charge.Until(childComplexity), true
+
+	case "ChargeConnection.edges":
+		if e.ComplexityRoot.ChargeConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChargeConnection.Edges(childComplexity), true
+	case "ChargeConnection.nodes":
+		if e.ComplexityRoot.ChargeConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChargeConnection.Nodes(childComplexity), true
+	case "ChargeConnection.pageInfo":
+		if e.ComplexityRoot.ChargeConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChargeConnection.PageInfo(childComplexity), true
+	case "ChargeConnection.totalCount":
+		if e.ComplexityRoot.ChargeConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChargeConnection.TotalCount(childComplexity), true
+
+	case "ChargeEdge.cursor":
+		if e.ComplexityRoot.ChargeEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChargeEdge.Cursor(childComplexity), true
+	case "ChargeEdge.node":
+		if e.ComplexityRoot.ChargeEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChargeEdge.Node(childComplexity), true
+
 	case "ConfirmRelationshipEndPayload.ended":
 		if e.ComplexityRoot.ConfirmRelationshipEndPayload.Ended == nil {
 			break
@@ -1503,6 +1857,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ConfirmRelationshipEndPayload.UserErrors(childComplexity), true
+
+	case "CoverageReport.service":
+		if e.ComplexityRoot.CoverageReport.Service == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoverageReport.Service(childComplexity), true
+	case "CoverageReport.withPrivilege":
+		if e.ComplexityRoot.CoverageReport.WithPrivilege == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoverageReport.WithPrivilege(childComplexity), true
+	case "CoverageReport.withoutPrivilege":
+		if e.ComplexityRoot.CoverageReport.WithoutPrivilege == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoverageReport.WithoutPrivilege(childComplexity), true
 
 	case "CreateApiKeyPayload.apiKey":
 		if e.ComplexityRoot.CreateApiKeyPayload.APIKey == nil {
@@ -1565,7 +1938,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			break
 		}
 
-		return e.ComplexityRoot.Customer.Delegations(childComplexity), true
+		args, err := ec.field_Customer_delegations_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Customer.Delegations(childComplexity, args["asOf"].(*time.Time)), true
 	case "Customer.domain":
 		if e.ComplexityRoot.Customer.Domain == nil {
 			break
@@ -1611,7 +1989,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Customer.Relationships(childComplexity, args["filter"].(*model.RelationshipFilter), args["orderBy"].(*model.RelationshipOrder), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+		return e.ComplexityRoot.Customer.Relationships(childComplexity, args["filter"].(*model.RelationshipFilter), args["orderBy"].(*model.RelationshipOrder), args["asOf"].(*time.Time), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Customer.subscriptions":
 		if e.ComplexityRoot.Customer.Subscriptions == nil {
 			break
@@ -1622,7 +2000,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Customer.Subscriptions(childComplexity, args["filter"].(*model.CustomerSubscriptionFilter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+		return e.ComplexityRoot.Customer.Subscriptions(childComplexity, args["filter"].(*model.CustomerSubscriptionFilter), args["asOf"].(*time.Time), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Customer.users":
 		if e.ComplexityRoot.Customer.Users == nil {
 			break
@@ -1722,6 +2100,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CustomerEdge.Node(childComplexity), true
+
+	case "CustomerReport.gained":
+		if e.ComplexityRoot.CustomerReport.Gained == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerReport.Gained(childComplexity), true
+	case "CustomerReport.lost":
+		if e.ComplexityRoot.CustomerReport.Lost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerReport.Lost(childComplexity), true
+	case "CustomerReport.standing":
+		if e.ComplexityRoot.CustomerReport.Standing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerReport.Standing(childComplexity), true
 
 	case "CustomerSubscription.addOns":
 		if e.ComplexityRoot.CustomerSubscription.AddOns == nil {
@@ -2024,6 +2421,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DelegatedAdminPrivilege.Status(childComplexity), true
 
+	case "DelegatedAdminPrivilegeConnection.edges":
+		if e.ComplexityRoot.DelegatedAdminPrivilegeConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DelegatedAdminPrivilegeConnection.Edges(childComplexity), true
+	case "DelegatedAdminPrivilegeConnection.nodes":
+		if e.ComplexityRoot.DelegatedAdminPrivilegeConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DelegatedAdminPrivilegeConnection.Nodes(childComplexity), true
+	case "DelegatedAdminPrivilegeConnection.pageInfo":
+		if e.ComplexityRoot.DelegatedAdminPrivilegeConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DelegatedAdminPrivilegeConnection.PageInfo(childComplexity), true
+	case "DelegatedAdminPrivilegeConnection.totalCount":
+		if e.ComplexityRoot.DelegatedAdminPrivilegeConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DelegatedAdminPrivilegeConnection.TotalCount(childComplexity), true
+
+	case "DelegatedAdminPrivilegeEdge.cursor":
+		if e.ComplexityRoot.DelegatedAdminPrivilegeEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DelegatedAdminPrivilegeEdge.Cursor(childComplexity), true
+	case "DelegatedAdminPrivilegeEdge.node":
+		if e.ComplexityRoot.DelegatedAdminPrivilegeEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DelegatedAdminPrivilegeEdge.Node(childComplexity), true
+
 	case "DelegatedAdminRequiredError.code":
 		if e.ComplexityRoot.DelegatedAdminRequiredError.Code == nil {
 			break
@@ -2073,6 +2508,70 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EndPairingPayload.UserErrors(childComplexity), true
+
+	case "Export.asOf":
+		if e.ComplexityRoot.Export.AsOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Export.AsOf(childComplexity), true
+	case "Export.expiresAt":
+		if e.ComplexityRoot.Export.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Export.ExpiresAt(childComplexity), true
+	case "Export.format":
+		if e.ComplexityRoot.Export.Format == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Export.Format(childComplexity), true
+	case "Export.url":
+		if e.ComplexityRoot.Export.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Export.URL(childComplexity), true
+
+	case "ExportEventsPayload.export":
+		if e.ComplexityRoot.ExportEventsPayload.Export == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportEventsPayload.Export(childComplexity), true
+	case "ExportEventsPayload.userErrors":
+		if e.ComplexityRoot.ExportEventsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportEventsPayload.UserErrors(childComplexity), true
+
+	case "ExportRelationshipsPayload.export":
+		if e.ComplexityRoot.ExportRelationshipsPayload.Export == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportRelationshipsPayload.Export(childComplexity), true
+	case "ExportRelationshipsPayload.userErrors":
+		if e.ComplexityRoot.ExportRelationshipsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportRelationshipsPayload.UserErrors(childComplexity), true
+
+	case "ExportSubscriptionsPayload.export":
+		if e.ComplexityRoot.ExportSubscriptionsPayload.Export == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportSubscriptionsPayload.Export(childComplexity), true
+	case "ExportSubscriptionsPayload.userErrors":
+		if e.ComplexityRoot.ExportSubscriptionsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportSubscriptionsPayload.UserErrors(childComplexity), true
 
 	case "ForbiddenRoleError.code":
 		if e.ComplexityRoot.ForbiddenRoleError.Code == nil {
@@ -2146,7 +2645,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Invite.Acceptances(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+		return e.ComplexityRoot.Invite.Acceptances(childComplexity, args["filter"].(*model.InviteAcceptanceFilter), args["asOf"].(*time.Time), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Invite.createdAt":
 		if e.ComplexityRoot.Invite.CreatedAt == nil {
 			break
@@ -2169,7 +2668,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Invite.Declines(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+		return e.ComplexityRoot.Invite.Declines(childComplexity, args["filter"].(*model.InviteDeclineFilter), args["asOf"].(*time.Time), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Invite.delegatedAdmin":
 		if e.ComplexityRoot.Invite.DelegatedAdmin == nil {
 			break
@@ -2505,6 +3004,92 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.InvitePreview.Services(childComplexity), true
 
+	case "InviteReport.acceptances":
+		if e.ComplexityRoot.InviteReport.Acceptances == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteReport.Acceptances(childComplexity), true
+	case "InviteReport.declines":
+		if e.ComplexityRoot.InviteReport.Declines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteReport.Declines(childComplexity), true
+	case "InviteReport.links":
+		if e.ComplexityRoot.InviteReport.Links == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteReport.Links(childComplexity), true
+	case "InviteReport.previews":
+		if e.ComplexityRoot.InviteReport.Previews == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteReport.Previews(childComplexity), true
+	case "InviteReport.rate":
+		if e.ComplexityRoot.InviteReport.Rate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteReport.Rate(childComplexity), true
+	case "InviteReport.timeToAccept":
+		if e.ComplexityRoot.InviteReport.TimeToAccept == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteReport.TimeToAccept(childComplexity), true
+	case "InviteReport.views":
+		if e.ComplexityRoot.InviteReport.Views == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteReport.Views(childComplexity), true
+
+	case "LinkReport.acceptances":
+		if e.ComplexityRoot.LinkReport.Acceptances == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkReport.Acceptances(childComplexity), true
+	case "LinkReport.declines":
+		if e.ComplexityRoot.LinkReport.Declines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkReport.Declines(childComplexity), true
+	case "LinkReport.invite":
+		if e.ComplexityRoot.LinkReport.Invite == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkReport.Invite(childComplexity), true
+	case "LinkReport.previews":
+		if e.ComplexityRoot.LinkReport.Previews == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkReport.Previews(childComplexity), true
+	case "LinkReport.rate":
+		if e.ComplexityRoot.LinkReport.Rate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkReport.Rate(childComplexity), true
+	case "LinkReport.timeToAccept":
+		if e.ComplexityRoot.LinkReport.TimeToAccept == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkReport.TimeToAccept(childComplexity), true
+	case "LinkReport.views":
+		if e.ComplexityRoot.LinkReport.Views == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkReport.Views(childComplexity), true
+
 	case "Money.amount":
 		if e.ComplexityRoot.Money.Amount == nil {
 			break
@@ -2667,6 +3252,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EndPairing(childComplexity, args["input"].(model.EndPairingInput)), true
+	case "Mutation.exportEvents":
+		if e.ComplexityRoot.Mutation.ExportEvents == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_exportEvents_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ExportEvents(childComplexity, args["input"].(model.ExportEventsInput)), true
+	case "Mutation.exportRelationships":
+		if e.ComplexityRoot.Mutation.ExportRelationships == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_exportRelationships_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ExportRelationships(childComplexity, args["input"].(model.ExportRelationshipsInput)), true
+	case "Mutation.exportSubscriptions":
+		if e.ComplexityRoot.Mutation.ExportSubscriptions == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_exportSubscriptions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ExportSubscriptions(childComplexity, args["input"].(model.ExportSubscriptionsInput)), true
 	case "Mutation.offerTransfer":
 		if e.ComplexityRoot.Mutation.OfferTransfer == nil {
 			break
@@ -3045,6 +3663,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Offer.UpgradesTo(childComplexity), true
 
+	case "OfferReport.offer":
+		if e.ComplexityRoot.OfferReport.Offer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfferReport.Offer(childComplexity), true
+	case "OfferReport.seats":
+		if e.ComplexityRoot.OfferReport.Seats == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfferReport.Seats(childComplexity), true
+	case "OfferReport.subscriptions":
+		if e.ComplexityRoot.OfferReport.Subscriptions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfferReport.Subscriptions(childComplexity), true
+
 	case "OfferTransferPayload.subscription":
 		if e.ComplexityRoot.OfferTransferPayload.Subscription == nil {
 			break
@@ -3137,7 +3774,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Partner.Billing(childComplexity, args["month"].(string)), true
+		return e.ComplexityRoot.Partner.Billing(childComplexity, args["month"].(string), args["asOf"].(*time.Time)), true
+	case "Partner.charges":
+		if e.ComplexityRoot.Partner.Charges == nil {
+			break
+		}
+
+		args, err := ec.field_Partner_charges_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Partner.Charges(childComplexity, args["filter"].(*model.ChargeFilter), args["asOf"].(*time.Time), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Partner.country":
 		if e.ComplexityRoot.Partner.Country == nil {
 			break
@@ -3154,7 +3802,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Partner.Customers(childComplexity, args["filter"].(*model.CustomerFilter), args["orderBy"].(*model.RelationshipOrder), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+		return e.ComplexityRoot.Partner.Customers(childComplexity, args["filter"].(*model.CustomerFilter), args["orderBy"].(*model.RelationshipOrder), args["asOf"].(*time.Time), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+	case "Partner.delegatedAdminPrivileges":
+		if e.ComplexityRoot.Partner.DelegatedAdminPrivileges == nil {
+			break
+		}
+
+		args, err := ec.field_Partner_delegatedAdminPrivileges_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Partner.DelegatedAdminPrivileges(childComplexity, args["filter"].(*model.DelegatedAdminPrivilegeFilter), args["asOf"].(*time.Time), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Partner.externalKey":
 		if e.ComplexityRoot.Partner.ExternalKey == nil {
 			break
@@ -3223,7 +3882,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Partner.Relationships(childComplexity, args["filter"].(*model.RelationshipFilter), args["orderBy"].(*model.RelationshipOrder), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+		return e.ComplexityRoot.Partner.Relationships(childComplexity, args["filter"].(*model.RelationshipFilter), args["orderBy"].(*model.RelationshipOrder), args["asOf"].(*time.Time), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+	case "Partner.report":
+		if e.ComplexityRoot.Partner.Report == nil {
+			break
+		}
+
+		args, err := ec.field_Partner_report_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Partner.Report(childComplexity, args["from"].(reseller.Day), args["to"].(*reseller.Day), args["interval"].(reseller.ReportInterval), args["timeZone"].(*string), args["services"].([]string), args["customerCountries"].([]string), args["asOf"].(*time.Time)), true
 	case "Partner.resellers":
 		if e.ComplexityRoot.Partner.Resellers == nil {
 			break
@@ -3251,7 +3921,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Partner.Subscriptions(childComplexity, args["filter"].(*model.PartnerSubscriptionFilter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+		return e.ComplexityRoot.Partner.Subscriptions(childComplexity, args["filter"].(*model.PartnerSubscriptionFilter), args["asOf"].(*time.Time), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Partner.support":
 		if e.ComplexityRoot.Partner.Support == nil {
 			break
@@ -3369,6 +4039,127 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PartnerNotEligibleError.Rule(childComplexity), true
+
+	case "PartnerRank.begun":
+		if e.ComplexityRoot.PartnerRank.Begun == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartnerRank.Begun(childComplexity), true
+	case "PartnerRank.ended":
+		if e.ComplexityRoot.PartnerRank.Ended == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartnerRank.Ended(childComplexity), true
+	case "PartnerRank.partner":
+		if e.ComplexityRoot.PartnerRank.Partner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartnerRank.Partner(childComplexity), true
+	case "PartnerRank.privileges":
+		if e.ComplexityRoot.PartnerRank.Privileges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartnerRank.Privileges(childComplexity), true
+	case "PartnerRank.rank":
+		if e.ComplexityRoot.PartnerRank.Rank == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartnerRank.Rank(childComplexity), true
+	case "PartnerRank.standing":
+		if e.ComplexityRoot.PartnerRank.Standing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartnerRank.Standing(childComplexity), true
+
+	case "PartnerReport.billed":
+		if e.ComplexityRoot.PartnerReport.Billed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartnerReport.Billed(childComplexity), true
+	case "PartnerReport.coverage":
+		if e.ComplexityRoot.PartnerReport.Coverage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartnerReport.Coverage(childComplexity), true
+	case "PartnerReport.customers":
+		if e.ComplexityRoot.PartnerReport.Customers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartnerReport.Customers(childComplexity), true
+	case "PartnerReport.from":
+		if e.ComplexityRoot.PartnerReport.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartnerReport.From(childComplexity), true
+	case "PartnerReport.interval":
+		if e.ComplexityRoot.PartnerReport.Interval == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartnerReport.Interval(childComplexity), true
+	case "PartnerReport.invites":
+		if e.ComplexityRoot.PartnerReport.Invites == nil {
+			break
+		}
+
+		args, err := ec.field_PartnerReport_invites_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.PartnerReport.Invites(childComplexity, args["ids"].([]string)), true
+	case "PartnerReport.offers":
+		if e.ComplexityRoot.PartnerReport.Offers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartnerReport.Offers(childComplexity), true
+	case "PartnerReport.parts":
+		if e.ComplexityRoot.PartnerReport.Parts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartnerReport.Parts(childComplexity), true
+	case "PartnerReport.relationships":
+		if e.ComplexityRoot.PartnerReport.Relationships == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartnerReport.Relationships(childComplexity), true
+	case "PartnerReport.resellers":
+		if e.ComplexityRoot.PartnerReport.Resellers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartnerReport.Resellers(childComplexity), true
+	case "PartnerReport.services":
+		if e.ComplexityRoot.PartnerReport.Services == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartnerReport.Services(childComplexity), true
+	case "PartnerReport.timeZone":
+		if e.ComplexityRoot.PartnerReport.TimeZone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartnerReport.TimeZone(childComplexity), true
+	case "PartnerReport.to":
+		if e.ComplexityRoot.PartnerReport.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartnerReport.To(childComplexity), true
 
 	case "PartnerSupport.email":
 		if e.ComplexityRoot.PartnerSupport.Email == nil {
@@ -3512,6 +4303,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Partner(childComplexity, args["id"].(string)), true
+	case "Query.partnerRanking":
+		if e.ComplexityRoot.Query.PartnerRanking == nil {
+			break
+		}
+
+		args, err := ec.field_Query_partnerRanking_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PartnerRanking(childComplexity, args["from"].(reseller.Day), args["to"].(*reseller.Day), args["timeZone"].(*string), args["by"].(reseller.RankedBy), args["first"].(int32)), true
 	case "Query.partners":
 		if e.ComplexityRoot.Query.Partners == nil {
 			break
@@ -4025,6 +4827,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RelationshipHasBlockersError.Rule(childComplexity), true
 
+	case "RelationshipReport.begun":
+		if e.ComplexityRoot.RelationshipReport.Begun == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RelationshipReport.Begun(childComplexity), true
+	case "RelationshipReport.ended":
+		if e.ComplexityRoot.RelationshipReport.Ended == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RelationshipReport.Ended(childComplexity), true
+	case "RelationshipReport.standing":
+		if e.ComplexityRoot.RelationshipReport.Standing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RelationshipReport.Standing(childComplexity), true
+
 	case "RelinquishDelegatedAdminPayload.ended":
 		if e.ComplexityRoot.RelinquishDelegatedAdminPayload.Ended == nil {
 			break
@@ -4069,6 +4890,95 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RemoveUserPayload.UserErrors(childComplexity), true
+
+	case "ReportCounts.total":
+		if e.ComplexityRoot.ReportCounts.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportCounts.Total(childComplexity), true
+	case "ReportCounts.values":
+		if e.ComplexityRoot.ReportCounts.Values == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportCounts.Values(childComplexity), true
+
+	case "ReportFigure.part":
+		if e.ComplexityRoot.ReportFigure.Part == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportFigure.Part(childComplexity), true
+	case "ReportFigure.rows":
+		if e.ComplexityRoot.ReportFigure.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportFigure.Rows(childComplexity), true
+	case "ReportFigure.value":
+		if e.ComplexityRoot.ReportFigure.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportFigure.Value(childComplexity), true
+
+	case "ReportLine.figures":
+		if e.ComplexityRoot.ReportLine.Figures == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportLine.Figures(childComplexity), true
+	case "ReportLine.total":
+		if e.ComplexityRoot.ReportLine.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportLine.Total(childComplexity), true
+	case "ReportLine.values":
+		if e.ComplexityRoot.ReportLine.Values == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportLine.Values(childComplexity), true
+
+	case "ReportPart.from":
+		if e.ComplexityRoot.ReportPart.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportPart.From(childComplexity), true
+	case "ReportPart.to":
+		if e.ComplexityRoot.ReportPart.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportPart.To(childComplexity), true
+
+	case "ReportRows.asOf":
+		if e.ComplexityRoot.ReportRows.AsOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportRows.AsOf(childComplexity), true
+	case "ReportRows.filter":
+		if e.ComplexityRoot.ReportRows.Filter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportRows.Filter(childComplexity), true
+	case "ReportRows.list":
+		if e.ComplexityRoot.ReportRows.List == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportRows.List(childComplexity), true
+	case "ReportRows.ownerId":
+		if e.ComplexityRoot.ReportRows.OwnerID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportRows.OwnerID(childComplexity), true
 
 	case "RequestEmail.html":
 		if e.ComplexityRoot.RequestEmail.HTML == nil {
@@ -4119,6 +5029,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RequestRelationshipPayload.UserErrors(childComplexity), true
+
+	case "ResellerReport.relationships":
+		if e.ComplexityRoot.ResellerReport.Relationships == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResellerReport.Relationships(childComplexity), true
+	case "ResellerReport.reseller":
+		if e.ComplexityRoot.ResellerReport.Reseller == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResellerReport.Reseller(childComplexity), true
+	case "ResellerReport.services":
+		if e.ComplexityRoot.ResellerReport.Services == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResellerReport.Services(childComplexity), true
 
 	case "ResumeSubscriptionPayload.subscription":
 		if e.ComplexityRoot.ResumeSubscriptionPayload.Subscription == nil {
@@ -4252,6 +5181,42 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ServiceDelegation.Service(childComplexity), true
 
+	case "ServiceReport.ended":
+		if e.ComplexityRoot.ServiceReport.Ended == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceReport.Ended(childComplexity), true
+	case "ServiceReport.endedFor":
+		if e.ComplexityRoot.ServiceReport.EndedFor == nil {
+			break
+		}
+
+		args, err := ec.field_ServiceReport_endedFor_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ServiceReport.EndedFor(childComplexity, args["reason"].(reseller.EndReason)), true
+	case "ServiceReport.granted":
+		if e.ComplexityRoot.ServiceReport.Granted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceReport.Granted(childComplexity), true
+	case "ServiceReport.service":
+		if e.ComplexityRoot.ServiceReport.Service == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceReport.Service(childComplexity), true
+	case "ServiceReport.standing":
+		if e.ComplexityRoot.ServiceReport.Standing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceReport.Standing(childComplexity), true
+
 	case "SetPartnerStatusPayload.partner":
 		if e.ComplexityRoot.SetPartnerStatusPayload.Partner == nil {
 			break
@@ -4322,6 +5287,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SubscriptionCapability.Reason(childComplexity), true
 
+	case "SubscriptionReport.begun":
+		if e.ComplexityRoot.SubscriptionReport.Begun == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubscriptionReport.Begun(childComplexity), true
+	case "SubscriptionReport.ended":
+		if e.ComplexityRoot.SubscriptionReport.Ended == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubscriptionReport.Ended(childComplexity), true
+	case "SubscriptionReport.standing":
+		if e.ComplexityRoot.SubscriptionReport.Standing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubscriptionReport.Standing(childComplexity), true
+
 	case "SuspendSubscriptionPayload.subscription":
 		if e.ComplexityRoot.SuspendSubscriptionPayload.Subscription == nil {
 			break
@@ -4347,6 +5331,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TakeTransferPayload.UserErrors(childComplexity), true
+
+	case "TimeToAccept.median":
+		if e.ComplexityRoot.TimeToAccept.Median == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimeToAccept.Median(childComplexity), true
+	case "TimeToAccept.percentile90":
+		if e.ComplexityRoot.TimeToAccept.Percentile90 == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimeToAccept.Percentile90(childComplexity), true
 
 	case "UpdateCustomerPayload.customer":
 		if e.ComplexityRoot.UpdateCustomerPayload.Customer == nil {
@@ -4537,15 +5534,23 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ChangePartnerOfRecordInput", ec.unmarshalInputChangePartnerOfRecordInput),
 			graphql.NewInputUnmarshaler("ChangeSeatsInput", ec.unmarshalInputChangeSeatsInput),
 			graphql.NewInputUnmarshaler("ChangeSupportContactInput", ec.unmarshalInputChangeSupportContactInput),
+			graphql.NewInputUnmarshaler("ChargeFilter", ec.unmarshalInputChargeFilter),
 			graphql.NewInputUnmarshaler("ConfirmRelationshipEndInput", ec.unmarshalInputConfirmRelationshipEndInput),
 			graphql.NewInputUnmarshaler("CreateApiKeyInput", ec.unmarshalInputCreateApiKeyInput),
 			graphql.NewInputUnmarshaler("CreateCustomerInput", ec.unmarshalInputCreateCustomerInput),
 			graphql.NewInputUnmarshaler("CustomerFilter", ec.unmarshalInputCustomerFilter),
 			graphql.NewInputUnmarshaler("CustomerSubscriptionFilter", ec.unmarshalInputCustomerSubscriptionFilter),
+			graphql.NewInputUnmarshaler("DateRange", ec.unmarshalInputDateRange),
 			graphql.NewInputUnmarshaler("DateTimeRange", ec.unmarshalInputDateTimeRange),
 			graphql.NewInputUnmarshaler("DeclineRelationshipInput", ec.unmarshalInputDeclineRelationshipInput),
 			graphql.NewInputUnmarshaler("DelegatedAdminGrant", ec.unmarshalInputDelegatedAdminGrant),
+			graphql.NewInputUnmarshaler("DelegatedAdminPrivilegeFilter", ec.unmarshalInputDelegatedAdminPrivilegeFilter),
 			graphql.NewInputUnmarshaler("EndPairingInput", ec.unmarshalInputEndPairingInput),
+			graphql.NewInputUnmarshaler("ExportEventsInput", ec.unmarshalInputExportEventsInput),
+			graphql.NewInputUnmarshaler("ExportRelationshipsInput", ec.unmarshalInputExportRelationshipsInput),
+			graphql.NewInputUnmarshaler("ExportSubscriptionsInput", ec.unmarshalInputExportSubscriptionsInput),
+			graphql.NewInputUnmarshaler("InviteAcceptanceFilter", ec.unmarshalInputInviteAcceptanceFilter),
+			graphql.NewInputUnmarshaler("InviteDeclineFilter", ec.unmarshalInputInviteDeclineFilter),
 			graphql.NewInputUnmarshaler("OfferTransferInput", ec.unmarshalInputOfferTransferInput),
 			graphql.NewInputUnmarshaler("OrderAddOnInput", ec.unmarshalInputOrderAddOnInput),
 			graphql.NewInputUnmarshaler("PairResellerInput", ec.unmarshalInputPairResellerInput),
@@ -4668,7 +5673,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "schema/accepting.graphqls" "schema/agreements.graphqls" "schema/api_keys.graphqls" "schema/batches.graphqls" "schema/billing.graphqls" "schema/capabilities.graphqls" "schema/catalogue.graphqls" "schema/customers.graphqls" "schema/ending.graphqls" "schema/errors.graphqls" "schema/events.graphqls" "schema/invites.graphqls" "schema/ordering.graphqls" "schema/pages.graphqls" "schema/partners.graphqls" "schema/platform.graphqls" "schema/relationships.graphqls" "schema/requesting.graphqls" "schema/subscriptions.graphqls" "schema/suspending.graphqls" "schema/transferring.graphqls" "schema/users.graphqls" "schema/viewer.graphqls"
+//go:embed "schema/accepting.graphqls" "schema/agreements.graphqls" "schema/api_keys.graphqls" "schema/batches.graphqls" "schema/billing.graphqls" "schema/capabilities.graphqls" "schema/catalogue.graphqls" "schema/charges.graphqls" "schema/customers.graphqls" "schema/ending.graphqls" "schema/errors.graphqls" "schema/events.graphqls" "schema/exports.graphqls" "schema/invites.graphqls" "schema/ordering.graphqls" "schema/pages.graphqls" "schema/partners.graphqls" "schema/platform.graphqls" "schema/relationships.graphqls" "schema/reports.graphqls" "schema/requesting.graphqls" "schema/subscriptions.graphqls" "schema/suspending.graphqls" "schema/transferring.graphqls" "schema/users.graphqls" "schema/viewer.graphqls"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -4915,6 +5920,10 @@ type Partner implements Node {
     """
     orderBy: RelationshipOrder
     """
+    Tells the list, and what its filter looks at, as it was at that moment; now when not given. Names are those of now.
+    """
+    asOf: DateTime
+    """
     How many from the start of the list, or after the cursor: 1 to 100; 25 when neither first nor last is given.
     """
     first: Int
@@ -4943,6 +5952,10 @@ type Partner implements Node {
     The list's order; newest first by default.
     """
     orderBy: RelationshipOrder
+    """
+    Tells the list, and what its filter looks at, as it was at that moment; now when not given. Names are those of now.
+    """
+    asOf: DateTime
     """
     How many from the start of the list, or after the cursor: 1 to 100; 25 when neither first nor last is given.
     """
@@ -5025,6 +6038,10 @@ type Customer implements Node {
     """
     orderBy: RelationshipOrder
     """
+    Tells the list, and what its filter looks at, as it was at that moment; now when not given. Names are those of now.
+    """
+    asOf: DateTime
+    """
     How many from the start of the list, or after the cursor: 1 to 100; 25 when neither first nor last is given.
     """
     first: Int
@@ -5045,7 +6062,12 @@ type Customer implements Node {
   Who may administer what: one entry for each service of the catalogue (R11, R15); null to all but the customer itself and
   the operator.
   """
-  delegations: [ServiceDelegation!]
+  delegations(
+    """
+    Tells who could at that moment; now when not given.
+    """
+    asOf: DateTime
+  ): [ServiceDelegation!]
   """
   What has happened to the customer, oldest first (R25): to the customer all of it, what partners did on its behalf too; to a
   partner what concerns both.
@@ -5167,16 +6189,19 @@ type Relationship implements Node {
 	{Name: "schema/billing.graphqls", Input: sourceData("schema/billing.graphqls"), BuiltIn: false},
 	{Name: "schema/capabilities.graphqls", Input: sourceData("schema/capabilities.graphqls"), BuiltIn: false},
 	{Name: "schema/catalogue.graphqls", Input: sourceData("schema/catalogue.graphqls"), BuiltIn: false},
+	{Name: "schema/charges.graphqls", Input: sourceData("schema/charges.graphqls"), BuiltIn: false},
 	{Name: "schema/customers.graphqls", Input: sourceData("schema/customers.graphqls"), BuiltIn: false},
 	{Name: "schema/ending.graphqls", Input: sourceData("schema/ending.graphqls"), BuiltIn: false},
 	{Name: "schema/errors.graphqls", Input: sourceData("schema/errors.graphqls"), BuiltIn: false},
 	{Name: "schema/events.graphqls", Input: sourceData("schema/events.graphqls"), BuiltIn: false},
+	{Name: "schema/exports.graphqls", Input: sourceData("schema/exports.graphqls"), BuiltIn: false},
 	{Name: "schema/invites.graphqls", Input: sourceData("schema/invites.graphqls"), BuiltIn: false},
 	{Name: "schema/ordering.graphqls", Input: sourceData("schema/ordering.graphqls"), BuiltIn: false},
 	{Name: "schema/pages.graphqls", Input: sourceData("schema/pages.graphqls"), BuiltIn: false},
 	{Name: "schema/partners.graphqls", Input: sourceData("schema/partners.graphqls"), BuiltIn: false},
 	{Name: "schema/platform.graphqls", Input: sourceData("schema/platform.graphqls"), BuiltIn: false},
 	{Name: "schema/relationships.graphqls", Input: sourceData("schema/relationships.graphqls"), BuiltIn: false},
+	{Name: "schema/reports.graphqls", Input: sourceData("schema/reports.graphqls"), BuiltIn: false},
 	{Name: "schema/requesting.graphqls", Input: sourceData("schema/requesting.graphqls"), BuiltIn: false},
 	{Name: "schema/subscriptions.graphqls", Input: sourceData("schema/subscriptions.graphqls"), BuiltIn: false},
 	{Name: "schema/suspending.graphqls", Input: sourceData("schema/suspending.graphqls"), BuiltIn: false},
@@ -5452,6 +6477,38 @@ func (ec *executionContext) childFields_BillSubtotalEdge(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type BillSubtotalEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_BilledMonth(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "month":
+		return ec.fieldContext_BilledMonth_month(ctx, field)
+	case "period":
+		return ec.fieldContext_BilledMonth_period(ctx, field)
+	case "amount":
+		return ec.fieldContext_BilledMonth_amount(ctx, field)
+	case "tax":
+		return ec.fieldContext_BilledMonth_tax(ctx, field)
+	case "total":
+		return ec.fieldContext_BilledMonth_total(ctx, field)
+	case "lineCount":
+		return ec.fieldContext_BilledMonth_lineCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BilledMonth", field.Name)
+}
+
+func (ec *executionContext) childFields_BilledReport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "months":
+		return ec.fieldContext_BilledReport_months(ctx, field)
+	case "amount":
+		return ec.fieldContext_BilledReport_amount(ctx, field)
+	case "tax":
+		return ec.fieldContext_BilledReport_tax(ctx, field)
+	case "total":
+		return ec.fieldContext_BilledReport_total(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BilledReport", field.Name)
+}
+
 func (ec *executionContext) childFields_CancelSubscriptionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "subscription":
@@ -5492,6 +6549,50 @@ func (ec *executionContext) childFields_ChangeSupportContactPayload(ctx context.
 	return nil, fmt.Errorf("no field named %q was found under type ChangeSupportContactPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Charge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "customer":
+		return ec.fieldContext_Charge_customer(ctx, field)
+	case "subscription":
+		return ec.fieldContext_Charge_subscription(ctx, field)
+	case "subscriptionId":
+		return ec.fieldContext_Charge_subscriptionId(ctx, field)
+	case "offer":
+		return ec.fieldContext_Charge_offer(ctx, field)
+	case "seats":
+		return ec.fieldContext_Charge_seats(ctx, field)
+	case "since":
+		return ec.fieldContext_Charge_since(ctx, field)
+	case "until":
+		return ec.fieldContext_Charge_until(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Charge", field.Name)
+}
+
+func (ec *executionContext) childFields_ChargeConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ChargeConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ChargeConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ChargeConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ChargeConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChargeConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ChargeEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ChargeEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ChargeEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChargeEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_ConfirmRelationshipEndPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "relationship":
@@ -5502,6 +6603,18 @@ func (ec *executionContext) childFields_ConfirmRelationshipEndPayload(ctx contex
 		return ec.fieldContext_ConfirmRelationshipEndPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ConfirmRelationshipEndPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CoverageReport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "service":
+		return ec.fieldContext_CoverageReport_service(ctx, field)
+	case "withPrivilege":
+		return ec.fieldContext_CoverageReport_withPrivilege(ctx, field)
+	case "withoutPrivilege":
+		return ec.fieldContext_CoverageReport_withoutPrivilege(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CoverageReport", field.Name)
 }
 
 func (ec *executionContext) childFields_CreateApiKeyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5608,6 +6721,18 @@ func (ec *executionContext) childFields_CustomerEdge(ctx context.Context, field 
 		return ec.fieldContext_CustomerEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CustomerEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerReport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "gained":
+		return ec.fieldContext_CustomerReport_gained(ctx, field)
+	case "lost":
+		return ec.fieldContext_CustomerReport_lost(ctx, field)
+	case "standing":
+		return ec.fieldContext_CustomerReport_standing(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerReport", field.Name)
 }
 
 func (ec *executionContext) childFields_CustomerSubscription(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5750,6 +6875,30 @@ func (ec *executionContext) childFields_DelegatedAdminPrivilege(ctx context.Cont
 	return nil, fmt.Errorf("no field named %q was found under type DelegatedAdminPrivilege", field.Name)
 }
 
+func (ec *executionContext) childFields_DelegatedAdminPrivilegeConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_DelegatedAdminPrivilegeConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_DelegatedAdminPrivilegeConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_DelegatedAdminPrivilegeConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_DelegatedAdminPrivilegeConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DelegatedAdminPrivilegeConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_DelegatedAdminPrivilegeEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_DelegatedAdminPrivilegeEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_DelegatedAdminPrivilegeEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DelegatedAdminPrivilegeEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_EndPairingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "reseller":
@@ -5760,6 +6909,50 @@ func (ec *executionContext) childFields_EndPairingPayload(ctx context.Context, f
 		return ec.fieldContext_EndPairingPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EndPairingPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Export(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "url":
+		return ec.fieldContext_Export_url(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_Export_expiresAt(ctx, field)
+	case "asOf":
+		return ec.fieldContext_Export_asOf(ctx, field)
+	case "format":
+		return ec.fieldContext_Export_format(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Export", field.Name)
+}
+
+func (ec *executionContext) childFields_ExportEventsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "export":
+		return ec.fieldContext_ExportEventsPayload_export(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ExportEventsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExportEventsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ExportRelationshipsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "export":
+		return ec.fieldContext_ExportRelationshipsPayload_export(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ExportRelationshipsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExportRelationshipsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ExportSubscriptionsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "export":
+		return ec.fieldContext_ExportSubscriptionsPayload_export(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ExportSubscriptionsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExportSubscriptionsPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Invite(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5950,6 +7143,46 @@ func (ec *executionContext) childFields_InvitePreview(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type InvitePreview", field.Name)
 }
 
+func (ec *executionContext) childFields_InviteReport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "views":
+		return ec.fieldContext_InviteReport_views(ctx, field)
+	case "previews":
+		return ec.fieldContext_InviteReport_previews(ctx, field)
+	case "acceptances":
+		return ec.fieldContext_InviteReport_acceptances(ctx, field)
+	case "declines":
+		return ec.fieldContext_InviteReport_declines(ctx, field)
+	case "rate":
+		return ec.fieldContext_InviteReport_rate(ctx, field)
+	case "timeToAccept":
+		return ec.fieldContext_InviteReport_timeToAccept(ctx, field)
+	case "links":
+		return ec.fieldContext_InviteReport_links(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InviteReport", field.Name)
+}
+
+func (ec *executionContext) childFields_LinkReport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "invite":
+		return ec.fieldContext_LinkReport_invite(ctx, field)
+	case "views":
+		return ec.fieldContext_LinkReport_views(ctx, field)
+	case "previews":
+		return ec.fieldContext_LinkReport_previews(ctx, field)
+	case "acceptances":
+		return ec.fieldContext_LinkReport_acceptances(ctx, field)
+	case "declines":
+		return ec.fieldContext_LinkReport_declines(ctx, field)
+	case "rate":
+		return ec.fieldContext_LinkReport_rate(ctx, field)
+	case "timeToAccept":
+		return ec.fieldContext_LinkReport_timeToAccept(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LinkReport", field.Name)
+}
+
 func (ec *executionContext) childFields_Money(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "amount":
@@ -5984,6 +7217,18 @@ func (ec *executionContext) childFields_Offer(ctx context.Context, field graphql
 		return ec.fieldContext_Offer_monthlyPrice(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Offer", field.Name)
+}
+
+func (ec *executionContext) childFields_OfferReport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "offer":
+		return ec.fieldContext_OfferReport_offer(ctx, field)
+	case "subscriptions":
+		return ec.fieldContext_OfferReport_subscriptions(ctx, field)
+	case "seats":
+		return ec.fieldContext_OfferReport_seats(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OfferReport", field.Name)
 }
 
 func (ec *executionContext) childFields_OfferTransferPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6062,6 +7307,8 @@ func (ec *executionContext) childFields_Partner(ctx context.Context, field graph
 		return ec.fieldContext_Partner_agreement(ctx, field)
 	case "billing":
 		return ec.fieldContext_Partner_billing(ctx, field)
+	case "charges":
+		return ec.fieldContext_Partner_charges(ctx, field)
 	case "support":
 		return ec.fieldContext_Partner_support(ctx, field)
 	case "pinnedOffers":
@@ -6072,6 +7319,10 @@ func (ec *executionContext) childFields_Partner(ctx context.Context, field graph
 		return ec.fieldContext_Partner_resellers(ctx, field)
 	case "version":
 		return ec.fieldContext_Partner_version(ctx, field)
+	case "report":
+		return ec.fieldContext_Partner_report(ctx, field)
+	case "delegatedAdminPrivileges":
+		return ec.fieldContext_Partner_delegatedAdminPrivileges(ctx, field)
 	case "subscriptions":
 		return ec.fieldContext_Partner_subscriptions(ctx, field)
 	case "users":
@@ -6114,6 +7365,56 @@ func (ec *executionContext) childFields_PartnerEdge(ctx context.Context, field g
 		return ec.fieldContext_PartnerEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PartnerEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_PartnerRank(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rank":
+		return ec.fieldContext_PartnerRank_rank(ctx, field)
+	case "partner":
+		return ec.fieldContext_PartnerRank_partner(ctx, field)
+	case "begun":
+		return ec.fieldContext_PartnerRank_begun(ctx, field)
+	case "ended":
+		return ec.fieldContext_PartnerRank_ended(ctx, field)
+	case "standing":
+		return ec.fieldContext_PartnerRank_standing(ctx, field)
+	case "privileges":
+		return ec.fieldContext_PartnerRank_privileges(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PartnerRank", field.Name)
+}
+
+func (ec *executionContext) childFields_PartnerReport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "interval":
+		return ec.fieldContext_PartnerReport_interval(ctx, field)
+	case "timeZone":
+		return ec.fieldContext_PartnerReport_timeZone(ctx, field)
+	case "from":
+		return ec.fieldContext_PartnerReport_from(ctx, field)
+	case "to":
+		return ec.fieldContext_PartnerReport_to(ctx, field)
+	case "parts":
+		return ec.fieldContext_PartnerReport_parts(ctx, field)
+	case "relationships":
+		return ec.fieldContext_PartnerReport_relationships(ctx, field)
+	case "services":
+		return ec.fieldContext_PartnerReport_services(ctx, field)
+	case "customers":
+		return ec.fieldContext_PartnerReport_customers(ctx, field)
+	case "coverage":
+		return ec.fieldContext_PartnerReport_coverage(ctx, field)
+	case "offers":
+		return ec.fieldContext_PartnerReport_offers(ctx, field)
+	case "billed":
+		return ec.fieldContext_PartnerReport_billed(ctx, field)
+	case "resellers":
+		return ec.fieldContext_PartnerReport_resellers(ctx, field)
+	case "invites":
+		return ec.fieldContext_PartnerReport_invites(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PartnerReport", field.Name)
 }
 
 func (ec *executionContext) childFields_PartnerSupport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6368,6 +7669,18 @@ func (ec *executionContext) childFields_RelationshipEventState(ctx context.Conte
 	return nil, fmt.Errorf("no field named %q was found under type RelationshipEventState", field.Name)
 }
 
+func (ec *executionContext) childFields_RelationshipReport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "begun":
+		return ec.fieldContext_RelationshipReport_begun(ctx, field)
+	case "ended":
+		return ec.fieldContext_RelationshipReport_ended(ctx, field)
+	case "standing":
+		return ec.fieldContext_RelationshipReport_standing(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RelationshipReport", field.Name)
+}
+
 func (ec *executionContext) childFields_RelinquishDelegatedAdminPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "relationship":
@@ -6400,6 +7713,64 @@ func (ec *executionContext) childFields_RemoveUserPayload(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type RemoveUserPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ReportCounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "values":
+		return ec.fieldContext_ReportCounts_values(ctx, field)
+	case "total":
+		return ec.fieldContext_ReportCounts_total(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportCounts", field.Name)
+}
+
+func (ec *executionContext) childFields_ReportFigure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "part":
+		return ec.fieldContext_ReportFigure_part(ctx, field)
+	case "value":
+		return ec.fieldContext_ReportFigure_value(ctx, field)
+	case "rows":
+		return ec.fieldContext_ReportFigure_rows(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportFigure", field.Name)
+}
+
+func (ec *executionContext) childFields_ReportLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "values":
+		return ec.fieldContext_ReportLine_values(ctx, field)
+	case "total":
+		return ec.fieldContext_ReportLine_total(ctx, field)
+	case "figures":
+		return ec.fieldContext_ReportLine_figures(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportLine", field.Name)
+}
+
+func (ec *executionContext) childFields_ReportPart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_ReportPart_from(ctx, field)
+	case "to":
+		return ec.fieldContext_ReportPart_to(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportPart", field.Name)
+}
+
+func (ec *executionContext) childFields_ReportRows(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "list":
+		return ec.fieldContext_ReportRows_list(ctx, field)
+	case "ownerId":
+		return ec.fieldContext_ReportRows_ownerId(ctx, field)
+	case "filter":
+		return ec.fieldContext_ReportRows_filter(ctx, field)
+	case "asOf":
+		return ec.fieldContext_ReportRows_asOf(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportRows", field.Name)
+}
+
 func (ec *executionContext) childFields_RequestEmail(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "subject":
@@ -6426,6 +7797,18 @@ func (ec *executionContext) childFields_RequestRelationshipPayload(ctx context.C
 		return ec.fieldContext_RequestRelationshipPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RequestRelationshipPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ResellerReport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "reseller":
+		return ec.fieldContext_ResellerReport_reseller(ctx, field)
+	case "relationships":
+		return ec.fieldContext_ResellerReport_relationships(ctx, field)
+	case "services":
+		return ec.fieldContext_ResellerReport_services(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ResellerReport", field.Name)
 }
 
 func (ec *executionContext) childFields_ResumeSubscriptionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6492,6 +7875,22 @@ func (ec *executionContext) childFields_ServiceDelegation(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type ServiceDelegation", field.Name)
 }
 
+func (ec *executionContext) childFields_ServiceReport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "service":
+		return ec.fieldContext_ServiceReport_service(ctx, field)
+	case "granted":
+		return ec.fieldContext_ServiceReport_granted(ctx, field)
+	case "ended":
+		return ec.fieldContext_ServiceReport_ended(ctx, field)
+	case "endedFor":
+		return ec.fieldContext_ServiceReport_endedFor(ctx, field)
+	case "standing":
+		return ec.fieldContext_ServiceReport_standing(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ServiceReport", field.Name)
+}
+
 func (ec *executionContext) childFields_SetPartnerStatusPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "partner":
@@ -6534,6 +7933,18 @@ func (ec *executionContext) childFields_SubscriptionCapability(ctx context.Conte
 	return nil, fmt.Errorf("no field named %q was found under type SubscriptionCapability", field.Name)
 }
 
+func (ec *executionContext) childFields_SubscriptionReport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "begun":
+		return ec.fieldContext_SubscriptionReport_begun(ctx, field)
+	case "ended":
+		return ec.fieldContext_SubscriptionReport_ended(ctx, field)
+	case "standing":
+		return ec.fieldContext_SubscriptionReport_standing(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SubscriptionReport", field.Name)
+}
+
 func (ec *executionContext) childFields_SuspendSubscriptionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "subscription":
@@ -6552,6 +7963,16 @@ func (ec *executionContext) childFields_TakeTransferPayload(ctx context.Context,
 		return ec.fieldContext_TakeTransferPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TakeTransferPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_TimeToAccept(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "median":
+		return ec.fieldContext_TimeToAccept_median(ctx, field)
+	case "percentile90":
+		return ec.fieldContext_TimeToAccept_percentile90(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TimeToAccept", field.Name)
 }
 
 func (ec *executionContext) childFields_UpdateCustomerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"accord/db/dbtest"
 	"accord/importer"
@@ -112,6 +113,16 @@ func TestR6_AResellersPrivilegesEndOnlyWithTheRelationship(t *testing.T) {
 	})
 }
 
+// TestACorrectionMayLeaveAMonthEmpty has a file correct the only date of a month, and one of long ago.
+func TestACorrectionMayLeaveAMonthEmpty(t *testing.T) {
+	t.Parallel()
+	eachStore(t, func(t *testing.T, b *bundle) {
+		b.load(t, world...)
+		b.load(t, "relationships.csv", relationshipHeader+"west,wood,2025-01-01,2025-03-05,ENDED,\nwest,wood,1969-12-31T12:05:00Z,1970-01-02,ENDED,\n")
+		b.load(t, "relationships.csv", relationshipHeader+"west,wood,2025-01-01,2025-04-05,ENDED,\n")
+	})
+}
+
 // grantToReseller gives tier 2 a privilege for O365 under tier 1's relationship with wood.
 func (b *bundle) grantToReseller(t *testing.T) {
 	t.Helper()
@@ -122,6 +133,10 @@ func (b *bundle) grantToReseller(t *testing.T) {
 		must(t, err)
 		rs, err := tx.RelationshipsBetween(ctx, []reseller.ID{partners["tier1"].ID}, []reseller.ID{customers["wood"].ID})
 		must(t, err)
+		granted := reseller.FactKey{Kind: reseller.EventDelegatedAdminGranted, Service: "O365"}
+		must(t, tx.CountFacts(ctx, map[reseller.ID]reseller.Facts{ // as the events would, of which there are none here
+			partners["tier2"].ID: {granted: {{Quarter: reseller.QuarterOf(recorded), Count: 1}}},
+		}))
 		return tx.PutDelegations(ctx, []reseller.Delegation{{
 			ID: reseller.ID{7}, RelationshipID: rs[0].ID, PartnerID: partners["tier2"].ID, CustomerID: customers["wood"].ID,
 			Service: "O365", Status: reseller.DelegationActive, GrantedAt: recorded,
@@ -140,7 +155,7 @@ func (b *bundle) privileges(t *testing.T) []string {
 		must(t, err)
 		rs, err := tx.RelationshipsBetween(ctx, []reseller.ID{partners["tier1"].ID}, []reseller.ID{customers["wood"].ID})
 		must(t, err)
-		ds, err := tx.DelegationsOf(ctx, operator, []reseller.ID{rs[0].ID}, "")
+		ds, err := tx.DelegationsOf(ctx, operator, []reseller.ID{rs[0].ID}, "", time.Time{})
 		for _, d := range ds[rs[0].ID] {
 			key := "tier1"
 			if d.PartnerID == partners["tier2"].ID {

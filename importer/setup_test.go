@@ -33,7 +33,17 @@ type bundle struct {
 // eachStore runs a test on both stores.
 func eachStore(t *testing.T, test func(t *testing.T, b *bundle)) {
 	t.Helper()
-	dbtest.Each(t, func(t *testing.T, s *db.Store) { test(t, setup(t, s)) })
+	dbtest.Each(t, func(t *testing.T, s *db.Store) {
+		b := setup(t, s)
+		test(t, b)
+		b.verify(t)
+	})
+}
+
+// verify holds what reports count to the rows.
+func (b *bundle) verify(t testing.TB) {
+	t.Helper()
+	must(t, b.app.VerifyReports(t.Context(), nil, func(d reseller.Drift) { t.Errorf("reports have drifted: %+v", d) }))
 }
 
 // onSQLite gives a world where the kind of store makes no difference.
@@ -212,7 +222,7 @@ func relationshipState(ctx context.Context, t testing.TB, tx reseller.Tx, names 
 			r := item.Relationship
 			pair := names[r.PartnerID] + "+" + names[r.CustomerID]
 			add("relationship %s %s %s ended=%s v%d", pair, r.AcceptedAt.Format(time.RFC3339Nano), r.Status, stamp(r.EndedAt), r.Version)
-			ds, err := tx.DelegationsOf(ctx, operator, []reseller.ID{r.ID}, "")
+			ds, err := tx.DelegationsOf(ctx, operator, []reseller.ID{r.ID}, "", time.Time{})
 			must(t, err)
 			for _, d := range ds[r.ID] {
 				add("privilege %s %s %s %s from=%s to=%s", pair, d.Service, d.Status, d.EndReason, stamp(d.GrantedAt), stamp(d.EndedAt))
@@ -241,7 +251,7 @@ func subscriptionState(ctx context.Context, t testing.TB, tx reseller.Tx, names 
 			stamp(s.OrderedAt), stamp(s.Suspension.Since), s.Suspension.Reason, stamp(s.CancelledAt), s.Version)
 	}
 	for _, owner := range owners {
-		must(t, tx.EachCharge(ctx, dbtest.AsOperator(), owner, 1, reseller.NoEnd, reseller.ChargeKey{}, func(c reseller.Charge) error {
+		must(t, tx.EachCharge(ctx, dbtest.AsOperator(), owner, reseller.ChargeQuery{Over: 1, Begun: reseller.NoEnd}, func(c reseller.Charge) error {
 			add("charge %s to %s%s %s×%d at %d%s %s..%s charged from %s", keys[c.SubscriptionID], names[c.PartnerID], names[c.ResellerID],
 				c.Offer, c.Seats, c.UnitPrice.Minor, c.UnitPrice.Currency, c.From, c.Until, c.ChargedFrom)
 			return nil

@@ -1,6 +1,7 @@
 package ops
 
 import (
+	"net/http"
 	"runtime"
 	"runtime/debug"
 	"testing"
@@ -30,6 +31,32 @@ func TestCollectLess(t *testing.T) {
 	if got := debug.SetGCPercent(100); got != percentFor(alive()) {
 		t.Errorf("the percentage is %d, want %d", got, percentFor(alive()))
 	}
+}
+
+// TestSpare changes the whole process: it runs alone.
+func TestSpare(t *testing.T) {
+	before := debug.SetGCPercent(usual)
+	t.Cleanup(func() { debug.SetGCPercent(before) })
+	percent := func() int {
+		now := debug.SetGCPercent(usual)
+		debug.SetGCPercent(now)
+		return now
+	}
+	t.Setenv("GOGC", "")
+	get(Spare(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		if got := percent(); got != sparing {
+			t.Errorf("the percentage is %d meanwhile, want %d", got, sparing)
+		}
+	})), "/")
+	if got := percent(); got < usual {
+		t.Errorf("the percentage is %d afterwards", got)
+	}
+	t.Setenv("GOGC", "70")
+	get(Spare(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		if got := percent(); got < usual {
+			t.Errorf("GOGC is given, and the percentage changed to %d", got)
+		}
+	})), "/")
 }
 
 func TestMemoryIsGivenBackOnceItIsQuiet(t *testing.T) {

@@ -32,20 +32,22 @@ func markObserved(ctx context.Context) {
 	}
 }
 
-// LogRequests writes one line for each request, but those whose GraphQL operation has had its line. It logs the route's
-// pattern, never the path: a path may hold a token.
+// LogRequests writes one line for each request, but those whose GraphQL operation has had its line; whole is false where the answer was
+// cut off. It logs the route's pattern, never the path: a path may hold a token.
 func LogRequests(log *slog.Logger, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, observed := r.Context(), &atomic.Bool{}
 		marked := r.WithContext(context.WithValue(ctx, observedKey{}, observed))
 		status := &statusWriter{ResponseWriter: w, status: http.StatusOK}
-		began := time.Now()
+		began, whole := time.Now(), false
+		defer func() { // an answer that is cut off ends with a panic
+			if !observed.Load() {
+				log.InfoContext(ctx, "request", "method", methodOf(r), "route", marked.Pattern, "status", status.status, "whole", whole,
+					"duration_ms", milliseconds(time.Since(began)))
+			}
+		}()
 		next.ServeHTTP(status, marked) // which is where the mux writes the pattern
-		if observed.Load() {
-			return
-		}
-		log.InfoContext(ctx, "request", "method", methodOf(r), "route", marked.Pattern, "status", status.status,
-			"duration_ms", milliseconds(time.Since(began)))
+		whole = ctx.Err() == nil       // else the client has gone
 	})
 }
 

@@ -111,13 +111,47 @@ func TestLogRequests(t *testing.T) {
 		r.Header.Set("Authorization", "Bearer secret")
 		LogRequests(NewLogger(&log, slog.LevelInfo), mux).ServeHTTP(httptest.NewRecorder(), r)
 		logged := lines(t, &log)
-		if len(logged) != 1 || logged[0]["route"] != test.route || logged[0]["method"] != test.logged || logged[0]["status"] != test.status || logged[0]["duration_ms"] == nil {
+		if len(logged) != 1 || logged[0]["route"] != test.route || logged[0]["method"] != test.logged || logged[0]["status"] != test.status || logged[0]["duration_ms"] == nil || !isWhole(logged[0]) {
 			t.Errorf("%s %s: %s", test.method, test.path, &log)
 		}
 		if strings.Contains(strings.ToLower(log.String()), "secret") {
 			t.Errorf("%s %s: a secret is logged: %s", test.method, test.path, &log)
 		}
 	}
+}
+
+// TestLogRequestsCutOff: an answer that was cut off has its line, which says so, and stays cut off.
+func TestLogRequestsCutOff(t *testing.T) {
+	t.Parallel()
+	var log bytes.Buffer
+	defer func() {
+		if with := recover(); with != http.ErrAbortHandler { //nolint:errorlint // as net/http compares it
+			t.Errorf("it ended with %v", with)
+		}
+		if logged := lines(t, &log); len(logged) != 1 || isWhole(logged[0]) {
+			t.Errorf("logged: %s", &log)
+		}
+	}()
+	LogRequests(NewLogger(&log, slog.LevelInfo), http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })).
+		ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/", http.NoBody))
+}
+
+// TestLogRequestsLeft: an answer whose client has gone was not taken whole.
+func TestLogRequestsLeft(t *testing.T) {
+	t.Parallel()
+	var log bytes.Buffer
+	ctx, leave := context.WithCancel(t.Context())
+	LogRequests(NewLogger(&log, slog.LevelInfo), http.HandlerFunc(func(http.ResponseWriter, *http.Request) { leave() })).
+		ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(ctx, http.MethodGet, "/", http.NoBody))
+	if logged := lines(t, &log); len(logged) != 1 || isWhole(logged[0]) {
+		t.Errorf("logged: %s", &log)
+	}
+}
+
+// isWhole tells what a line says of its answer.
+func isWhole(line map[string]any) bool {
+	whole, _ := line["whole"].(bool)
+	return whole
 }
 
 // TestLogRequestsOnce: a request whose operation is logged has no line besides.

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -53,6 +54,8 @@ type App struct {
 	tail *tail
 
 	apiKeyUses *apiKeyUses
+	// counted is up to which event reports were counted when this process looked last; nil is unknown.
+	counted atomic.Pointer[Position]
 
 	// stopping is closed when live events are to end.
 	stopping chan struct{}
@@ -96,13 +99,13 @@ func (a *App) InviteToken(i Invite) (token, url string) {
 // lastFlush bounds the last writing down of views.
 const lastFlush = 2 * time.Second
 
-// Run does the background work until ctx ends: views and the
-// last uses of API keys are written down every second, and once more at the end; old
-// idempotency keys are forgotten every hour; terms that have ended are renewed at once and every minute.
+// Run does the background work until ctx ends: views and the last uses of API keys are written down every second, and once more at
+// the end; events are counted for reports every second; old idempotency keys are forgotten every hour; terms that have ended are renewed at once and every minute.
 func (a *App) Run(ctx context.Context) {
-	var renewing sync.WaitGroup
-	renewing.Go(func() { a.renewUntil(ctx) })
-	defer renewing.Wait()
+	var beside sync.WaitGroup
+	beside.Go(func() { a.renewUntil(ctx) })
+	beside.Go(func() { a.countUntil(ctx) })
+	defer beside.Wait()
 	flush, forget := time.NewTicker(time.Second), time.NewTicker(time.Hour)
 	defer flush.Stop()
 	defer forget.Stop()

@@ -19,6 +19,8 @@ type Bill struct {
 	Month    string
 	Period   Period
 	Currency string
+	// AsOf is the past moment at which it is told; zero is now.
+	AsOf time.Time
 
 	store Store
 	// scope is that of who reads the bill.
@@ -26,22 +28,24 @@ type Bill struct {
 	lines billing
 }
 
-// Bill gives a partner's bill for the period that starts in a month (R32), to who may see it.
+// Bill gives a partner's bill for the period that starts in a month (R32), to who may see it: of a past moment made of the charges of then;
+// zero is now.
 //
-// Refusals: CodeForbiddenRole (R18), CodeValidationFailed for what is not a month, is before the partner signed, or to come.
-func (a *App) Bill(ctx context.Context, v Viewer, p Partner, month string) (Bill, error) {
+// Refusals: CodeForbiddenRole (R18), CodeValidationFailed for what is not a month, is before the partner signed, or to come, and for a moment
+// that is to come.
+func (a *App) Bill(ctx context.Context, v Viewer, p Partner, month string, asOf time.Time) (Bill, error) {
 	if err := v.MaySeeBills(); err != nil {
 		return Bill{}, err
 	}
-	period, err := a.billedPeriod(p, month)
+	if err := a.CheckAsOf(asOf); err != nil {
+		return Bill{}, err
+	}
+	period, err := a.billedPeriod(p, month, asOf)
 	if err != nil {
 		return Bill{}, err
 	}
-	b := Bill{PartnerID: p.ID, Month: month, Period: period, store: a.store, scope: v.Scope()}
-	if b.Currency, err = a.store.BilledCurrency(ctx, v.Scope(), p.ID); errors.Is(err, ErrNotFound) {
-		b.Currency, err = NoCurrency, nil
-	}
-	if err != nil {
+	b := Bill{PartnerID: p.ID, Month: month, Period: period, AsOf: asOf, store: a.store, scope: v.Scope()}
+	if b.Currency, err = billedCurrency(ctx, a.store, v.Scope(), p.ID, asOf); err != nil {
 		return b, err
 	}
 	book, err := readPriceBook(ctx, a.store)
@@ -49,8 +53,8 @@ func (a *App) Bill(ctx context.Context, v Viewer, p Partner, month string) (Bill
 	return b, err
 }
 
-// billedPeriod is the period of a partner's bills that starts in a month.
-func (a *App) billedPeriod(p Partner, month string) (Period, error) {
+// billedPeriod is the period of a partner's bills that starts in a month, and has started by a moment; zero is now.
+func (a *App) billedPeriod(p Partner, month string, asOf time.Time) (Period, error) {
 	at, err := time.Parse(monthLayout, month)
 	switch {
 	case err != nil:
@@ -60,7 +64,7 @@ func (a *App) billedPeriod(p Partner, month string) (Period, error) {
 	}
 	from := dayOf(at.Year(), at.Month(), p.billingDay())
 	first := billingDayFrom(p.BilledSince.firstPeriod(), p.billingDay())
-	switch today := DayIn(a.now(), ZoneOf(p.Country)); {
+	switch today := DayIn(a.orNow(asOf), ZoneOf(p.Country)); {
 	case from < first:
 		return Period{}, refuse(CodeValidationFailed, "R32", "%s signed on %s; its first bill is that of %s.", p.Name, p.BilledSince, first.Month()).at("month")
 	case from > today:
@@ -105,7 +109,8 @@ var errEnough = errors.New("enough")
 // length takes the same memory. An error ends them.
 func (b Bill) Lines(ctx context.Context, from ChargeKey) iter.Seq2[BillLine, error] {
 	return func(yield func(BillLine, error) bool) {
-		err := b.eachSubscription(ctx, from, func(stretches []Charge) error {
+		over, begun := b.Period.charges()
+		err := eachSubscription(ctx, b.store, b.scope, b.PartnerID, ChargeQuery{Over: over, Begun: begun, From: from, AsOf: b.AsOf}, func(stretches []Charge) error {
 			for _, line := range b.lines.lines(stretches) {
 				if !yield(line, nil) {
 					return errEnough
@@ -119,10 +124,13 @@ func (b Bill) Lines(ctx context.Context, from ChargeKey) iter.Seq2[BillLine, err
 	}
 }
 
-// eachSubscription gives the stretches that the bill is made of, those of one subscription at a time.
-func (b Bill) eachSubscription(ctx context.Context, from ChargeKey, give func([]Charge) error) error {
+// charges are the days between which the stretches lie that the bill of a period is made of: not over on one, and begun by the other.
+func (p Period) charges() (over, begun Day) { return p.before().From - 1, p.From }
+
+// eachSubscription gives the stretches that bills are made of, those of one subscription at a time.
+func eachSubscription(ctx context.Context, store Reader, scope Scope, partner ID, query ChargeQuery, give func([]Charge) error) error {
 	var stretches []Charge
-	err := b.store.EachCharge(ctx, b.scope, b.PartnerID, b.Period.before().From-1, b.Period.From, from, func(c Charge) error {
+	err := store.EachCharge(ctx, scope, partner, query, func(c Charge) error {
 		if len(stretches) > 0 && stretches[0].SubscriptionID != c.SubscriptionID {
 			if err := give(stretches); err != nil {
 				return err
@@ -149,6 +157,10 @@ func (t *BillTotal) add(l BillLine) {
 	t.Amount, t.Tax, t.Total, t.Lines = t.Amount+l.Amount, t.Tax+l.Tax, t.Total+l.Total, t.Lines+1
 }
 
+func (t *BillTotal) addAll(o BillTotal) {
+	t.Amount, t.Tax, t.Total, t.Lines = t.Amount+o.Amount, t.Tax+o.Tax, t.Total+o.Total, t.Lines+o.Lines
+}
+
 // BillSubtotal is what a bill charges for one customer.
 type BillSubtotal struct {
 	BillTotal
@@ -163,9 +175,7 @@ func (b Bill) Summary(ctx context.Context) (total BillTotal, customers int64, er
 			return total, customers, err
 		}
 		customers++
-		total = BillTotal{
-			total.Amount + subtotal.Amount, total.Tax + subtotal.Tax, total.Total + subtotal.Total, total.Lines + subtotal.Lines,
-		}
+		total.addAll(subtotal.BillTotal)
 	}
 	return total, customers, nil
 }

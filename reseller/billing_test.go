@@ -12,7 +12,7 @@ type longBill struct {
 	subscriptions, given int
 }
 
-func (s *longBill) EachCharge(_ context.Context, _ Scope, _ ID, _, _ Day, _ ChargeKey, yield func(Charge) error) error {
+func (s *longBill) EachCharge(_ context.Context, _ Scope, _ ID, _ ChargeQuery, yield func(Charge) error) error {
 	l := newLedger(20_000, 1, 10, 1100)
 	from := billingDayFrom(20_100, 1)
 	l.seats(from+3, 11)

@@ -231,7 +231,7 @@ func (t cellTx) StandingRelationships(context.Context, ID) (Standing, error) {
 	}}, nil
 }
 
-func (t cellTx) AddOnsOf(context.Context, Scope, []ID) (map[ID][]Subscription, error) {
+func (t cellTx) AddOnsOf(context.Context, Scope, []ID, time.Time) (map[ID][]Subscription, error) {
 	return map[ID][]Subscription{}, nil
 }
 
@@ -248,13 +248,15 @@ func (t cellTx) OffersByCode(_ context.Context, codes []string) (map[string]Offe
 	return found, nil
 }
 
-func (t cellTx) PricesOf(context.Context, []string) ([]PriceRow, error)    { return nil, nil }
-func (t cellTx) HeldOffers(context.Context, ID, ID) ([]OfferRow, error)    { return nil, nil }
-func (t cellTx) BilledCurrency(context.Context, Scope, ID) (string, error) { return "CNY", nil }
-func (t cellTx) PutSubscriptions(context.Context, []Subscription) error    { return nil }
-func (t cellTx) InsertCharges(context.Context, []Charge) error             { return nil }
-func (t cellTx) EndCharges(context.Context, []ID, Day) (map[ID]Charge, error) {
-	return map[ID]Charge{}, nil
+func (t cellTx) PricesOf(context.Context, []string) ([]PriceRow, error) { return nil, nil }
+func (t cellTx) HeldOffers(context.Context, ID, ID) ([]OfferRow, error) { return nil, nil }
+func (t cellTx) BilledCurrency(context.Context, Scope, ID, time.Time) (string, error) {
+	return "CNY", nil
+}
+func (t cellTx) PutSubscriptions(context.Context, []Subscription) error { return nil }
+func (t cellTx) InsertCharges(context.Context, []BegunCharge) error     { return nil }
+func (t cellTx) EndCharges(context.Context, []ID, Day, time.Time) (map[ID]EndedCharge, error) {
+	return map[ID]EndedCharge{}, nil
 }
 func (t cellTx) AppendEvents(context.Context, []Event) error { return nil }
 

@@ -75,13 +75,15 @@ func (s *subscribing) orderAddOn(ctx context.Context, in OrderInput) error {
 	addOn, err := s.order(ctx, s.tx, order{
 		partner: *s.viewer.Partner, reseller: reseller, customer: s.before.CustomerID, offer: offer,
 		seats: in.Seats, base: s.before.ID, partnerOfRecord: s.before.PartnerOfRecord, supportPartner: s.before.SupportPartner,
-		transfer: s.before.Transfer,
 	})
 	if err != nil {
 		return err
 	}
 	s.answer.AddOnID = addOn.ID
-	return nil
+	if s.before.Transfer.To.IsZero() {
+		return nil
+	}
+	return s.offer(ctx, addOn, s.before.Transfer.To) // it goes with its base
 }
 
 // UpgradeSubscription makes a subscription one of another offer, at that offer's present price, to the end of its term (R17). The

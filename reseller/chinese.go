@@ -2,7 +2,7 @@ package reseller
 
 // chinese gives the Chinese of every sentence that refuses, and of the words that sentences name (R19). Its parts are by
 // topic; what stands in the order of Chinese rather than that of English has the numbers of its arguments, as in %[2]s.
-var chinese = joined(chineseWords, chineseRoles, chineseLinks, chineseAccepting, chineseEnding, chineseTenants, chineseSubscriptions, chineseValues, chineseSystem, chineseMasked, chineseEdge)
+var chinese = joined(chineseWords, chineseRoles, chineseLinks, chineseAccepting, chineseEnding, chineseTenants, chineseSubscriptions, chineseReports, chineseExports, chineseValues, chineseSystem, chineseMasked, chineseEdge)
 
 func joined(parts ...map[string]string) map[string]string {
 	all := map[string]string{}

@@ -149,6 +149,8 @@ var (
 	// ErrConflict says that a unique index refused a row: another transaction was first. Store.Update retries the
 	// whole transaction on it and returns it only when the retries are used up.
 	ErrConflict = errors.New("conflicting write")
+	// ErrNotCounted says that what reports count is not kept yet: it is to be counted anew.
+	ErrNotCounted = errors.New("not counted yet")
 	// ErrTwin says that a twin with the same idempotency key has committed meanwhile: its answer can be read now.
 	ErrTwin = errors.New("a twin was first")
 	// ErrUnavailable says that the database cannot be reached or did not answer in time.

@@ -1,6 +1,9 @@
 package reseller
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // EventKind tells what happened to one object (R25).
 type EventKind string
@@ -89,6 +92,11 @@ type Position struct {
 	Seq int64
 }
 
+// Compare orders positions.
+func (p Position) Compare(other Position) int {
+	return cmp.Or(cmp.Compare(p.Tx, other.Tx), cmp.Compare(p.Seq, other.Seq))
+}
+
 // event begins the event of something that happens to a relationship, through a link if one led to it.
 func (r Relationship) event(kind EventKind, through ID) Event {
 	return Event{
@@ -152,6 +160,25 @@ type Event struct {
 
 	Before *EventState
 	After  *EventState
+}
+
+// Proposal is the end of a relationship that is proposed after the event, if what was proposed before it is that; zero is none.
+func (e *Event) Proposal(before EndProposal) EndProposal {
+	switch {
+	case e.After == nil || e.After.RelationshipStatus == "":
+		return before
+	case e.After.RelationshipStatus != RelationshipEnding:
+		return EndProposal{}
+	case e.Kind != EventEndProposed && !before.At.IsZero(): // it says that the proposal still stands
+		return before
+	}
+	return EndProposal{By: Side(e.After.Fields["proposed_by"]), At: e.OccurredAt, Reason: e.After.Fields["reason"]}
+}
+
+// HidesActor reports whether the viewer may not learn who acted: of a decline a partner learns the company and the reason, no more
+// (R14).
+func (v Viewer) HidesActor(e Event) bool {
+	return e.Kind == EventInviteDeclined && !v.IsOperator() && (v.Customer == nil || v.Customer.ID != e.CustomerID)
 }
 
 // changesIdentity reports whether the event may say something new of who a user is, or of its company. Those of links, relationships

@@ -277,7 +277,7 @@ func (m *partnerMerger) checkBilled(ctx context.Context) error {
 // country, and those bills stay what they are (R33).
 func (m *partnerMerger) checkRelocated(ctx context.Context) error {
 	for id, line := range m.relocated {
-		switch _, err := m.tx.BilledCurrency(ctx, platform(), id); {
+		switch _, err := m.tx.BilledCurrency(ctx, platform(), id, time.Time{}); {
 		case errors.Is(err, ErrNotFound):
 		case err != nil:
 			return err

@@ -22,7 +22,7 @@ type holding struct {
 
 // active reads the ACTIVE privileges on customers, by relationship, and by service those that count for R11.
 func (m *relationshipMerger) active(ctx context.Context, customers []ID) (map[ID][]Delegation, map[holding]Delegation, error) {
-	all, err := m.tx.ActiveDelegations(ctx, platform(), customers)
+	all, err := m.tx.ActiveDelegations(ctx, platform(), customers, time.Time{})
 	under, holders := map[ID][]Delegation{}, map[holding]Delegation{}
 	for _, ds := range all {
 		for _, d := range ds {
@@ -64,6 +64,7 @@ func (m *relationshipMerger) revoke(c *relationshipChunk, r Relationship, d Dele
 	if d.Transacting {
 		delete(c.holders, holding{d.CustomerID, d.Service})
 	}
+	m.count(d.PartnerID, FactKey{Kind: EventDelegatedAdminEnded, Service: d.Service, Reason: reason}, at, 1)
 	m.recordAt(at, r.endedEvent(d, reason, ID{}))
 }
 
@@ -94,6 +95,7 @@ func (c *relationshipChunk) grant(d Delegation) bool {
 }
 
 func (m *relationshipMerger) recordGrant(r Relationship, d Delegation) {
+	m.count(d.PartnerID, FactKey{Kind: EventDelegatedAdminGranted, Service: d.Service}, d.GrantedAt, 1)
 	m.recordAt(d.GrantedAt, r.grantedEvent(d, ID{}))
 }
 

@@ -2,6 +2,7 @@ package reseller
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 )
@@ -17,13 +18,15 @@ import (
 func (a *App) ImportRelationships(ctx context.Context, source Source[RelationshipRow]) (ImportReport, error) {
 	return load(ctx, a, source, func(ctx context.Context, im *importing) (merger[RelationshipRow], error) {
 		catalogue, err := im.catalogue(ctx)
-		return &relationshipMerger{importing: im, services: catalogue}, err
+		return &relationshipMerger{importing: im, services: catalogue, known: map[string]Partner{}}, err
 	})
 }
 
 type relationshipMerger struct {
 	*importing
 	services map[string]bool
+	// known are the partners that rows have named so far, by key, each read once.
+	known map[string]Partner
 	// waiting are rows that begin a relationship while another of the pair stands.
 	waiting []Line[RelationshipRow]
 	// held are privileges that begin while another transacting partner holds the service.
@@ -38,7 +41,7 @@ type pair struct{ partner, customer ID }
 // relationshipChunk is what stands around the rows of a chunk, kept up to date from row to row, and what is to be written.
 type relationshipChunk struct {
 	partners  map[string]Partner
-	customers map[string]Customer
+	customers map[string]LockedCustomer
 	// of are the relationships of each pair, ended ones too; standing the one that has not ended.
 	of       map[pair][]Relationship
 	standing map[pair]Relationship
@@ -73,7 +76,7 @@ func (m *relationshipMerger) read(ctx context.Context, lines []Line[Relationship
 	if c.customers, err = m.tx.LockCustomers(ctx, each(lines, func(r RelationshipRow) string { return r.CustomerKey })); err != nil {
 		return nil, err
 	}
-	if c.partners, err = m.tx.PartnersByKey(ctx, each(lines, func(r RelationshipRow) string { return r.PartnerKey })); err != nil {
+	if c.partners, err = m.partners(ctx, lines); err != nil {
 		return nil, err
 	}
 	var partners, customers []ID
@@ -93,6 +96,24 @@ func (m *relationshipMerger) read(ctx context.Context, lines []Line[Relationship
 	}
 	c.blockers, err = m.tx.Blockers(ctx, platform(), c.ending(lines))
 	return c, err
+}
+
+// partners finds those that rows name. There are far fewer of them than rows, and the same ones in every chunk.
+func (m *relationshipMerger) partners(ctx context.Context, lines []Line[RelationshipRow]) (map[string]Partner, error) {
+	named := map[string]Partner{}
+	var unknown []string
+	for _, line := range lines {
+		key := line.Row.PartnerKey
+		if partner, known := m.known[key]; known {
+			named[key] = partner
+		} else {
+			unknown = append(unknown, key)
+		}
+	}
+	found, err := m.tx.PartnersByKey(ctx, unknown)
+	maps.Copy(m.known, found)
+	maps.Copy(named, found)
+	return named, err
 }
 
 // ending are the relationships that rows end.
@@ -147,7 +168,7 @@ func (m *relationshipMerger) place(c *relationshipChunk, line Line[RelationshipR
 }
 
 // fits rejects a row whose parties are not there or may not be related.
-func (m *relationshipMerger) fits(line Line[RelationshipRow], partner Partner, customer Customer) bool {
+func (m *relationshipMerger) fits(line Line[RelationshipRow], partner Partner, customer LockedCustomer) bool {
 	row := line.Row
 	switch {
 	case partner.ID.IsZero():
@@ -172,7 +193,7 @@ func (c *relationshipChunk) find(partner, customer ID, at time.Time) (Relationsh
 }
 
 // begin adds a relationship. One that has ended tells two things: that it began, and that it ended.
-func (m *relationshipMerger) begin(c *relationshipChunk, line Line[RelationshipRow], partner Partner, customer Customer) {
+func (m *relationshipMerger) begin(c *relationshipChunk, line Line[RelationshipRow], partner Partner, customer LockedCustomer) {
 	row := line.Row
 	r := Relationship{
 		ID: m.newID(), PartnerID: partner.ID, CustomerID: customer.ID, Status: row.Status,
@@ -186,7 +207,9 @@ func (m *relationshipMerger) begin(c *relationshipChunk, line Line[RelationshipR
 	} else {
 		c.standing[pair{partner.ID, customer.ID}] = r
 	}
+	m.count(r.PartnerID, FactKey{Kind: EventRelationshipCreated}, r.AcceptedAt, 1)
 	m.recordRelationship(EventRelationshipCreated, r.AcceptedAt, r, nil, &EventState{RelationshipStatus: first})
+	m.countEnd(r, 1)
 	if row.Status == RelationshipEnded {
 		m.recordRelationship(EventRelationshipEnded, r.EndedAt, r,
 			&EventState{RelationshipStatus: first}, &EventState{RelationshipStatus: RelationshipEnded})
@@ -211,6 +234,8 @@ func (m *relationshipMerger) alter(c *relationshipChunk, line Line[RelationshipR
 	after.Version++
 	c.changed = append(c.changed, after)
 	if !same {
+		m.countEnd(before, -1)
+		m.countEnd(after, 1)
 		m.recordChange(before, after)
 	}
 	at, reason := m.at, EndCustomerRemoved
@@ -223,6 +248,13 @@ func (m *relationshipMerger) alter(c *relationshipChunk, line Line[RelationshipR
 	}
 	for _, code := range missing {
 		m.grant(c, line.Number, partner, after, code, m.at)
+	}
+}
+
+// countEnd has reports count the end of a relationship that has ended.
+func (m *relationshipMerger) countEnd(r Relationship, n int32) {
+	if r.Status == RelationshipEnded {
+		m.count(r.PartnerID, FactKey{Kind: EventRelationshipEnded}, r.EndedAt, n)
 	}
 }
 

@@ -2,6 +2,13 @@ package reseller
 
 import "context"
 
+// LockedCustomer is what imports need of a customer that they have locked: of millions of rows no more is read.
+type LockedCustomer struct {
+	ID ID
+	// Country or region, as Customer has it.
+	Country string
+}
+
 // ImportTx is what imports need of a writing transaction: reads and writes of many rows by their own keys, each in a
 // number of statements that does not grow with the rows.
 //
@@ -20,7 +27,7 @@ type ImportTx interface {
 	CustomersByDomain(ctx context.Context, domains []string) (map[string]Customer, error)
 	// LockCustomers finds customers by their external keys and locks their rows, in one order, until the end of the
 	// transaction.
-	LockCustomers(ctx context.Context, keys []string) (map[string]Customer, error)
+	LockCustomers(ctx context.Context, keys []string) (map[string]LockedCustomer, error)
 	// UsersByEmail finds users by their e-mails, case-folded.
 	UsersByEmail(ctx context.Context, emails []string) (map[string]User, error)
 	// RelationshipsBetween lists all relationships, ended ones too, of any of the partners with any of the customers.

@@ -149,10 +149,10 @@ func (m *subscriptionMerger) setStatus(c *subscriptionChunk, s *Subscription, st
 // recharge begins the charges anew, from today or, before the first day, from that on.
 func (c *subscriptionChunk) recharge(s Subscription, today Day) {
 	c.endCharges(s, today)
-	c.recharged = append(c.recharged, chargeable{Subscription: s, from: max(today, s.Term.StartsOn)})
+	c.recharged = append(c.recharged, chargeable{Subscription: s, since: today, from: max(today, s.Term.StartsOn)})
 }
 
-// endCharges ends the charges today, and before the first day on that.
+// endCharges ends the charges today.
 func (c *subscriptionChunk) endCharges(s Subscription, today Day) {
 	if !s.BilledPartner.IsZero() {
 		c.ending[today] = append(c.ending[today], s.ID)

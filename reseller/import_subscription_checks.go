@@ -109,7 +109,7 @@ func (c *subscriptionChunk) baseFor(row SubscriptionRow, n sold) (Subscription, 
 	return fitting[len(fitting)-1], true
 }
 
-// attach makes a new add-on one of what it adds to. Its parties are that one's.
+// attach makes a new add-on one of what it adds to. Its parties are that one's, and it is offered with it (R41).
 func (m *subscriptionMerger) attach(line Line[SubscriptionRow], n sold, addOn *Subscription, base Subscription, has bool) bool {
 	switch {
 	case !has:
@@ -120,6 +120,9 @@ func (m *subscriptionMerger) attach(line Line[SubscriptionRow], n sold, addOn *S
 		return false
 	}
 	addOn.BaseID, addOn.SupportPartner = base.ID, base.SupportPartner
+	if addOn.Status != SubscriptionCancelled && !base.Transfer.To.IsZero() {
+		addOn.Transfer = TransferOffer{To: base.Transfer.To, At: m.at}
+	}
 	addOn.PartnerOfRecord = firstOf(addOn.PartnerOfRecord, base.PartnerOfRecord)
 	return m.sharesRecord(line, addOn.PartnerOfRecord, base)
 }

@@ -15,7 +15,7 @@ import (
 // the day of the import.
 //
 // An add-on adds to what its customer has of the same partner, in the database or in any row of the file; what that partner has
-// sold and another has taken over comes last, and then the other is billed for the add-on too.
+// sold and another has taken over comes last, and then the other is billed for the add-on too. Such a one occurred with the import.
 //
 // A file knows nothing of transfers (R41): of a subscription that has moved its partner of record is not read.
 func (a *App) ImportSubscriptions(ctx context.Context, source Source[SubscriptionRow]) (ImportReport, error) {
@@ -38,7 +38,7 @@ type subscriptionMerger struct {
 type subscriptionChunk struct {
 	offers    map[string]OfferRow
 	prices    map[string]PriceList
-	customers map[string]Customer
+	customers map[string]LockedCustomer
 	partners  map[string]Partner
 	// billed are the partners that are billed for those of the rows that are there, and for the bases.
 	billed map[ID]Partner
@@ -60,7 +60,9 @@ type subscriptionChunk struct {
 type chargeable struct {
 	Subscription
 
-	from, chargedFrom Day
+	since, from, chargedFrom Day
+	// begunAt is the moment of the change with which it is.
+	begunAt time.Time
 }
 
 func (m *subscriptionMerger) merge(ctx context.Context, lines []Line[SubscriptionRow]) error {
@@ -171,7 +173,7 @@ func (m *subscriptionMerger) readAround(ctx context.Context, c *subscriptionChun
 	if c.billed, err = m.tx.PartnersByID(ctx, platform(), billed); err != nil {
 		return err
 	}
-	if c.addOns, err = m.tx.AddOnsOf(ctx, platform(), known); err != nil {
+	if c.addOns, err = m.tx.AddOnsOf(ctx, platform(), known, time.Time{}); err != nil {
 		return err
 	}
 	between, err := m.tx.RelationshipsBetween(ctx, append(partners, billed...), customers)
@@ -187,7 +189,7 @@ func (m *subscriptionMerger) readAround(ctx context.Context, c *subscriptionChun
 // sold is who and what a row names.
 type sold struct {
 	offer    OfferRow
-	customer Customer
+	customer LockedCustomer
 	// reseller and record are zero where the row names none.
 	reseller, record Partner
 	// billed is who a new one is billed to: the reseller, or who has taken over what an add-on adds to. today is the day there.
@@ -286,24 +288,27 @@ func (m *subscriptionMerger) begin(ctx context.Context, c *subscriptionChunk, li
 	return nil
 }
 
-// add notes a new subscription, its charges and its event.
+// add notes a new subscription, its charges and its events.
 func (m *subscriptionMerger) add(c *subscriptionChunk, s Subscription, n sold) {
 	m.weigh(false, false)
 	c.added = append(c.added, s)
+	at := s.OrderedAt
+	if at.After(m.at) || s.moved() { // what has moved before it was known was neither in the giver's lists nor in the receiver's
+		at = m.at
+	}
 	if !s.BilledPartner.IsZero() && s.Status != SubscriptionCancelled {
-		since := periodAround(n.today, n.billed.billingDay())
+		since, billed := min(DayIn(s.OrderedAt, m.zone(n.reseller.Country)), n.today), periodAround(n.today, n.billed.billingDay())
 		if s.moved() { // within the period, perhaps, and before that it was the giver's
-			since = n.today
+			since, billed = n.today, n.today
 		}
-		c.begun = append(c.begun, chargeable{s, s.Term.StartsOn, max(s.Term.FirstBilledOn, since)})
+		c.begun = append(c.begun, chargeable{s, since, s.Term.StartsOn, max(s.Term.FirstBilledOn, billed), at})
 	}
 	e := s.event(EventSubscriptionImported)
 	e.After = subscriptionState(s)
-	at := s.OrderedAt
-	if at.After(m.at) {
-		at = m.at
-	}
 	m.recordAt(at, e)
+	if !s.Transfer.To.IsZero() {
+		m.record(s.offeredEvent())
+	}
 }
 
 // periodAround is the first day of the billing period within which a day lies.
@@ -323,13 +328,13 @@ func (m *subscriptionMerger) write(ctx context.Context, c *subscriptionChunk) er
 		return err
 	}
 	for day, ids := range c.ending {
-		ended, err := m.tx.EndCharges(ctx, ids, day)
+		ended, err := m.tx.EndCharges(ctx, ids, day, m.at)
 		if err != nil {
 			return err
 		}
 		for _, r := range c.recharged {
 			if last, was := ended[r.ID]; was {
-				c.begun = append(c.begun, chargeable{r.Subscription, r.from, last.ChargedFrom})
+				c.begun = append(c.begun, chargeable{r.Subscription, r.since, r.from, last.ChargedFrom, last.begins(m.at)})
 			}
 		}
 	}
@@ -349,13 +354,13 @@ func (m *subscriptionMerger) beginCharges(ctx context.Context, c *subscriptionCh
 	if err != nil {
 		return err
 	}
-	charges := make([]Charge, len(c.begun))
+	charges := make([]BegunCharge, len(c.begun))
 	for i, b := range c.begun {
 		reseller := c.standing[pair{b.BilledPartner, b.CustomerID}].ResellerID
 		if record, is := records[b.PartnerOfRecord]; is && record.ProviderID == b.BilledPartner {
 			reseller = firstOf(reseller, record.ID)
 		}
-		charges[i] = b.charge(reseller, b.from, b.chargedFrom)
+		charges[i] = BegunCharge{b.charge(reseller, b.from, b.chargedFrom).agreed(b.since), b.begunAt}
 	}
 	return m.tx.InsertCharges(ctx, charges)
 }

@@ -3,6 +3,7 @@ package reseller
 import (
 	"context"
 	"errors"
+	"time"
 )
 
 // SubscriptionAnswer names a subscription, and the add-on that was ordered for it, if one was.
@@ -136,6 +137,15 @@ func (e *Event) between(before, after Subscription) {
 	}
 }
 
+// offeredEvent is the event of the offer of a subscription's transfer.
+func (s Subscription) offeredEvent() Event {
+	before, e := s, s.event(EventTransferOffered)
+	before.Transfer = TransferOffer{}
+	e.Before, e.After = subscriptionState(before), subscriptionState(s)
+	e.between(before, s)
+	return e
+}
+
 // subscriptionState is what an event says of a subscription, without prices.
 func subscriptionState(s Subscription) *EventState {
 	state := &EventState{
@@ -144,10 +154,7 @@ func subscriptionState(s Subscription) *EventState {
 			"first_billed_on": s.Term.FirstBilledOn.String(),
 		},
 	}
-	for name, id := range map[string]ID{
-		"base": s.BaseID, "original_reseller": s.OriginalReseller, "billed_partner": s.BilledPartner,
-		"partner_of_record": s.PartnerOfRecord, "support_partner": s.SupportPartner,
-	} {
+	for name, id := range namedBy(&s) {
 		if !id.IsZero() {
 			state.Fields[name] = id.String()
 		}
@@ -158,10 +165,18 @@ func subscriptionState(s Subscription) *EventState {
 	return state
 }
 
+// namedBy are what a subscription names, its base and its partners, by the names of their fields in a state.
+func namedBy(s *Subscription) map[string]*ID {
+	return map[string]*ID{
+		"base": &s.BaseID, "original_reseller": &s.OriginalReseller, "billed_partner": &s.BilledPartner,
+		"partner_of_record": &s.PartnerOfRecord, "support_partner": &s.SupportPartner,
+	}
+}
+
 // charge ends what the partner is charged for the subscription so far, and begins anew for it as it has become. A change counts
 // from its day, and before the first day from that day on.
 func (s *subscribing) charge(ctx context.Context, after Subscription) error {
-	ended, err := s.tx.EndCharges(ctx, []ID{after.ID}, s.today)
+	ended, err := s.tx.EndCharges(ctx, []ID{after.ID}, s.today, s.at)
 	if err != nil {
 		return err
 	}
@@ -170,10 +185,11 @@ func (s *subscribing) charge(ctx context.Context, after Subscription) error {
 		return err
 	}
 	chargedFrom := after.Term.FirstBilledOn
-	if last, ok := ended[after.ID]; ok {
+	last, ok := ended[after.ID]
+	if ok {
 		chargedFrom, reseller = last.ChargedFrom, firstOf(reseller, last.ResellerID)
 	}
-	return s.tx.InsertCharges(ctx, []Charge{after.charge(reseller, max(s.today, after.Term.StartsOn), chargedFrom)})
+	return s.tx.InsertCharges(ctx, s.begun(last, after.charge(reseller, max(s.today, after.Term.StartsOn), chargedFrom).agreed(s.today)))
 }
 
 // reseller is the one that the billed partner's relationship names (R34); zero is none.
@@ -191,7 +207,7 @@ func (s *subscribing) reseller(ctx context.Context, of Subscription) (ID, error)
 // addOns are the subscription's add-ons that are not cancelled.
 func (c *change) addOns(ctx context.Context, tx Tx, of Subscription) ([]Subscription, error) {
 	// All of them, as they follow their base, whoever sees which.
-	lists, err := tx.AddOnsOf(ctx, platform(), []ID{of.ID})
+	lists, err := tx.AddOnsOf(ctx, platform(), []ID{of.ID}, time.Time{})
 	return lists[of.ID], err
 }
 
@@ -234,14 +250,14 @@ func priceNow(ctx context.Context, tx Tx, scope Scope, partner ID, offer OfferRo
 // settleCurrency gives the currency in which a partner is billed: the first charge settles it, and so a partner that has none yet
 // is locked, and the currency is the one proposed.
 func settleCurrency(ctx context.Context, tx Tx, scope Scope, partner ID, proposed string) (string, error) {
-	currency, err := tx.BilledCurrency(ctx, scope, partner)
+	currency, err := tx.BilledCurrency(ctx, scope, partner, time.Time{})
 	if !errors.Is(err, ErrNotFound) {
 		return currency, err
 	}
 	if _, err := tx.LockPartner(ctx, partner); err != nil {
 		return "", err
 	}
-	currency, err = tx.BilledCurrency(ctx, scope, partner)
+	currency, err = tx.BilledCurrency(ctx, scope, partner, time.Time{})
 	if errors.Is(err, ErrNotFound) {
 		return proposed, nil
 	}

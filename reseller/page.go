@@ -1,6 +1,7 @@
 package reseller
 
 import (
+	"slices"
 	"time"
 )
 
@@ -93,12 +94,43 @@ type RelationshipFilter struct {
 	Service string
 	// HasDelegatedAdmin keeps relationships with, or without, any ACTIVE DAP; nil is both.
 	HasDelegatedAdmin *bool
-	// WithoutDelegatedAdminFor keeps relationships that lack an ACTIVE DAP for each of these services.
-	WithoutDelegatedAdminFor []string
+	// WithDelegatedAdminFor keeps relationships with customers for which the partner whose list it is holds at least one of these services, and
+	// WithoutDelegatedAdminFor those for which it holds none: now, or with StandingAt or CustomerStandingAt at that moment. None is any.
+	WithDelegatedAdminFor, WithoutDelegatedAdminFor []string
 	// AcceptedFrom and AcceptedTo bound the time of acceptance, half-open; zero is no bound.
 	AcceptedFrom, AcceptedTo time.Time
+	// EndedFrom and EndedTo bound the time of its end, half-open; zero is no bound.
+	EndedFrom, EndedTo time.Time
+	// StandingAt keeps relationships that stood at that moment; zero is any.
+	StandingAt time.Time
+	// GainedFrom and GainedTo bound when the partner whose list it is had gained the customer, and LostFrom and LostTo when it had lost it,
+	// half-open; zero is no bound. They keep one relationship for each time, that with which it began, or ended.
+	GainedFrom, GainedTo, LostFrom, LostTo time.Time
+	// CustomerStandingAt keeps one relationship for each customer that the partner whose list it is had at that moment; zero is any.
+	CustomerStandingAt time.Time
+	// ResellerID keeps relationships that name that reseller.
+	ResellerID ID
 	// Search keeps customers whose name or domain contains it, case-folded.
 	Search string
+}
+
+// ErrOfPartners refuses such a filter in a customer's list.
+func ErrOfPartners() *Error {
+	return Invalid([]string{"filter"}, "These look at what a partner has: they are for a partner's list of relationships, and not for a customer's.")
+}
+
+// AsPartner tells whether the filter looks at what the partner whose list it is has besides the relationship: it is for no customer's list.
+func (f RelationshipFilter) AsPartner() bool {
+	times := []time.Time{f.GainedFrom, f.GainedTo, f.LostFrom, f.LostTo, f.CustomerStandingAt}
+	return len(f.WithDelegatedAdminFor)+len(f.WithoutDelegatedAdminFor) > 0 || slices.ContainsFunc(times, func(t time.Time) bool { return !t.IsZero() })
+}
+
+// At is the moment at which what it keeps stood; zero where it asks for none.
+func (f RelationshipFilter) At() time.Time {
+	if !f.CustomerStandingAt.IsZero() {
+		return f.CustomerStandingAt
+	}
+	return f.StandingAt
 }
 
 // RelationshipList is a list of relationships: whose it is, its filter and its order.
@@ -108,6 +140,31 @@ type RelationshipList struct {
 	Order  Order
 	// Customers: it is read as a partner's list of customers, each once, and its filter looks at that partner's privileges alone.
 	Customers bool
+	// AsOf is the past moment at which the list, and what its filter looks at, is told; zero is now. Names are those of now.
+	AsOf time.Time
+}
+
+// DelegationFilter narrows a partner's list of privileges. The zero value lets everything through.
+type DelegationFilter struct {
+	Status    DelegationStatus
+	Service   string
+	EndReason EndReason
+	// GrantedFrom and GrantedTo bound the time of the grant, EndedFrom and EndedTo that of the end, half-open; zero is no bound.
+	GrantedFrom, GrantedTo, EndedFrom, EndedTo time.Time
+	// StandingAt keeps privileges that stood at that moment; zero is any.
+	StandingAt time.Time
+	// ResellerID keeps privileges under relationships of the partner's own that name that reseller.
+	ResellerID ID
+	// AsOf is the past moment at which the list, and what its filter looks at, is told; zero is now.
+	AsOf time.Time
+}
+
+// AnswerFilter narrows a link's list of acceptances or of declines.
+type AnswerFilter struct {
+	// From and To keep those of a time, half-open; zero is no bound.
+	From, To time.Time
+	// AsOf is the past moment at which the list, and what its filter looks at, is told; zero is now.
+	AsOf time.Time
 }
 
 // RelationshipItem is a relationship in a list together with its customer, so that a page needs no second look-up.

@@ -25,8 +25,8 @@ type PreviewForViewer struct {
 	Conflicts []ServiceDelegation
 }
 
-// PreviewInvite shows what a link asks for, before and after sign-in (R9), and counts the view (R8). A suspended
-// partner's link previews; it cannot be accepted (R5).
+// PreviewInvite shows what a link asks for, before and after sign-in (R9), and counts the view (R8); of a customer's user it notes
+// that the customer has seen it. A suspended partner's link previews; it cannot be accepted (R5).
 //
 // Refusals: CodeInviteInvalid, CodeInviteRevoked, CodeInviteExpired, CodeInviteExhausted.
 func (a *App) PreviewInvite(ctx context.Context, v Viewer, token string) (Preview, error) {
@@ -48,7 +48,7 @@ func (a *App) PreviewInvite(ctx context.Context, v Viewer, token string) (Previe
 	if err != nil {
 		return Preview{}, err
 	}
-	a.views.add(id)
+	a.views.see(id, v.Customer, a.now())
 	return Preview{
 		Partner: view.Partner, Reseller: view.Reseller, Services: view.Services,
 		ExpiresAt: view.Invite.StopsAt(), ForViewer: forViewer,
@@ -75,7 +75,7 @@ func (a *App) previewFor(ctx context.Context, v Viewer, view InviteView) (*Previ
 	if err != nil {
 		return nil, err
 	}
-	active, err := a.store.ActiveDelegations(ctx, v.Scope(), []ID{v.Customer.ID})
+	active, err := a.store.ActiveDelegations(ctx, v.Scope(), []ID{v.Customer.ID}, time.Time{})
 	if err != nil {
 		return nil, err
 	}

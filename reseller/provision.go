@@ -3,6 +3,7 @@ package reseller
 import (
 	"context"
 	"slices"
+	"time"
 )
 
 // ProvisionInput orders an offer for a customer (R16).
@@ -93,8 +94,6 @@ type order struct {
 	base ID
 	// partnerOfRecord and supportPartner are those to begin with; zero is none, or the billed partner.
 	partnerOfRecord, supportPartner ID
-	// transfer is the one offered of what an add-on adds to.
-	transfer TransferOffer
 }
 
 // order makes a subscription and begins its charges.
@@ -110,7 +109,7 @@ func (c *change) order(ctx context.Context, tx Tx, o order) (Subscription, error
 	s := Subscription{
 		ID: c.newID(), CustomerID: o.customer, Offer: o.offer.Code, Service: o.offer.Services[0], BaseID: o.base, Seats: o.seats,
 		Status: SubscriptionActive, OriginalReseller: o.partner.ID, BilledPartner: o.partner.ID, PartnerOfRecord: o.partnerOfRecord,
-		SupportPartner: o.supportPartner, Transfer: o.transfer, UnitPrice: price, Term: firstTerm(today+1, o.partner.billingDay()),
+		SupportPartner: o.supportPartner, UnitPrice: price, Term: firstTerm(today+1, o.partner.billingDay()),
 		OrderedAt: c.at, OrderedBy: c.actor.UserID, Version: 1,
 	}
 	e := s.event(EventSubscriptionOrdered)
@@ -119,7 +118,7 @@ func (c *change) order(ctx context.Context, tx Tx, o order) (Subscription, error
 	if err := tx.PutSubscriptions(ctx, []Subscription{s}); err != nil {
 		return s, err
 	}
-	return s, tx.InsertCharges(ctx, []Charge{s.charge(o.reseller, s.Term.StartsOn, s.Term.FirstBilledOn)})
+	return s, tx.InsertCharges(ctx, c.begun(EndedCharge{}, s.charge(o.reseller, s.Term.StartsOn, s.Term.FirstBilledOn).agreed(today)))
 }
 
 // billingDay is the day of the month on which the partner is billed: that of its first signing (R32).
@@ -148,7 +147,7 @@ func (c *change) grantWithFirstOrder(ctx context.Context, tx Tx, p Partner, r Re
 		return err
 	}
 	// What the customer has taken away meanwhile, or the partner given up, is not given back by an order, whosever it was.
-	ended, err := tx.DelegationsOf(ctx, platform(), []ID{r.ID}, DelegationEnded)
+	ended, err := tx.DelegationsOf(ctx, platform(), []ID{r.ID}, DelegationEnded, time.Time{})
 	if err != nil {
 		return err
 	}

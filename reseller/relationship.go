@@ -40,6 +40,8 @@ type Relationship struct {
 	GrantsWithFirstOrder bool
 	// Version grows with every change of the relationship or of the privileges under it (R26).
 	Version int32
+	// AsOf is the past moment of which Status, EndedAt and End tell; zero is now.
+	AsOf time.Time
 }
 
 // EndProposal is one side's proposal to end a relationship (R23). It stays when the other side has confirmed it.
@@ -77,6 +79,9 @@ const (
 	EndDisplaced           EndReason = "DISPLACED"
 	EndRelationshipEnded   EndReason = "RELATIONSHIP_ENDED"
 )
+
+// EndReasons are all of them.
+var EndReasons = []EndReason{EndCustomerRemoved, EndPartnerRelinquished, EndDisplaced, EndRelationshipEnded}
 
 // Delegation is a delegated admin privilege (DAP): one partner may administer one service of one customer. It is never
 // revived; restoring makes a new one.

@@ -113,7 +113,7 @@ func (c *change) renew(ctx context.Context, tx Tx, s Subscription, today Day) (S
 		return s, err
 	}
 	list, offer := PriceLists(prices)[s.Offer], offers[s.Offer]
-	renewed, err := renewCharges(ctx, tx, s, func(open Charge) []Charge {
+	renewed, err := c.renewCharges(ctx, tx, s, func(open Charge) []Charge {
 		return open.renewals(today, func(month string) Money { return list.At(month, offer) })
 	})
 	if err != nil {
@@ -126,19 +126,20 @@ func (c *change) renew(ctx context.Context, tx Tx, s Subscription, today Day) (S
 
 // renewCharges puts the stretches that the open one becomes in its place, and gives the last of them. What the operator sold is on
 // nobody's bill, and is renewed as if it were on one.
-func renewCharges(ctx context.Context, tx Tx, s Subscription, renew func(Charge) []Charge) (Charge, error) {
-	ended, err := tx.EndCharges(ctx, []ID{s.ID}, s.Term.EndsOn)
+func (c *change) renewCharges(ctx context.Context, tx Tx, s Subscription, renew func(Charge) []Charge) (Charge, error) {
+	ended, err := tx.EndCharges(ctx, []ID{s.ID}, s.Term.EndsOn, c.at)
 	if err != nil {
 		return Charge{}, err
 	}
-	open, billed := ended[s.ID]
+	last, billed := ended[s.ID]
+	open := last.Charge
 	if !billed {
 		open = s.charge(ID{}, s.Term.StartsOn, s.Term.FirstBilledOn)
 	}
 	open.Until = NoEnd
 	renewed := renew(open)
 	if billed {
-		err = tx.InsertCharges(ctx, renewed[1:])
+		err = tx.InsertCharges(ctx, c.begun(last, renewed[1:]...))
 	}
 	return renewed[len(renewed)-1], err
 }

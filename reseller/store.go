@@ -17,6 +17,7 @@ import (
 type Store interface {
 	Reader
 	LineReader
+	FunnelReader
 	// Identify finds the user with that e-mail, case-folded, together with its tenant. ErrNotFound.
 	Identify(ctx context.Context, email string) (Viewer, error)
 	// APIKeyByHash finds the API key of which a secret has that hash, and the user who made it, whatever has become of either. It takes
@@ -29,11 +30,14 @@ type Store interface {
 	// When another transaction was first (ErrConflict from fn, a serialization failure, a deadlock) the whole of fn runs
 	// again on a fresh transaction, a few times, and then ErrConflict is returned. Errors of fn are returned as they are.
 	Update(ctx context.Context, scope Scope, fn func(ctx context.Context, tx Tx) error) error
+	// Snapshot runs fn with a Reader that finds everything as it was at one moment, however long fn takes.
+	Snapshot(ctx context.Context, fn func(ctx context.Context, r Reader) error) error
 	// Explaining gives a context in which the database is asked for the plan of each statement before it is sent, and a function that
 	// tells the plans so far, in the order of sending.
 	Explaining(ctx context.Context) (context.Context, func() []QueryPlan)
-	// AddViews adds to the links' counts of views. Links that are not there are passed over.
-	AddViews(ctx context.Context, views map[ID]int32) error
+	// AddViews adds to the links' counts of views, and keeps the first preview of each customer, whichever is written first. Links and
+	// customers that are not there are passed over.
+	AddViews(ctx context.Context, views Views) error
 	// NoteAPIKeyUses notes that keys were used then, unless a later use is noted. Keys that are not there are passed over.
 	NoteAPIKeyUses(ctx context.Context, at time.Time, ids []ID) error
 	// SubscriptionsDue lists, by id and from an id on, at most limit subscriptions that are not cancelled and whose term ends on a
@@ -46,6 +50,8 @@ type Store interface {
 // Reader is what can be asked of the store outside a transaction. Methods that take a list of ids answer with a map that
 // lacks those that are not there or lie outside the scope; an empty list costs no statement.
 type Reader interface {
+	FactReader
+
 	// EachUser calls yield with every user, ordered by e-mail, until it returns an error, which it then returns.
 	EachUser(ctx context.Context, yield func(TenantUser) error) error
 
@@ -73,16 +79,23 @@ type Reader interface {
 	RelationshipsByID(ctx context.Context, scope Scope, ids []ID) (map[ID]Relationship, error)
 	// DelegationsByID finds privileges to which the tenant is a party.
 	DelegationsByID(ctx context.Context, scope Scope, ids []ID) (map[ID]Delegation, error)
-	// DelegationsOf lists the privileges under each relationship, oldest first; status narrows unless empty.
-	DelegationsOf(ctx context.Context, scope Scope, relationships []ID, status DelegationStatus) (map[ID][]Delegation, error)
-	// ActiveDelegations lists the ACTIVE privileges on each customer, of all partners. Only the customer and the
-	// operator may ask; to others it is empty.
-	ActiveDelegations(ctx context.Context, scope Scope, customers []ID) (map[ID][]Delegation, error)
+	// DelegationsOf lists the privileges under each relationship, oldest first, as of a moment, zero for now; status narrows unless empty.
+	DelegationsOf(ctx context.Context, scope Scope, relationships []ID, status DelegationStatus, asOf time.Time) (map[ID][]Delegation, error)
+	// Delegations gives one page of the privileges that each partner holds or has held, newest first.
+	Delegations(ctx context.Context, scope Scope, partners []ID, filter DelegationFilter, page Page) (map[ID]Slice[Delegation], error)
+	// CountDelegations counts each partner's list.
+	CountDelegations(ctx context.Context, scope Scope, partners []ID, filter DelegationFilter) (map[ID]int32, error)
+	// ActiveDelegations lists the privileges on each customer, of all partners, that were ACTIVE at a moment; zero is now. Only the
+	// customer and the operator may ask; to others it is empty.
+	ActiveDelegations(ctx context.Context, scope Scope, customers []ID, asOf time.Time) (map[ID][]Delegation, error)
 	// SubscriptionsByID finds subscriptions: the customer's own; those that the partner is billed for while its relationship stands,
 	// for whose service it holds ACTIVE DAP, or whose transfer is offered to it.
 	SubscriptionsByID(ctx context.Context, scope Scope, ids []ID) (map[ID]Subscription, error)
-	// AddOnsOf lists the add-ons of each subscription that are not cancelled, oldest first.
-	AddOnsOf(ctx context.Context, scope Scope, bases []ID) (map[ID][]Subscription, error)
+	// SubscriptionsAsOf finds those of the same scope that there were at a past moment, as they were then; a partner those alone with which
+	// it had to do then. So it is of add-ons and of lists of customers.
+	SubscriptionsAsOf(ctx context.Context, scope Scope, ids []ID, asOf time.Time) (map[ID]Subscription, error)
+	// AddOnsOf lists the add-ons of each subscription that are not cancelled, or were not at a moment, oldest first; zero is now.
+	AddOnsOf(ctx context.Context, scope Scope, bases []ID, asOf time.Time) (map[ID][]Subscription, error)
 	// Subscriptions gives one page of the subscriptions of each partner or customer, newest first.
 	Subscriptions(ctx context.Context, scope Scope, owners []ID, list SubscriptionList, page Page) (map[ID]Slice[Subscription], error)
 	// CountSubscriptions counts each owner's list.
@@ -93,20 +106,27 @@ type Reader interface {
 	// Blockers lists the subscriptions that keep each relationship from ending: those not cancelled that its partner is billed for
 	// (R23), oldest first.
 	Blockers(ctx context.Context, scope Scope, relationships []ID) (map[ID][]ID, error)
-	// ServiceHolders finds the transacting partner that holds ACTIVE DAP for the service of each subscription; those that nobody holds
-	// are left out.
-	ServiceHolders(ctx context.Context, scope Scope, subscriptions []ID) (map[ID]ID, error)
+	// ServiceHolders finds the transacting partner that holds ACTIVE DAP for the service of each subscription, or held it at a moment for
+	// the service of then; zero is now. Those that nobody holds are left out.
+	ServiceHolders(ctx context.Context, scope Scope, subscriptions []ID, asOf time.Time) (map[ID]ID, error)
 	// CurrentPrices gives the price in force in a month of every offer of the catalogue (R31): of its latest list up to that month,
 	// else its own.
 	CurrentPrices(ctx context.Context, month string) (map[string]Money, error)
 	// PricesOf lists the prices of offers, of all months.
 	PricesOf(ctx context.Context, offers []string) ([]PriceRow, error)
-	// EachCharge calls yield with every stretch for which a partner is charged that is not over on a day and begins by another one –
-	// those that were never in force may be among them –, ordered by customer, subscription and the order of their writing, from a customer and subscription on; until yield returns an
-	// error, which it then returns. It keeps one row at a time.
-	EachCharge(ctx context.Context, scope Scope, partner ID, over, begun Day, from ChargeKey, yield func(Charge) error) error
-	// BilledCurrency gives the currency of what a partner is charged. ErrNotFound when nothing has been charged yet.
-	BilledCurrency(ctx context.Context, scope Scope, partner ID) (string, error)
+	// EachCharge calls yield with every stretch of a query for which a partner is charged – those that were never in force may be among
+	// them –, ordered by customer, subscription and the order of their writing; until yield returns an error, which it then returns. It keeps
+	// one row at a time. As of a past moment stretches had begun by then, and have no end that came later; what is from before moments were
+	// kept had begun with its first day and was over with the day after its last, by UTC.
+	EachCharge(ctx context.Context, scope Scope, partner ID, query ChargeQuery, yield func(Charge) error) error
+	// Charges gives one page of what each partner was charged for, stretch by stretch, those written last first; without those that were never
+	// in force. A Key's Event.Seq is a stretch's number.
+	Charges(ctx context.Context, scope Scope, partners []ID, filter ChargeFilter, page Page) (map[ID]Slice[Listed[Charge]], error)
+	// CountCharges counts each partner's list.
+	CountCharges(ctx context.Context, scope Scope, partners []ID, filter ChargeFilter) (map[ID]int32, error)
+	// BilledCurrency gives the currency of what a partner is charged, as of a moment; zero is now. ErrNotFound when nothing has been charged
+	// yet.
+	BilledCurrency(ctx context.Context, scope Scope, partner ID, asOf time.Time) (string, error)
 	// InvitesByID finds links of the partner.
 	InvitesByID(ctx context.Context, scope Scope, ids []ID) (map[ID]Invite, error)
 	// DefaultInvites finds the standing default link of each partner.
@@ -163,13 +183,13 @@ type Reader interface {
 	// DeclinesByID finds declines of links of the partner.
 	DeclinesByID(ctx context.Context, scope Scope, ids []ID) (map[ID]Decline, error)
 	// AcceptancesOf gives one page of who accepted through each link, newest first (R8).
-	AcceptancesOf(ctx context.Context, scope Scope, invites []ID, page Page) (map[ID]Slice[Acceptance], error)
+	AcceptancesOf(ctx context.Context, scope Scope, invites []ID, filter AnswerFilter, page Page) (map[ID]Slice[Acceptance], error)
 	// CountAcceptances counts who accepted through each link.
-	CountAcceptances(ctx context.Context, scope Scope, invites []ID) (map[ID]int32, error)
+	CountAcceptances(ctx context.Context, scope Scope, invites []ID, filter AnswerFilter) (map[ID]int32, error)
 	// DeclinesOf gives one page of who has declined each link, newest first (R14).
-	DeclinesOf(ctx context.Context, scope Scope, invites []ID, page Page) (map[ID]Slice[Decline], error)
+	DeclinesOf(ctx context.Context, scope Scope, invites []ID, filter AnswerFilter, page Page) (map[ID]Slice[Decline], error)
 	// CountDeclines counts who has declined each link.
-	CountDeclines(ctx context.Context, scope Scope, invites []ID) (map[ID]int32, error)
+	CountDeclines(ctx context.Context, scope Scope, invites []ID, filter AnswerFilter) (map[ID]int32, error)
 	// History gives one page of the events of each relationship, customer or partner, oldest first.
 	History(ctx context.Context, scope Scope, owners []ID, list HistoryList, page Page) (map[ID]Slice[Event], error)
 	// CountHistory counts each one's events.
@@ -195,6 +215,7 @@ type Reader interface {
 type Tx interface {
 	Reader
 	ImportTx
+	FactTx
 	// Remember keeps a mutation's answer under its key, in the place of one from before since; ErrTwin when a twin was
 	// first. It waits for a twin that is still at work.
 	Remember(ctx context.Context, key IdempotencyKey, answer Remembered, at, since time.Time) error
@@ -274,10 +295,10 @@ type Tx interface {
 	// transaction has changed it since.
 	PutSubscriptions(ctx context.Context, subscriptions []Subscription) error
 	// InsertCharges adds stretches, in their order.
-	InsertCharges(ctx context.Context, charges []Charge) error
-	// EndCharges ends the open stretches of subscriptions on a day, and gives them as they have become, by subscription. One that begins
-	// after the day was never in force.
-	EndCharges(ctx context.Context, subscriptions []ID, on Day) (map[ID]Charge, error)
+	InsertCharges(ctx context.Context, charges []BegunCharge) error
+	// EndCharges ends the open stretches of subscriptions on a day, with a change at a moment, and gives them as they have become, by
+	// subscription. One that begins after the day was never in force; one that began with a later moment has ended with that.
+	EndCharges(ctx context.Context, subscriptions []ID, on Day, at time.Time) (map[ID]EndedCharge, error)
 
 	// AppendEvents writes the events of the change (R25). It sets no positions.
 	AppendEvents(ctx context.Context, events []Event) error

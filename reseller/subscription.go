@@ -52,7 +52,8 @@ type Subscription struct {
 	OriginalReseller, BilledPartner, PartnerOfRecord ID
 	// SupportPartner is the partner that the billed one has named as support contact (R37); zero is the billed one itself.
 	SupportPartner ID
-	// UnitPrice is the price of one seat for one month, to the end of the term (R31).
+	// UnitPrice is the price of one seat for one month, to the end of the term (R31). As of a past moment it may not be known any more, and
+	// is zero then.
 	UnitPrice Money
 	Term      Term
 	// OrderedAt is when it was ordered, and of an imported one when it started as its file says; OrderedBy is zero for these.
@@ -66,6 +67,8 @@ type Subscription struct {
 	Transfer TransferOffer
 	// Version grows with every change (R26).
 	Version int32
+	// AsOf is the moment at which it is told; zero is now.
+	AsOf time.Time
 }
 
 // Suspension says when and why a subscription was suspended (R20). Imported ones may have no reason.
@@ -121,6 +124,9 @@ type SubscriptionFilter struct {
 type SubscriptionList struct {
 	Owner  TenantKind
 	Filter SubscriptionFilter
+	// AsOf is the moment at which the list, and what its filter looks at, is told; zero is now. Whoever sees a subscription now sees how it
+	// was, and nobody else (R27).
+	AsOf time.Time
 }
 
 // Hold is what a partner has to do with a subscription: all that the table of what a relationship allows looks at beside the

@@ -114,7 +114,7 @@ func (s *subscribing) cancel(ctx context.Context, all []Subscription, reason str
 		if _, err := s.putSubscription(ctx, s.tx, EventSubscriptionCancelled, one, after, reason); err != nil {
 			return err
 		}
-		if _, err := s.tx.EndCharges(ctx, []ID{one.ID}, s.today); err != nil {
+		if _, err := s.tx.EndCharges(ctx, []ID{one.ID}, s.today, s.at); err != nil {
 			return err
 		}
 	}

@@ -133,7 +133,8 @@ func (s *subscribing) checkReceiversCurrency(ctx context.Context) error {
 // take moves one subscription to the viewer's partner: the giver's charges end on its day, the receiver's begin on its own.
 func (s *subscribing) take(ctx context.Context, one Subscription, given Day) error {
 	receiver := s.viewer.Partner
-	if _, err := s.tx.EndCharges(ctx, []ID{one.ID}, given); err != nil {
+	ended, err := s.tx.EndCharges(ctx, []ID{one.ID}, given, s.at)
+	if err != nil {
 		return err
 	}
 	after := one
@@ -147,7 +148,7 @@ func (s *subscribing) take(ctx context.Context, one Subscription, given Day) err
 	if err != nil {
 		return err
 	}
-	return s.tx.InsertCharges(ctx, []Charge{after.charge(reseller, from, from)})
+	return s.tx.InsertCharges(ctx, s.begun(ended[one.ID], after.charge(reseller, from, from).agreed(s.today)))
 }
 
 // WithdrawTransfer ends the offer of a transfer: the partner that made it takes it back, or the one that it was made to turns it

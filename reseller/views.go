@@ -2,10 +2,56 @@ package reseller
 
 import (
 	"context"
-	"maps"
 	"sync"
 	"time"
 )
+
+// InviteQuarter is a link, and a quarter of an hour.
+type InviteQuarter struct {
+	InviteID ID
+	Quarter  Quarter
+}
+
+// InviteCustomer is a link, and a customer that has it.
+type InviteCustomer struct{ InviteID, CustomerID ID }
+
+// Views are views of links.
+type Views struct {
+	// Counts is how often each link was viewed in a quarter of an hour.
+	Counts map[InviteQuarter]int32
+	// Previews is when a user of a customer, signed in, first looked at a link. No partner learns whose they are (R27).
+	Previews map[InviteCustomer]time.Time
+}
+
+func newViews() Views {
+	return Views{Counts: map[InviteQuarter]int32{}, Previews: map[InviteCustomer]time.Time{}}
+}
+
+// Of is how often each link was viewed.
+func (v Views) Of() map[ID]int32 {
+	sums := make(map[ID]int32, len(v.Counts))
+	for at, n := range v.Counts {
+		sums[at.InviteID] += n
+	}
+	return sums
+}
+
+// add adds others to them.
+func (v Views) add(others Views) {
+	for at, n := range others.Counts {
+		v.Counts[at] += n
+	}
+	for who, at := range others.Previews {
+		v.preview(who, at)
+	}
+}
+
+// preview notes a preview, unless an earlier one is known.
+func (v Views) preview(who InviteCustomer, at time.Time) {
+	if first, known := v.Previews[who]; !known || at.Before(first) {
+		v.Previews[who] = at
+	}
+}
 
 // viewCounter counts the views of links aside, so that showing one writes no row (no hot row). What it holds is lost
 // when the process dies at once: a second's worth.
@@ -14,26 +60,30 @@ type viewCounter struct {
 	flushing chan struct{}
 
 	mu      sync.Mutex
-	pending map[ID]int32
+	pending Views
 	// writing are those that are on their way into the store.
-	writing map[ID]int32
+	writing Views
 }
 
 func newViewCounter() *viewCounter {
-	return &viewCounter{flushing: make(chan struct{}, 1), pending: map[ID]int32{}}
+	return &viewCounter{flushing: make(chan struct{}, 1), pending: newViews(), writing: newViews()}
 }
 
-func (c *viewCounter) add(id ID) {
+// see counts a view; customer is that of the user who looks, nil for all others.
+func (c *viewCounter) see(invite ID, customer *Customer, at time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.pending[id]++
+	c.pending.Counts[InviteQuarter{invite, QuarterOf(at)}]++
+	if customer != nil {
+		c.pending.preview(InviteCustomer{invite, customer.ID}, at)
+	}
 }
 
 // take moves the pending views to those that are being written.
-func (c *viewCounter) take() map[ID]int32 {
+func (c *viewCounter) take() Views {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.writing, c.pending = c.pending, map[ID]int32{}
+	c.writing, c.pending = c.pending, newViews()
 	return c.writing
 }
 
@@ -42,21 +92,18 @@ func (c *viewCounter) settle(written bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if !written {
-		for id, n := range c.writing {
-			c.pending[id] += n
-		}
+		c.pending.add(c.writing)
 	}
-	c.writing = nil
+	c.writing = newViews()
 }
 
 // unwritten gives the views that are not in the store, as far as it is known.
-func (c *viewCounter) unwritten() map[ID]int32 {
+func (c *viewCounter) unwritten() Views {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	all := maps.Clone(c.pending)
-	for id, n := range c.writing {
-		all[id] += n
-	}
+	all := newViews()
+	all.add(c.pending)
+	all.add(c.writing)
 	return all
 }
 
@@ -79,7 +126,7 @@ func (a *App) FlushViews(ctx context.Context) error {
 	a.views.flushing <- struct{}{}
 	defer a.views.release()
 	taken := a.views.take()
-	if len(taken) == 0 {
+	if len(taken.Counts) == 0 {
 		return nil
 	}
 	err := a.store.AddViews(ctx, taken)
@@ -100,7 +147,7 @@ func (a *App) InviteCounts(ctx context.Context, v Viewer, ids []ID) (map[ID]Invi
 	if err != nil {
 		return nil, err
 	}
-	unwritten := a.views.unwritten()
+	unwritten := a.views.unwritten().Of()
 	for id, c := range counts {
 		c.Views += unwritten[id]
 		counts[id] = c

@@ -2,6 +2,7 @@ package resolvers
 
 import (
 	"context"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -102,7 +103,7 @@ func aheadItems(ctx context.Context, items []reseller.RelationshipItem, fields [
 	rs := make([]reseller.Relationship, len(items))
 	for i, item := range items {
 		rs[i] = item.Relationship
-		if item.Relationship.Status != reseller.RelationshipEnded { // of others less may be seen than the list has
+		if item.Relationship.AsOf.IsZero() && item.Relationship.Status != reseller.RelationshipEnded { // of others less may be seen than the list has
 			loadersOf(ctx).relatedCustomers.know(item.Customer.ID, item.Customer)
 		}
 	}
@@ -143,9 +144,14 @@ func aheadPrivilegesOf(ctx context.Context, rs []reseller.Relationship, f graphq
 	if !readArguments(ctx, f, &args) {
 		return nil
 	}
-	keys := make([]privilegesOf, len(rs))
-	for i, r := range rs {
-		keys[i] = privilegesOf{relationship: r.ID, status: args.Status}
+	if len(rs) == 0 {
+		return nil
+	}
+	// Those of one list are all as of the same moment.
+	ids := idsOf(rs, func(r reseller.Relationship) reseller.ID { return r.ID })
+	keys, err := askedEach(ids, privilegesOfAsked{Status: args.Status, AsOf: rs[0].AsOf})
+	if err != nil {
+		return err
 	}
 	lists, err := loadersOf(ctx).privilegesOf.getAll(ctx, keys)
 	if err != nil {
@@ -204,6 +210,10 @@ func aheadPartners(ctx context.Context, ps []reseller.Partner, fields []graphql.
 			err = aheadCustomerPages(ctx, private, f)
 		case "subscriptions":
 			err = aheadSubscriptionPages(ctx, reseller.TenantPartner, private, f)
+		case "delegatedAdminPrivileges":
+			err = aheadPrivilegePages(ctx, private, f)
+		case "charges":
+			err = aheadChargePages(ctx, private, f)
 		case "history":
 			err = aheadHistory(ctx, reseller.HistoryOfPartner, private, f)
 		default:
@@ -226,7 +236,7 @@ func aheadCustomers(ctx context.Context, cs []reseller.Customer, fields []graphq
 		case "subscriptions":
 			err = aheadSubscriptionPages(ctx, reseller.TenantCustomer, ids, f)
 		case "delegations":
-			err = aheadDelegations(ctx, ids, below(ctx, f))
+			err = aheadDelegations(ctx, ids, f)
 		case "history":
 			err = aheadHistory(ctx, reseller.HistoryOfCustomer, ids, f)
 		case "users":
@@ -239,11 +249,25 @@ func aheadCustomers(ctx context.Context, cs []reseller.Customer, fields []graphq
 	return nil
 }
 
-func aheadDelegations(ctx context.Context, customers []reseller.ID, fields []graphql.CollectedField) error {
+func aheadDelegations(ctx context.Context, customers []reseller.ID, f graphql.CollectedField) error {
 	if v := auth.ViewerFrom(ctx); v.Partner != nil {
 		return nil // it is null to partners
 	}
-	lists, err := loadersOf(ctx).activePrivileges.getAll(ctx, customers)
+	var args struct {
+		AsOf *time.Time `json:"asOf"`
+	}
+	if !readArguments(ctx, f, &args) {
+		return nil
+	}
+	moment, err := pastMoment(ctx, args.AsOf)
+	if err != nil {
+		return nil //nolint:nilerr // the field's resolver will say so, at its own path
+	}
+	keys, err := askedEach(customers, moment)
+	if err != nil {
+		return err
+	}
+	lists, err := loadersOf(ctx).activePrivileges.getAll(ctx, keys)
 	if err != nil {
 		return err
 	}
@@ -251,7 +275,7 @@ func aheadDelegations(ctx context.Context, customers []reseller.ID, fields []gra
 	for _, list := range lists {
 		partners = append(partners, idsOf(list, func(d reseller.Delegation) reseller.ID { return d.PartnerID })...)
 	}
-	return aheadParties(ctx, partners, fields)
+	return aheadParties(ctx, partners, below(ctx, f))
 }
 
 // aheadHolders reads the partners that hold services, or stand beside.

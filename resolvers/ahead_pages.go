@@ -3,6 +3,7 @@ package resolvers
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -24,6 +25,7 @@ type connectionArguments[F any] struct {
 	After   *string         `json:"after"`
 	Last    *int32          `json:"last"`
 	Before  *string         `json:"before"`
+	AsOf    *time.Time      `json:"asOf"`
 	Filter  *F              `json:"filter"`
 	OrderBy json.RawMessage `json:"orderBy"`
 }
@@ -47,7 +49,7 @@ func aheadRelationshipPages(ctx context.Context, of reseller.TenantKind, owners 
 	if !readArguments(ctx, f, &args) {
 		return nil
 	}
-	ask, err := askRelationships(ctx, of, args.Filter, args.order(), args.page())
+	ask, err := askRelationships(ctx, of, args.Filter, args.order(), args.AsOf, args.page())
 	if err != nil {
 		return nil //nolint:nilerr // the field's resolver will say so, at its own path
 	}
@@ -59,12 +61,16 @@ func aheadCustomerPages(ctx context.Context, owners []reseller.ID, f graphql.Col
 	if !readArguments(ctx, f, &args) {
 		return nil
 	}
-	ask, err := askCustomers(ctx, args.Filter, args.order(), args.page())
+	ask, err := askCustomers(ctx, args.Filter, args.order(), args.AsOf, args.page())
 	if err != nil {
 		return nil //nolint:nilerr // the field's resolver will say so, at its own path
 	}
 	return aheadPages(ctx, owners, ask, f, func(ctx context.Context, items []reseller.RelationshipItem, fields []graphql.CollectedField) error {
-		return aheadCustomers(ctx, customersIn(items), fields)
+		customers, err := customersIn(ctx, items)
+		if err != nil {
+			return err
+		}
+		return aheadCustomers(ctx, customers, fields)
 	})
 }
 
@@ -102,14 +108,6 @@ func aheadHistory(ctx context.Context, of reseller.HistoryOf, owners []reseller.
 	return aheadLists(ctx, l.historyPages, owners, ask, inSlices(ofNodes(ctx, connection), aheadEvents))
 }
 
-func aheadAcceptances(ctx context.Context, links []reseller.ID, f graphql.CollectedField) error {
-	return aheadPlainPages(ctx, loadersOf(ctx).acceptancePages, loadersOf(ctx).acceptanceTotal, model.ListAcceptances, links, f, aheadAccepted)
-}
-
-func aheadDeclines(ctx context.Context, links []reseller.ID, f graphql.CollectedField) error {
-	return aheadPlainPages(ctx, loadersOf(ctx).declinePages, loadersOf(ctx).declineTotal, model.ListDeclines, links, f, nothingAhead)
-}
-
 // aheadPlainPages reads the pages of lists that have no filter and one order.
 func aheadPlainPages[T any](ctx context.Context, pages *loader[inList, reseller.Slice[T]], totals *loader[reseller.ID, int32],
 	list model.List, owners []reseller.ID, f graphql.CollectedField, next func(context.Context, []T, []graphql.CollectedField) error,
@@ -135,12 +133,9 @@ func aheadPlainPages[T any](ctx context.Context, pages *loader[inList, reseller.
 func aheadLists[V any](ctx context.Context, l *loader[inList, V], owners []reseller.ID, ask any,
 	next func(context.Context, []V, []graphql.CollectedField) error,
 ) error {
-	keys := make([]inList, len(owners))
-	for i, owner := range owners {
-		var err error
-		if keys[i], err = asked(owner, ask); err != nil {
-			return err
-		}
+	keys, err := askedEach(owners, ask)
+	if err != nil {
+		return err
 	}
 	return then(ctx, l, keys, nil, next)
 }

@@ -2,6 +2,7 @@ package resolvers
 
 import (
 	"context"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -157,13 +158,21 @@ func showPartners(ctx context.Context, ids []reseller.ID) ([]*model.Partner, err
 }
 
 // showDelegations shows who may administer what of a customer: an entry for each service of the catalogue (R15).
-func showDelegations(ctx context.Context, customer reseller.ID) ([]*model.ServiceDelegation, error) {
+func showDelegations(ctx context.Context, customer reseller.ID, asOf *time.Time) ([]*model.ServiceDelegation, error) {
 	l := loadersOf(ctx)
+	moment, err := pastMoment(ctx, asOf)
+	if err != nil {
+		return nil, err
+	}
+	key, err := asked(customer, moment)
+	if err != nil {
+		return nil, err
+	}
 	services, err := l.services(ctx)
 	if err != nil {
 		return nil, err
 	}
-	active, err := l.activePrivileges.get(ctx, customer)
+	active, err := l.activePrivileges.get(ctx, key)
 	if err != nil {
 		return nil, err
 	}
@@ -190,12 +199,6 @@ func byID[M any](ctx context.Context, kind model.Kind, text string, find func(co
 		return nil, err
 	}
 	return find(ctx, id)
-}
-
-// hidesActor reports whether the viewer may not learn who acted: of a decline a partner learns the company and the reason, no
-// more (R14).
-func hidesActor(ctx context.Context, e reseller.Event) bool {
-	return e.Kind == reseller.EventInviteDeclined && !seesCustomersAffairs(ctx, e.CustomerID)
 }
 
 // showState shows how the object of an event was; nil to who may not see such an object, since a history is for all of a company's

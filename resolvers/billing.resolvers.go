@@ -2,6 +2,7 @@ package resolvers
 
 import (
 	"context"
+	"time"
 
 	"accord/graph"
 	"accord/graph/model"
@@ -39,8 +40,8 @@ func (r *offerResolver) MonthlyPrice(ctx context.Context, obj *model.Offer) (*mo
 	return showMonthlyPrice(ctx, obj.Code)
 }
 
-func (r *partnerResolver) Billing(ctx context.Context, obj *model.Partner, month string) (*model.Bill, error) {
-	return r.showBill(ctx, obj.Partner, month)
+func (r *partnerResolver) Billing(ctx context.Context, obj *model.Partner, month string, asOf *time.Time) (*model.Bill, error) {
+	return r.showBill(ctx, obj.Partner, month, asOf)
 }
 
 func (r *Resolver) Bill() graph.BillResolver { return &billResolver{r} }

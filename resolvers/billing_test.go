@@ -256,3 +256,45 @@ func (w *world) billWalk(list, size, argument, cursor, more string) []string {
 		at = a.text("viewer.partner.billing.list.pageInfo.c")
 	}
 }
+
+// A bill of a past moment is made of the charges of then: an import adds to that of the present period. It is there once its first day has
+// begun, and what is to come nobody is told.
+func TestR32_BillsOfAPastMoment(t *testing.T) {
+	t.Parallel()
+	eachMarket(t, func(t *testing.T, w *world) {
+		w.until("2026-06-10")
+		w.bought("BUSINESS", 15)
+		w.until("2026-06-15")
+		before := w.clock.now()
+		w.clock.pass(6 * time.Hour)
+		w.load(map[string]string{"subscriptions.csv": "key,customer_key,offer,seats,original_reseller_key,partner_of_record_key,status,started_at\nk,one,BUSINESS,1,alpha,,,2026-06-15T05:00:00Z\n"})
+		w.until("2026-07-20")
+		bill := func(month string, at time.Time) *answer {
+			return w.ask("bill@alpha.example", strings.NewReplacer("$month: String!", "$month: String!, $asOf: DateTime!", "month: $month", "month: $month, asOf: $asOf").Replace(billDoc),
+				vars{"month": month, "asOf": at.Format(time.RFC3339Nano)})
+		}
+		then, now := bill("2026-06", before), bill("2026-06", w.clock.now())
+		if got := then.lines(); got != "PURCHASE_FEE 2026-06-15 2026-07-15 15 165.00" {
+			t.Errorf("before the import: %s", got)
+		}
+		then.want("viewer.partner.billing.total.amount", `"165.00"`)
+		then.want("viewer.partner.billing.customers", `{"totalCount":1,"nodes":[{"customer":{"name":"One Ltd"},"amount":{"amount":"165.00"},"tax":{"amount":"0.00"},"total":{"amount":"165.00"},"lineCount":1}]}`)
+		now.want("viewer.partner.billing.lines.totalCount", `2`)
+		if of, asOfNow := fmt.Sprint(w.bill("bill@alpha.example", "2026-06").Data), fmt.Sprint(now.Data); of != asOfNow {
+			t.Errorf("as of now:\n%s\nnow:\n%s", asOfNow, of)
+		}
+		bill("2026-03", before).want("viewer.partner.billing.total.amount", `"0.00"`)
+		bill("2026-03", before.AddDate(0, -2, 0)).want("viewer.partner.billing.currency", `"XXX"`)
+		for name, a := range map[string]*answer{
+			"a period that had not begun": bill("2026-07", before), "a moment to come": bill("2026-06", w.clock.now().Add(time.Microsecond)),
+			"before the first": bill("2026-01", before), "no month": bill("x", before),
+		} {
+			if a.topCode() != "VALIDATION_FAILED" || a.get("viewer.partner.billing") != nil {
+				t.Errorf("%s: %q, %v", name, a.topCode(), a.Data)
+			}
+		}
+		if a := bill("2026-07", w.clock.now()); a.topCode() != "" {
+			t.Errorf("a period that has begun: %v", a.Errors)
+		}
+	})
+}

@@ -2,6 +2,7 @@ package resolvers
 
 import (
 	"context"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -10,12 +11,12 @@ import (
 	"accord/reseller"
 )
 
-// showBill shows a partner's bill to those who see its affairs and may see bills (R18).
-func (r *Resolver) showBill(ctx context.Context, p reseller.Partner, month string) (*model.Bill, error) {
+// showBill shows a partner's bill, as of a moment, to those who see its affairs and may see bills (R18).
+func (r *Resolver) showBill(ctx context.Context, p reseller.Partner, month string, asOf *time.Time) (*model.Bill, error) {
 	if !seesPartnersAffairs(ctx, p.ID) {
 		return nil, nil
 	}
-	bill, err := r.app.Bill(ctx, auth.ViewerFrom(ctx), p, month)
+	bill, err := r.app.Bill(ctx, auth.ViewerFrom(ctx), p, month, deref(asOf).UTC())
 	switch {
 	case reseller.AsRefusals(err) != nil:
 		return nil, unlessMutating(ctx, err)

@@ -3,13 +3,14 @@ package resolvers
 import (
 	"context"
 
+	"accord/auth"
 	"accord/graph"
 	"accord/graph/model"
 	"accord/reseller"
 )
 
 func (r *relationshipEventResolver) Actor(ctx context.Context, obj *model.RelationshipEvent) (*model.User, error) {
-	if hidesActor(ctx, obj.Event) {
+	if auth.ViewerFrom(ctx).HidesActor(obj.Event) {
 		return nil, nil
 	}
 	return showActor(ctx, obj.Event.Actor.UserID)

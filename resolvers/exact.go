@@ -112,6 +112,7 @@ func notValid() map[string]any { return map[string]any{"code": errcode.Validatio
 // scalars read values as fields do, each by its type.
 var scalars = map[string]func(any) error{
 	"Int": reads(model.UnmarshalInt), "Long": reads(model.UnmarshalLong), "Date": reads(model.UnmarshalDate), "DateTime": reads(model.UnmarshalDateTime),
+	"JSON":   func(any) error { return nil }, // which is given, and never taken
 	"String": isText, "ID": isTextOrWhole, "Float": isNumber, "Boolean": reads(graphql.UnmarshalBoolean),
 }
 

@@ -2,6 +2,7 @@ package resolvers
 
 import (
 	"context"
+	"time"
 
 	"accord/auth"
 	"accord/graph"
@@ -31,12 +32,12 @@ func (r *inviteResolver) DeclineCount(ctx context.Context, obj *model.Invite) (i
 	return deref(counts).Declines, err
 }
 
-func (r *inviteResolver) Acceptances(ctx context.Context, obj *model.Invite, first *int32, after *string, last *int32, before *string) (*model.Connection[*model.InviteAcceptance], error) {
-	return acceptancesOf(ctx, obj.Invite.ID, pageArgs{first, after, last, before})
+func (r *inviteResolver) Acceptances(ctx context.Context, obj *model.Invite, filter *model.InviteAcceptanceFilter, asOf *time.Time, first *int32, after *string, last *int32, before *string) (*model.Connection[*model.InviteAcceptance], error) {
+	return acceptancesOf(ctx, obj.Invite.ID, filter, asOf, pageArgs{first, after, last, before})
 }
 
-func (r *inviteResolver) Declines(ctx context.Context, obj *model.Invite, first *int32, after *string, last *int32, before *string) (*model.Connection[*model.InviteDecline], error) {
-	return declinesOf(ctx, obj.Invite.ID, pageArgs{first, after, last, before})
+func (r *inviteResolver) Declines(ctx context.Context, obj *model.Invite, filter *model.InviteDeclineFilter, asOf *time.Time, first *int32, after *string, last *int32, before *string) (*model.Connection[*model.InviteDecline], error) {
+	return declinesOf(ctx, obj.Invite.ID, filter, asOf, pageArgs{first, after, last, before})
 }
 
 func (r *inviteResolver) Email(ctx context.Context, obj *model.Invite, locale *string, openingParagraphs []string) (*model.RequestEmail, error) {

@@ -16,6 +16,8 @@ type audience struct {
 	partner, customer []string
 	// inPerson: no API key is among them, whatever its roles.
 	inPerson bool
+	// ofAll: every role is among them, and none is refused.
+	ofAll bool
 }
 
 var (

@@ -14,10 +14,11 @@ import (
 // plausible are values for arguments and inputs that are texts, by their names.
 var plausible = map[string]string{
 	"month": "2026-03", "locale": "zh-CN", "service": "OFFICE365", "services": "OFFICE365", "offer": "BUSINESS", "offers": "BUSINESS",
-	"withoutDelegatedAdminFor": "AZURE", "country": "CN", "name": "Made Up", "adminName": "Made Up", "contactName": "Made Up",
+	"withDelegatedAdminFor": "OFFICE365", "withoutDelegatedAdminFor": "AZURE", "country": "CN", "name": "Made Up", "adminName": "Made Up", "contactName": "Made Up",
 	"domain": "made-up.example", "adminEmail": "made-up@nobody.example", "email": "made-up@nobody.example", "contactEmail": "made-up@nobody.example",
 	"openingParagraphs": "We are glad.", "campaign": "made up", "reason": "made up", "key": "made-up", "since": "made up",
 	"search": hidden, "token": "inv_madeup", "agreementVersion": "2026-01",
+	"timeZone": "Europe/Berlin", "customerCountries": "CN",
 }
 
 // expected are fields of inputs that the schema lets be left out and the mutation does not.
@@ -45,9 +46,12 @@ func (m *matrix) literal(name string, t *ast.Type) (value string, ok bool) {
 	case "Int", "Long":
 		return "5", true
 	case "DateTime":
+		if name == "asOf" { // which is not to come
+			return `"2026-03-20T00:00:00Z"`, true
+		}
 		return `"2026-12-01T00:00:00Z"`, true
 	case "Date":
-		return `"2026-12-01"`, true
+		return `"2026-02-01"`, true
 	case "String":
 		text, known := plausible[name]
 		return strconv.Quote(text), known
@@ -191,6 +195,9 @@ func (m *matrix) slots(def *ast.Definition, path string) (ids, texts []slot) {
 		case field.Name == "idempotencyKey":
 		case m.schema.Types[name].Kind == ast.InputObject:
 			moreIDs, moreTexts := m.slots(m.schema.Types[name], at)
+			if field.Name == "filter" { // which finds nothing by a hidden id, as by any other, and refuses none
+				moreIDs, moreTexts = nil, append(moreTexts, moreIDs...)
+			}
 			ids, texts = append(ids, moreIDs...), append(texts, moreTexts...)
 		case name == "ID":
 			ids = append(ids, slot{at, field.Name})

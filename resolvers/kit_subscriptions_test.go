@@ -209,12 +209,12 @@ func (w *world) buyMany() {
 				}
 			}
 		}
-		charges := make([]reseller.Charge, len(all))
+		charges := make([]reseller.BegunCharge, len(all))
 		for i, s := range all {
-			charges[i] = reseller.Charge{
+			charges[i] = reseller.BegunCharge{BegunAt: w.clock.now(), Charge: reseller.Charge{
 				PartnerID: s.BilledPartner, CustomerID: s.CustomerID, SubscriptionID: s.ID, From: from, Until: reseller.NoEnd, ChargedFrom: from + 5,
 				Term: s.Term, Offer: s.Offer, Seats: 1, UnitPrice: s.UnitPrice,
-			}
+			}}
 		}
 		if err := tx.PutSubscriptions(ctx, all); err != nil {
 			return err

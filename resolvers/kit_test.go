@@ -124,21 +124,35 @@ func newWorld(t *testing.T, s *db.Store, secret string) *world {
 func newCachedWorld(t *testing.T, s *db.Store, secret string, at *clock, invites reseller.InviteLookup) *world {
 	t.Helper()
 	w := &world{t: t, store: s, clock: at}
-	keys, err := reseller.ParseKeyring(secret)
-	w.must(err)
-	w.app = reseller.New(reseller.Config{
-		Store: s, Invites: invites, Notifier: &cache.Local{}, Keys: keys,
-		PublicURL: "https://accord.example", Clock: w.clock.now, Random: rand.Reader,
-	})
+	w.app = w.newApp(secret, invites)
 	w.auth = auth.New(nameTokens{}, s, auth.WithAPIKeys(w.app))
 	w.serve(resolvers.Options{}, testLimits())
 	return w
 }
 
-// testLimits are a server's, with the time that a machine under the race detector may take.
+func (w *world) newApp(secret string, invites reseller.InviteLookup) *reseller.App {
+	w.t.Helper()
+	keys, err := reseller.ParseKeyring(secret)
+	w.must(err)
+	return reseller.New(reseller.Config{
+		Store: w.store, Invites: invites, Notifier: &cache.Local{}, Keys: keys,
+		PublicURL: "https://accord.example", Clock: w.clock.now, Random: rand.Reader,
+	})
+}
+
+// another is the domain of another server on the same store.
+func (w *world) another() *reseller.App {
+	w.t.Helper()
+	memory := cache.NewMemory(cache.MemoryOptions{Clock: w.clock.now})
+	return w.newApp(testSecret, cache.NewLookup(memory, w.store.InviteView, w.clock.now))
+}
+
+// testLimits are a server's, with the time that a machine under the race detector may take, and what it costs to ask for every field at
+// once.
 func testLimits() edge.Limits {
 	limits := edge.DefaultLimits()
 	limits.Time = time.Minute
+	limits.Cost *= 10
 	return limits
 }
 

@@ -49,9 +49,17 @@ func relationshipFilter(ctx context.Context, in *model.RelationshipFilter) (rese
 	if in == nil {
 		return reseller.RelationshipFilter{}, nil
 	}
+	named, err := resellerFilter(in.ResellerID.Value())
+	if err != nil {
+		return reseller.RelationshipFilter{}, err
+	}
 	return checkFilter(ctx, reseller.RelationshipFilter{
 		Status: valueOf(in.Status), Service: valueOf(in.Service), HasDelegatedAdmin: in.HasDelegatedAdmin.Value(),
 		AcceptedFrom: from(in.AcceptedBetween.Value()), AcceptedTo: to(in.AcceptedBetween.Value()), Search: valueOf(in.Search),
+		EndedFrom: from(in.EndedBetween.Value()), EndedTo: to(in.EndedBetween.Value()), StandingAt: valueOf(in.StandingAt).UTC(),
+		ResellerID: named, WithDelegatedAdminFor: in.WithDelegatedAdminFor.Value(), WithoutDelegatedAdminFor: in.WithoutDelegatedAdminFor.Value(),
+		GainedFrom: from(in.CustomerGainedBetween.Value()), GainedTo: to(in.CustomerGainedBetween.Value()),
+		LostFrom: from(in.CustomerLostBetween.Value()), LostTo: to(in.CustomerLostBetween.Value()), CustomerStandingAt: valueOf(in.CustomerStandingAt).UTC(),
 	})
 }
 
@@ -72,23 +80,33 @@ func checkFilter(ctx context.Context, f reseller.RelationshipFilter) (reseller.R
 	if err := checkSearch(f.Search, "filter", "search"); err != nil {
 		return f, err
 	}
-	if err := reseller.CheckListed(len(f.WithoutDelegatedAdminFor), "filter", "withoutDelegatedAdminFor"); err != nil {
-		return f, err
-	}
-	if len(f.WithoutDelegatedAdminFor) == 0 {
-		f.WithoutDelegatedAdminFor = nil // an empty list asks for nothing: the same list as without it
-	}
 	if f.Service != "" {
 		if err := checkService(ctx, f.Service, "filter", "service"); err != nil {
 			return f, err
 		}
 	}
-	for i, code := range f.WithoutDelegatedAdminFor {
-		if err := checkService(ctx, code, "filter", "withoutDelegatedAdminFor", strconv.Itoa(i)); err != nil {
-			return f, err
+	var err error
+	if f.WithDelegatedAdminFor, err = checkServices(ctx, f.WithDelegatedAdminFor, "withDelegatedAdminFor"); err != nil {
+		return f, err
+	}
+	f.WithoutDelegatedAdminFor, err = checkServices(ctx, f.WithoutDelegatedAdminFor, "withoutDelegatedAdminFor")
+	return f, err
+}
+
+// checkServices checks the services that a field of a filter names. An empty list asks for nothing: the same list as without it.
+func checkServices(ctx context.Context, codes []string, field string) ([]string, error) {
+	if len(codes) == 0 {
+		return nil, nil
+	}
+	if err := reseller.CheckListed(len(codes), "filter", field); err != nil {
+		return nil, err
+	}
+	for i, code := range codes {
+		if err := checkService(ctx, code, "filter", field, strconv.Itoa(i)); err != nil {
+			return nil, err
 		}
 	}
-	return f, nil
+	return codes, nil
 }
 
 func checkService(ctx context.Context, code string, path ...string) error {
@@ -130,24 +148,43 @@ func to(r *model.DateTimeRange) time.Time {
 	return valueOf(r.To).UTC()
 }
 
+// pastMoment reads the argument asOf; zero is now.
+func pastMoment(ctx context.Context, asOf *time.Time) (time.Time, error) {
+	if asOf == nil {
+		return time.Time{}, nil
+	}
+	return asOf.UTC(), loadersOf(ctx).checkAsOf(*asOf)
+}
+
 // askRelationships reads the arguments of a list of relationships.
 func askRelationships(ctx context.Context, of reseller.TenantKind, filter *model.RelationshipFilter, order *model.RelationshipOrder,
-	args pageArgs,
+	asOf *time.Time, args pageArgs,
 ) (relationshipsAsked, error) {
 	f, err := relationshipFilter(ctx, filter)
+	if err == nil && of == reseller.TenantCustomer && f.AsPartner() {
+		err = reseller.ErrOfPartners()
+	}
 	if err != nil {
 		return relationshipsAsked{}, err
 	}
-	return asking(reseller.RelationshipList{Owner: of, Filter: f, Order: orderOf(order)}, args)
+	moment, err := pastMoment(ctx, asOf)
+	if err != nil {
+		return relationshipsAsked{}, err
+	}
+	return asking(reseller.RelationshipList{Owner: of, Filter: f, Order: orderOf(order), AsOf: moment}, args)
 }
 
 // askCustomers reads the arguments of a partner's list of customers.
-func askCustomers(ctx context.Context, filter *model.CustomerFilter, order *model.RelationshipOrder, args pageArgs) (relationshipsAsked, error) {
+func askCustomers(ctx context.Context, filter *model.CustomerFilter, order *model.RelationshipOrder, asOf *time.Time, args pageArgs) (relationshipsAsked, error) {
 	f, err := customerFilter(ctx, filter)
 	if err != nil {
 		return relationshipsAsked{}, err
 	}
-	return asking(reseller.RelationshipList{Owner: reseller.TenantPartner, Filter: f, Order: orderOf(order), Customers: true}, args)
+	moment, err := pastMoment(ctx, asOf)
+	if err != nil {
+		return relationshipsAsked{}, err
+	}
+	return asking(reseller.RelationshipList{Owner: reseller.TenantPartner, Filter: f, Order: orderOf(order), Customers: true, AsOf: moment}, args)
 }
 
 func asking(list reseller.RelationshipList, args pageArgs) (relationshipsAsked, error) {
@@ -176,19 +213,42 @@ func customersOf(ctx context.Context, owner reseller.ID, ask relationshipsAsked)
 	if err != nil {
 		return nil, err
 	}
-	if err := aheadCustomers(ctx, customersIn(slice.Items), selectedOfNodes(ctx)); err != nil {
+	customers, err := customersIn(ctx, slice.Items)
+	if err != nil {
 		return nil, err
 	}
-	return model.NewConnection(slice, ask.Name, keyOfItem,
-		func(i reseller.RelationshipItem) *model.Customer { return newCustomer(i.Customer) }, countOf(owner, ask)), nil
+	if err := aheadCustomers(ctx, customers, selectedOfNodes(ctx)); err != nil {
+		return nil, err
+	}
+	shown := reseller.Slice[reseller.Listed[reseller.Customer]]{HasNext: slice.HasNext, HasPrevious: slice.HasPrevious}
+	for i, item := range slice.Items {
+		shown.Items = append(shown.Items, reseller.Listed[reseller.Customer]{Item: customers[i], Key: item.Key})
+	}
+	return model.NewConnection(shown, ask.Name, func(c reseller.Listed[reseller.Customer]) reseller.Key { return c.Key },
+		func(c reseller.Listed[reseller.Customer]) *model.Customer { return newCustomer(c.Item) }, countOf(owner, ask)), nil
 }
 
-func customersIn(items []reseller.RelationshipItem) []reseller.Customer {
+// customersIn are the customers of a list. Those of a past moment are looked up: a relationship that has ended since shows less of them.
+func customersIn(ctx context.Context, items []reseller.RelationshipItem) ([]reseller.Customer, error) {
 	customers := make([]reseller.Customer, len(items))
 	for i, item := range items {
 		customers[i] = item.Customer
 	}
-	return customers
+	if len(items) == 0 || items[0].Relationship.AsOf.IsZero() {
+		return customers, nil
+	}
+	seen, err := loadersOf(ctx).relatedCustomers.getAll(ctx, idsOf(customers, func(c reseller.Customer) reseller.ID { return c.ID }))
+	byID := make(map[reseller.ID]reseller.Customer, len(seen))
+	for _, c := range seen {
+		byID[c.ID] = c
+	}
+	for i, c := range customers {
+		customers[i] = reseller.Customer{ID: c.ID}
+		if known, ok := byID[c.ID]; ok {
+			customers[i] = known
+		}
+	}
+	return customers, err
 }
 
 func keyOfItem(i reseller.RelationshipItem) reseller.Key { return i.Key }
@@ -243,20 +303,6 @@ func (r *Resolver) invitesOf(ctx context.Context, partner reseller.ID, args page
 	l := loadersOf(ctx)
 	return plainPage(ctx, l.invitePages, l.inviteTotal, model.ListInvites, partner, args,
 		func(i reseller.Invite) reseller.Key { return reseller.Key{Time: i.CreatedAt, ID: i.ID} }, r.newInvite, aheadInvites)
-}
-
-func acceptancesOf(ctx context.Context, link reseller.ID, args pageArgs) (*model.InviteAcceptanceConnection, error) {
-	l := loadersOf(ctx)
-	return plainPage(ctx, l.acceptancePages, l.acceptanceTotal, model.ListAcceptances, link, args,
-		func(a reseller.Acceptance) reseller.Key { return reseller.Key{Time: a.AcceptedAt, ID: a.ID} },
-		newAcceptance, aheadAccepted)
-}
-
-func declinesOf(ctx context.Context, link reseller.ID, args pageArgs) (*model.InviteDeclineConnection, error) {
-	l := loadersOf(ctx)
-	return plainPage(ctx, l.declinePages, l.declineTotal, model.ListDeclines, link, args,
-		func(d reseller.Decline) reseller.Key { return reseller.Key{Time: d.DeclinedAt, ID: d.ID} },
-		newDecline, nothingAhead)
 }
 
 // askHistory reads the arguments of a history.

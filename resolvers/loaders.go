@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"time"
 
 	"accord/auth"
 	"accord/graph/model"
@@ -79,16 +80,19 @@ type inList struct {
 	ask string
 }
 
-// privilegesOf is a relationship's privileges of a status; empty is all.
-type privilegesOf struct {
-	relationship reseller.ID
-	status       reseller.DelegationStatus
+// privilegesOfAsked is one way of asking for relationships' privileges: of a status, empty for all, and as of a moment, zero for now.
+type privilegesOfAsked struct {
+	Status reseller.DelegationStatus
+	AsOf   time.Time
 }
 
 // loaders are the look-ups of one operation, within the viewer's scope. They are made anew for every operation, every
 // event of a subscription and every field of a mutation, so that none shows what was before a change.
 type loaders struct {
 	subscriptionLoaders
+	privilegeLoaders
+	answerLoaders
+	chargeLoaders
 
 	users             *loader[reseller.ID, reseller.User]
 	apiKeys           *loader[reseller.ID, reseller.APIKey]
@@ -97,8 +101,8 @@ type loaders struct {
 	relatedCustomers  *loader[reseller.ID, reseller.Customer]
 	relationships     *loader[reseller.ID, reseller.Relationship]
 	privileges        *loader[reseller.ID, reseller.Delegation]
-	privilegesOf      *loader[privilegesOf, []reseller.Delegation]
-	activePrivileges  *loader[reseller.ID, []reseller.Delegation]
+	privilegesOf      *loader[inList, []reseller.Delegation]
+	activePrivileges  *loader[inList, []reseller.Delegation]
 	invites           *loader[reseller.ID, reseller.Invite]
 	defaultInvites    *loader[reseller.ID, reseller.Invite]
 	inviteCounts      *loader[reseller.ID, reseller.InviteCounts]
@@ -111,14 +115,12 @@ type loaders struct {
 	historyTotal      *loader[inList, int32]
 	acceptances       *loader[reseller.ID, reseller.Acceptance]
 	declines          *loader[reseller.ID, reseller.Decline]
-	acceptancePages   *loader[inList, reseller.Slice[reseller.Acceptance]]
-	acceptanceTotal   *loader[reseller.ID, int32]
-	declinePages      *loader[inList, reseller.Slice[reseller.Decline]]
-	declineTotal      *loader[reseller.ID, int32]
 	resellerPages     *loader[inList, reseller.Slice[reseller.Listed[reseller.Partner]]]
 	resellerTotal     *loader[reseller.ID, int32]
 	userPages         *loader[inList, reseller.Slice[reseller.User]]
 	userTotal         *loader[reseller.ID, int32]
+	// checkAsOf refuses a moment that is to come.
+	checkAsOf func(time.Time) error
 	// offers reads the offers once, ordered by code.
 	offers func(context.Context) ([]reseller.OfferRow, error)
 	// catalogue reads the services once.
@@ -129,6 +131,9 @@ func newLoaders(app *reseller.App, v reseller.Viewer) *loaders {
 	r, scope := app.Reader(), v.Scope()
 	l := &loaders{
 		subscriptionLoaders: newSubscriptionLoaders(app, v),
+		privilegeLoaders:    newPrivilegeLoaders(r, scope),
+		answerLoaders:       newAnswerLoaders(r, scope),
+		chargeLoaders:       newChargeLoaders(r, scope),
 
 		users:            scoped(scope, r.UsersByID),
 		apiKeys:          scoped(scope, r.APIKeysByID),
@@ -137,27 +142,26 @@ func newLoaders(app *reseller.App, v reseller.Viewer) *loaders {
 		relatedCustomers: scoped(scope, r.RelatedCustomersByID),
 		relationships:    scoped(scope, r.RelationshipsByID),
 		privileges:       scoped(scope, r.DelegationsByID),
-		activePrivileges: scoped(scope, r.ActiveDelegations),
 		invites:          scoped(scope, r.InvitesByID),
 		defaultInvites:   scoped(scope, r.DefaultInvites),
 		inviteTotal:      scoped(scope, r.CountInvites),
 		acceptances:      scoped(scope, r.AcceptancesByID),
 		declines:         scoped(scope, r.DeclinesByID),
-		acceptanceTotal:  scoped(scope, r.CountAcceptances),
-		declineTotal:     scoped(scope, r.CountDeclines),
 		events:           scoped(scope, r.EventsBySeq),
 		resellerPages:    paged(scope, r.ResellersOf),
 		resellerTotal:    scoped(scope, r.CountResellers),
 		userPages:        paged(scope, r.UsersOf),
 		userTotal:        scoped(scope, r.CountUsers),
 		offers:           once(r.Offers),
+		checkAsOf:        app.CheckAsOf,
 	}
 	l.inviteCounts = newLoader(func(ctx context.Context, ids []reseller.ID) (map[reseller.ID]reseller.InviteCounts, error) {
 		return app.InviteCounts(ctx, v, ids)
 	})
-	l.privilegesOf = newLoader(func(ctx context.Context, keys []privilegesOf) (map[privilegesOf][]reseller.Delegation, error) {
-		return loadPrivilegesOf(ctx, r, scope, keys)
-	})
+	l.activePrivileges = ofMoments(scope, r.ActiveDelegations)
+	l.privilegesOf = newLoader(together(func(ctx context.Context, relationships []reseller.ID, ask privilegesOfAsked) (map[reseller.ID][]reseller.Delegation, error) {
+		return r.DelegationsOf(ctx, scope, relationships, ask.Status, ask.AsOf)
+	}))
 	l.relationshipPages = newLoader(together(func(ctx context.Context, owners []reseller.ID, ask relationshipsAsked) (map[reseller.ID]reseller.Slice[reseller.RelationshipItem], error) {
 		return r.Relationships(ctx, scope, owners, ask.List, ask.Page)
 	}))
@@ -165,8 +169,6 @@ func newLoaders(app *reseller.App, v reseller.Viewer) *loaders {
 		return r.CountRelationships(ctx, scope, owners, ask.List)
 	}))
 	l.invitePages = paged(scope, r.Invites)
-	l.acceptancePages = paged(scope, r.AcceptancesOf)
-	l.declinePages = paged(scope, r.DeclinesOf)
 	l.historyPages = newLoader(together(func(ctx context.Context, owners []reseller.ID, ask historyAsked) (map[reseller.ID]reseller.Slice[reseller.Event], error) {
 		return r.History(ctx, scope, owners, ask.List, ask.Page)
 	}))
@@ -223,6 +225,13 @@ func paged[T any](scope reseller.Scope, read func(context.Context, reseller.Scop
 	}))
 }
 
+// ofMoments makes a loader of a read of the store that is as of a moment.
+func ofMoments[V any](scope reseller.Scope, read func(context.Context, reseller.Scope, []reseller.ID, time.Time) (map[reseller.ID]V, error)) *loader[inList, V] {
+	return newLoader(together(func(ctx context.Context, ids []reseller.ID, asOf time.Time) (map[reseller.ID]V, error) {
+		return read(ctx, scope, ids, asOf)
+	}))
+}
+
 // scoped makes a loader of a read of the store.
 func scoped[K comparable, V any](scope reseller.Scope, read func(context.Context, reseller.Scope, []K) (map[K]V, error)) *loader[K, V] {
 	return newLoader(func(ctx context.Context, keys []K) (map[K]V, error) { return read(ctx, scope, keys) })
@@ -259,22 +268,14 @@ func asked(owner reseller.ID, how any) (inList, error) {
 	return inList{owner: owner, ask: string(written)}, err
 }
 
-func loadPrivilegesOf(ctx context.Context, r reseller.Reader, scope reseller.Scope, keys []privilegesOf) (map[privilegesOf][]reseller.Delegation, error) {
-	relationships := map[reseller.DelegationStatus][]reseller.ID{}
-	for _, key := range keys {
-		relationships[key.status] = append(relationships[key.status], key.relationship)
+// askedEach names many owners' lists, asked for in one way.
+func askedEach(owners []reseller.ID, how any) ([]inList, error) {
+	written, err := json.Marshal(how)
+	lists := make([]inList, len(owners))
+	for i, owner := range owners {
+		lists[i] = inList{owner: owner, ask: string(written)}
 	}
-	found := make(map[privilegesOf][]reseller.Delegation, len(keys))
-	for status, ids := range relationships {
-		lists, err := r.DelegationsOf(ctx, scope, ids, status)
-		if err != nil {
-			return nil, err
-		}
-		for id, list := range lists {
-			found[privilegesOf{relationship: id, status: status}] = list
-		}
-	}
-	return found, nil
+	return lists, err
 }
 
 // once reads something at its first use.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"accord/graph/model"
 	"accord/reseller"
@@ -26,6 +27,9 @@ type lineEdge struct {
 
 // planRelationships plans a page of a partner's relationships.
 func planRelationships(c *compiler, f graphql.CollectedField) func(*planWriter, *reseller.Partner) {
+	if gives(f, "asOf") { // which is rare
+		return nil
+	}
 	parts := &reseller.LineParts{}
 	c.parts = parts // no connection of lines is within another
 	connection := compile(c, f.Selections, relationshipConnectionFields, "RelationshipConnection")
@@ -56,10 +60,8 @@ const bytesOfLine = 400
 // planRelationshipsAsked reads the arguments of a page. Those of most pages are read directly, filters and orders as those of pages that
 // are fetched ahead.
 func planRelationshipsAsked(f graphql.CollectedField) func(*planWriter) (relationshipsAsked, bool) {
-	for _, a := range f.Arguments {
-		if a.Name == "filter" || a.Name == "orderBy" {
-			return func(w *planWriter) (relationshipsAsked, bool) { return askedInFull(w, f) }
-		}
+	if gives(f, "filter", "orderBy") {
+		return func(w *planWriter) (relationshipsAsked, bool) { return askedInFull(w, f) }
 	}
 	first, after, last, before := argument(f, "first"), argument(f, "after"), argument(f, "last"), argument(f, "before")
 	return func(w *planWriter) (asked relationshipsAsked, ok bool) {
@@ -77,12 +79,17 @@ func planRelationshipsAsked(f graphql.CollectedField) func(*planWriter) (relatio
 	}
 }
 
+// gives reports whether a field is given one of these arguments.
+func gives(f graphql.CollectedField, names ...string) bool {
+	return slices.ContainsFunc(f.Arguments, func(a *ast.Argument) bool { return slices.Contains(names, a.Name) })
+}
+
 func askedInFull(w *planWriter, f graphql.CollectedField) (asked relationshipsAsked, ok bool) {
 	var args connectionArguments[model.RelationshipFilter]
 	if !readArguments(w.ctx, f, &args) {
 		return asked, false
 	}
-	asked, err := askRelationships(w.ctx, reseller.TenantPartner, args.Filter, args.order(), args.page())
+	asked, err := askRelationships(w.ctx, reseller.TenantPartner, args.Filter, args.order(), nil, args.page())
 	return asked, err == nil
 }
 

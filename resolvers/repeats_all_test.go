@@ -73,6 +73,7 @@ var repeated = map[string]struct {
 // repeatedElsewhere are the mutations whose repetitions other tests prove: those of the life of links and relationships
 // TestR26_NewMutationsRepeated, most of subscriptions TestR26_OrdersRepeated.
 var repeatedElsewhere = []string{
+	"exportRelationships", "exportSubscriptions", "exportEvents",
 	"rotateInvite", "revokeInvite", "declineRelationship", "relinquishDelegatedAdmin", "proposeRelationshipEnd", "confirmRelationshipEnd",
 	"withdrawRelationshipEnd",
 	"provisionSubscription", "changeSeats", "orderAddOn", "upgradeSubscription", "changePartnerOfRecord", "changeSupportContact", "offerTransfer",

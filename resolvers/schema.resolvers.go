@@ -2,6 +2,7 @@ package resolvers
 
 import (
 	"context"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -11,19 +12,19 @@ import (
 	"accord/reseller"
 )
 
-func (r *customerResolver) Relationships(ctx context.Context, obj *model.Customer, filter *model.RelationshipFilter, orderBy *model.RelationshipOrder, first *int32, after *string, last *int32, before *string) (*model.Connection[*model.Relationship], error) {
-	ask, err := askRelationships(ctx, reseller.TenantCustomer, filter, orderBy, pageArgs{first, after, last, before})
+func (r *customerResolver) Relationships(ctx context.Context, obj *model.Customer, filter *model.RelationshipFilter, orderBy *model.RelationshipOrder, asOf *time.Time, first *int32, after *string, last *int32, before *string) (*model.Connection[*model.Relationship], error) {
+	ask, err := askRelationships(ctx, reseller.TenantCustomer, filter, orderBy, asOf, pageArgs{first, after, last, before})
 	if err != nil {
 		return nil, err
 	}
 	return relationships(ctx, obj.Customer.ID, ask)
 }
 
-func (r *customerResolver) Delegations(ctx context.Context, obj *model.Customer) ([]*model.ServiceDelegation, error) {
+func (r *customerResolver) Delegations(ctx context.Context, obj *model.Customer, asOf *time.Time) ([]*model.ServiceDelegation, error) {
 	if !seesCustomersAffairs(ctx, obj.Customer.ID) {
 		return nil, nil
 	}
-	return showDelegations(ctx, obj.Customer.ID)
+	return showDelegations(ctx, obj.Customer.ID, asOf)
 }
 
 func (r *customerResolver) History(ctx context.Context, obj *model.Customer, filter *model.RelationshipEventFilter, first *int32, after *string, last *int32, before *string) (*model.Connection[*model.RelationshipEvent], error) {
@@ -49,22 +50,22 @@ func (r *partnerResolver) Invites(ctx context.Context, obj *model.Partner, first
 	return r.invitesOf(ctx, obj.Partner.ID, pageArgs{first, after, last, before})
 }
 
-func (r *partnerResolver) Customers(ctx context.Context, obj *model.Partner, filter *model.CustomerFilter, orderBy *model.RelationshipOrder, first *int32, after *string, last *int32, before *string) (*model.Connection[*model.Customer], error) {
+func (r *partnerResolver) Customers(ctx context.Context, obj *model.Partner, filter *model.CustomerFilter, orderBy *model.RelationshipOrder, asOf *time.Time, first *int32, after *string, last *int32, before *string) (*model.Connection[*model.Customer], error) {
 	if !seesPartnersAffairs(ctx, obj.Partner.ID) {
 		return nil, nil
 	}
-	ask, err := askCustomers(ctx, filter, orderBy, pageArgs{first, after, last, before})
+	ask, err := askCustomers(ctx, filter, orderBy, asOf, pageArgs{first, after, last, before})
 	if err != nil {
 		return nil, err
 	}
 	return customersOf(ctx, obj.Partner.ID, ask)
 }
 
-func (r *partnerResolver) Relationships(ctx context.Context, obj *model.Partner, filter *model.RelationshipFilter, orderBy *model.RelationshipOrder, first *int32, after *string, last *int32, before *string) (*model.Connection[*model.Relationship], error) {
+func (r *partnerResolver) Relationships(ctx context.Context, obj *model.Partner, filter *model.RelationshipFilter, orderBy *model.RelationshipOrder, asOf *time.Time, first *int32, after *string, last *int32, before *string) (*model.Connection[*model.Relationship], error) {
 	if !seesPartnersAffairs(ctx, obj.Partner.ID) {
 		return nil, nil
 	}
-	ask, err := askRelationships(ctx, reseller.TenantPartner, filter, orderBy, pageArgs{first, after, last, before})
+	ask, err := askRelationships(ctx, reseller.TenantPartner, filter, orderBy, asOf, pageArgs{first, after, last, before})
 	if err != nil {
 		return nil, err
 	}
@@ -145,7 +146,11 @@ func (r *relationshipResolver) AcceptedBy(ctx context.Context, obj *model.Relati
 }
 
 func (r *relationshipResolver) DelegatedAdminPrivileges(ctx context.Context, obj *model.Relationship, status *reseller.DelegationStatus) ([]*model.DelegatedAdminPrivilege, error) {
-	list, err := loadersOf(ctx).privilegesOf.get(ctx, privilegesOf{relationship: obj.Relationship.ID, status: deref(status)})
+	key, err := asked(obj.Relationship.ID, privilegesOfAsked{Status: deref(status), AsOf: obj.AsOf})
+	if err != nil {
+		return nil, err
+	}
+	list, err := loadersOf(ctx).privilegesOf.get(ctx, key)
 	if err != nil {
 		return nil, err
 	}

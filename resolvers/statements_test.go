@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"accord/db"
 	"accord/db/dbtest"
@@ -39,7 +40,10 @@ var pagedQueries = map[string]struct {
 		orderedBy { name } transfer { to { name } } externalKey } } } } }`},
 	"a customer's subscriptions": {8, "admin@cust000.example", `{ viewer { customer { subscriptions(first: %[1]d) { totalCount nodes { unitPrice { amount } capabilities { allowed } addOns { id } billedPartner { name } delegatedAdmin { name }
 		supportContact { name } } } } } }`},
-	"all subscriptions": {9, "op@x.example", `{ customers(first: %[1]d) { nodes { subscriptions(first: 2) { totalCount nodes { capabilities { allowed } unitPrice { amount } addOns { id capabilities { reason } } delegatedAdmin { name } customer { name } } } } } }`},
+	"a partner's subscriptions of a moment": {14, "admin@alpha.example", `{ viewer { partner { subscriptions(first: %[1]d, asOf: "2026-03-01T08:30:00Z") { totalCount nodes { id seats unitPrice { amount } capabilities { action }
+		customer { name } base { id base { id } } addOns { id base { seats } delegatedAdmin { name } capabilities { allowed } } billedPartner { name } delegatedAdmin { name } transfer { to { name } } } } } } }`},
+	"a customer's subscriptions of a moment": {9, "admin@cust000.example", `{ viewer { customer { subscriptions(first: %[1]d, asOf: "2026-03-01T08:30:00Z") { totalCount nodes { base { id } addOns { id } delegatedAdmin { name } } } } } }`},
+	"all subscriptions":                      {9, "op@x.example", `{ customers(first: %[1]d) { nodes { subscriptions(first: 2) { totalCount nodes { capabilities { allowed } unitPrice { amount } addOns { id capabilities { reason } } delegatedAdmin { name } customer { name } } } } } }`},
 	"a bill": {14, "admin@alpha.example", `{ viewer { partner { billing(month: "2026-02") { total { amount } tax { amount } lines(first: %[1]d) { totalCount nodes { customer { name } subscription { seats capabilities { allowed } } offer { code }
 		reseller { name } total { amount } } } customers(first: %[1]d) { totalCount nodes { customer { name } total { amount } } } } } } }`},
 	"what keeps ends": {7, "admin@alpha.example", `{ viewer { partner { relationships(first: %[1]d) { nodes { end { blockers { subscription { id seats capabilities { allowed } customer { name } } } } } } } } }`},
@@ -76,6 +80,7 @@ func TestAPageCostsAConstantNumberOfStatements(t *testing.T) {
 		w.load(fixture)
 		w.load(manyOfAll())
 		w.buyMany()
+		w.clock.pass(time.Hour)
 		for i := range 60 {
 			w.link("admin@alpha.example", vars{"campaign": fmt.Sprint(i)})
 		}

@@ -10,10 +10,13 @@ import (
 	"accord/reseller"
 )
 
+// aheadSubscriptions goes on from subscriptions that are all told as of the same moment.
 func aheadSubscriptions(ctx context.Context, ss []reseller.Subscription, fields []graphql.CollectedField) error {
 	l := loadersOf(ctx)
 	for _, s := range ss {
-		l.subscriptions.know(s.ID, s)
+		if s.AsOf.IsZero() {
+			l.subscriptions.know(s.ID, s)
+		}
 	}
 	for _, f := range fields {
 		var err error
@@ -21,12 +24,14 @@ func aheadSubscriptions(ctx context.Context, ss []reseller.Subscription, fields 
 		case "customer":
 			err = then(ctx, l.relatedCustomers, idsOf(ss, func(s reseller.Subscription) reseller.ID { return s.CustomerID }), below(ctx, f), aheadCustomers)
 		case "base":
-			err = then(ctx, l.subscriptions, idsOf(ss, func(s reseller.Subscription) reseller.ID { return s.BaseID }), below(ctx, f), aheadSubscriptions)
+			err = aheadBases(ctx, ss, below(ctx, f))
 		case "addOns":
-			err = then(ctx, l.addOns, idsOf(ss, idOfSubscription), below(ctx, f), inLists(aheadSubscriptions))
+			err = aheadOfMoment(ctx, l.addOns, ss, below(ctx, f), inLists(aheadSubscriptions))
 		case "orderedBy":
 			err = then(ctx, l.users, idsOf(ss, func(s reseller.Subscription) reseller.ID { return s.OrderedBy }), nil, nothingAhead)
-		case "capabilities", "unitPrice":
+		case "capabilities":
+			err = aheadCapabilities(ctx, ss)
+		case "unitPrice":
 			err = aheadHolds(ctx, ss)
 		default:
 			err = aheadPartiesOf(ctx, ss, f)
@@ -39,6 +44,41 @@ func aheadSubscriptions(ctx context.Context, ss []reseller.Subscription, fields 
 }
 
 func idOfSubscription(s reseller.Subscription) reseller.ID { return s.ID }
+
+// aheadOfMoment reads something of subscriptions as of the moment at which they are told.
+func aheadOfMoment[V any](ctx context.Context, l *loader[inList, V], ss []reseller.Subscription, fields []graphql.CollectedField,
+	next func(context.Context, []V, []graphql.CollectedField) error,
+) error {
+	if len(ss) == 0 {
+		return nil
+	}
+	keys, err := askedEach(idsOf(ss, idOfSubscription), ss[0].AsOf)
+	if err != nil {
+		return err
+	}
+	return then(ctx, l, keys, fields, next)
+}
+
+// aheadBases goes on from add-ons to what they add to, as of the same moment.
+func aheadBases(ctx context.Context, ss []reseller.Subscription, fields []graphql.CollectedField) error {
+	l, bases := loadersOf(ctx), idsOf(ss, func(s reseller.Subscription) reseller.ID { return s.BaseID })
+	if len(ss) == 0 || ss[0].AsOf.IsZero() {
+		return then(ctx, l.subscriptions, bases, fields, aheadSubscriptions)
+	}
+	keys, err := askedEach(bases, ss[0].AsOf)
+	if err != nil {
+		return err
+	}
+	return then(ctx, l.pastSubscriptions, keys, fields, aheadSubscriptions)
+}
+
+// aheadCapabilities reads what capabilities are decided on: the subscriptions of now, and what the viewer's partner has to do with them.
+func aheadCapabilities(ctx context.Context, ss []reseller.Subscription) error {
+	if err := then(ctx, loadersOf(ctx).subscriptions, idsOf(ss, idOfSubscription), nil, nothingAhead); err != nil {
+		return err
+	}
+	return aheadHolds(ctx, ss)
+}
 
 // partiesOf are the fields that name a partner of a subscription.
 var partiesOf = map[string]func(reseller.Subscription) reseller.ID{
@@ -53,7 +93,7 @@ func aheadPartiesOf(ctx context.Context, ss []reseller.Subscription, f graphql.C
 	l := loadersOf(ctx)
 	switch f.Name {
 	case "delegatedAdmin":
-		return then(ctx, l.serviceHolders, idsOf(ss, idOfSubscription), below(ctx, f), func(ctx context.Context, holders []reseller.ID, fields []graphql.CollectedField) error {
+		return aheadOfMoment(ctx, l.serviceHolders, ss, below(ctx, f), func(ctx context.Context, holders []reseller.ID, fields []graphql.CollectedField) error {
 			return then(ctx, l.partners, holders, fields, aheadPartners)
 		})
 	case "transfer":
@@ -110,7 +150,7 @@ func aheadSubscriptionPages(ctx context.Context, of reseller.TenantKind, owners 
 	if !readArguments(ctx, f, &args) {
 		return nil
 	}
-	ask, err := askSubscriptions(ctx, of, partnerSubscriptionFilter(args.Filter), args.page())
+	ask, err := askSubscriptions(ctx, of, partnerSubscriptionFilter(args.Filter), args.AsOf, args.page())
 	if err != nil {
 		return nil //nolint:nilerr // the field's resolver will say so, at its own path
 	}

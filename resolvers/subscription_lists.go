@@ -2,6 +2,7 @@ package resolvers
 
 import (
 	"context"
+	"time"
 
 	"accord/graph/model"
 	"accord/reseller"
@@ -24,21 +25,30 @@ func customerSubscriptionFilter(in *model.CustomerSubscriptionFilter) reseller.S
 }
 
 // askSubscriptions reads the arguments of a list of subscriptions, and refuses offers and services that are not in the catalogue.
-func askSubscriptions(ctx context.Context, of reseller.TenantKind, f reseller.SubscriptionFilter, args pageArgs) (subscriptionsAsked, error) {
+func askSubscriptions(ctx context.Context, of reseller.TenantKind, f reseller.SubscriptionFilter, asOf *time.Time, args pageArgs) (subscriptionsAsked, error) {
 	ask := subscriptionsAsked{List: reseller.SubscriptionList{Owner: of, Filter: f}}
+	if err := checkSubscriptionFilter(ctx, f); err != nil {
+		return ask, err
+	}
+	var err error
+	if ask.List.AsOf, err = pastMoment(ctx, asOf); err != nil {
+		return ask, err
+	}
+	ask.Page, err = args.page(ask.name())
+	return ask, err
+}
+
+// checkSubscriptionFilter refuses offers and services that are not in the catalogue.
+func checkSubscriptionFilter(ctx context.Context, f reseller.SubscriptionFilter) error {
 	if f.Service != "" {
 		if err := checkService(ctx, f.Service, "filter", "service"); err != nil {
-			return ask, err
+			return err
 		}
 	}
 	if f.Offer != "" {
-		if err := checkOffer(ctx, f.Offer, "filter", "offer"); err != nil {
-			return ask, err
-		}
+		return checkOffer(ctx, f.Offer, "filter", "offer")
 	}
-	var err error
-	ask.Page, err = args.page(ask.name())
-	return ask, err
+	return nil
 }
 
 func checkOffer(ctx context.Context, code string, path ...string) error {

@@ -9,11 +9,14 @@ import (
 
 // subscriptionLoaders are the look-ups of subscriptions.
 type subscriptionLoaders struct {
-	subscriptions *loader[reseller.ID, reseller.Subscription]
-	addOns        *loader[reseller.ID, []reseller.Subscription]
+	// subscriptions are those of now alone, pastSubscriptions those of a moment.
+	subscriptions     *loader[reseller.ID, reseller.Subscription]
+	pastSubscriptions *loader[inList, reseller.Subscription]
+	// addOns and serviceHolders are asked for as of a moment, zero for now.
+	addOns         *loader[inList, []reseller.Subscription]
+	serviceHolders *loader[inList, reseller.ID]
 	// holds tell what the viewer's partner has to do with subscriptions; nobody else may ask.
 	holds              *loader[reseller.ID, reseller.Hold]
-	serviceHolders     *loader[reseller.ID, reseller.ID]
 	blockers           *loader[reseller.ID, []reseller.ID]
 	subscriptionPages  *loader[inList, reseller.Slice[reseller.Subscription]]
 	subscriptionTotals *loader[inList, int32]
@@ -24,11 +27,12 @@ type subscriptionLoaders struct {
 func newSubscriptionLoaders(app *reseller.App, v reseller.Viewer) subscriptionLoaders {
 	r, scope := app.Reader(), v.Scope()
 	return subscriptionLoaders{
-		subscriptions:  scoped(scope, r.SubscriptionsByID),
-		addOns:         scoped(scope, r.AddOnsOf),
-		serviceHolders: scoped(scope, r.ServiceHolders),
-		blockers:       scoped(scope, r.Blockers),
-		holds:          scoped(scope, r.Holds),
+		subscriptions:     scoped(scope, r.SubscriptionsByID),
+		pastSubscriptions: ofMoments(scope, r.SubscriptionsAsOf),
+		addOns:            ofMoments(scope, r.AddOnsOf),
+		serviceHolders:    ofMoments(scope, r.ServiceHolders),
+		blockers:          scoped(scope, r.Blockers),
+		holds:             scoped(scope, r.Holds),
 		subscriptionPages: newLoader(together(func(ctx context.Context, owners []reseller.ID, ask subscriptionsAsked) (map[reseller.ID]reseller.Slice[reseller.Subscription], error) {
 			return r.Subscriptions(ctx, scope, owners, ask.List, ask.Page)
 		})),

@@ -62,7 +62,7 @@ func (w *world) charges(email string) (all []reseller.Charge) {
 	w.t.Helper()
 	v, err := w.store.Identify(w.t.Context(), email)
 	w.must(err)
-	w.must(w.store.EachCharge(context.WithoutCancel(w.t.Context()), dbtest.AsOperator(), v.Partner.ID, 1, reseller.NoEnd-1, reseller.ChargeKey{}, func(c reseller.Charge) error {
+	w.must(w.store.EachCharge(context.WithoutCancel(w.t.Context()), dbtest.AsOperator(), v.Partner.ID, reseller.ChargeQuery{Over: 1, Begun: reseller.NoEnd - 1}, func(c reseller.Charge) error {
 		all = append(all, c)
 		return nil
 	}))

@@ -17,18 +17,42 @@ func newSubscription(s reseller.Subscription) *model.CustomerSubscription {
 	return &model.CustomerSubscription{Subscription: s}
 }
 
-// showSubscriptionAddOns shows the add-ons of a subscription, and ahead what the selection asks of them.
-func showSubscriptionAddOns(ctx context.Context, base reseller.ID) ([]*model.CustomerSubscription, error) {
-	list, err := loadersOf(ctx).addOns.get(ctx, base)
+// showBase shows what an add-on adds to, as of the moment at which the add-on is told.
+func showBase(ctx context.Context, addOn reseller.Subscription) (*model.CustomerSubscription, error) {
+	if addOn.BaseID.IsZero() || addOn.AsOf.IsZero() {
+		return showSubscription(ctx, addOn.BaseID)
+	}
+	key, err := asked(addOn.BaseID, addOn.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	base, err := loadersOf(ctx).pastSubscriptions.get(ctx, key)
+	if err != nil || base == nil {
+		return nil, err
+	}
+	return newSubscription(*base), nil
+}
+
+// showSubscriptionAddOns shows the add-ons of a subscription as of the moment at which it is told, and ahead what the selection asks of them.
+func showSubscriptionAddOns(ctx context.Context, base reseller.Subscription) ([]*model.CustomerSubscription, error) {
+	key, err := asked(base.ID, base.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	list, err := loadersOf(ctx).addOns.get(ctx, key)
 	if err != nil {
 		return nil, err
 	}
 	return showEach(deref(list), newSubscription), aheadSubscriptions(ctx, deref(list), selectedBelow(ctx))
 }
 
-// showDelegatedAdmin shows who holds DAP for a subscription's service.
-func showDelegatedAdmin(ctx context.Context, subscription reseller.ID) (*model.Partner, error) {
-	holder, err := loadersOf(ctx).serviceHolders.get(ctx, subscription)
+// showDelegatedAdmin shows who holds DAP for a subscription's service, or held it at the moment at which the subscription is told.
+func showDelegatedAdmin(ctx context.Context, s reseller.Subscription) (*model.Partner, error) {
+	key, err := asked(s.ID, s.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	holder, err := loadersOf(ctx).serviceHolders.get(ctx, key)
 	if err != nil {
 		return nil, err
 	}
@@ -44,8 +68,12 @@ func holdOf(ctx context.Context, subscription reseller.ID) (reseller.Hold, error
 	return deref(hold), err
 }
 
-// showCapabilities shows what the viewer may do with a subscription, and why not (R19).
+// showCapabilities shows what the viewer may do with a subscription now, as of whichever moment it is told, and why not (R19).
 func (r *Resolver) showCapabilities(ctx context.Context, s reseller.Subscription) ([]*model.SubscriptionCapability, error) {
+	s, err := ofNow(ctx, s)
+	if err != nil {
+		return nil, err
+	}
 	hold, err := holdOf(ctx, s.ID)
 	if err != nil {
 		return nil, err
@@ -54,6 +82,15 @@ func (r *Resolver) showCapabilities(ctx context.Context, s reseller.Subscription
 	return showEach(reseller.Actions, func(a reseller.Action) *model.SubscriptionCapability {
 		return newCapability(a, r.app.Decide(v, s, hold, a), locale)
 	}), nil
+}
+
+// ofNow gives a subscription of a past moment as it is now.
+func ofNow(ctx context.Context, s reseller.Subscription) (reseller.Subscription, error) {
+	if s.AsOf.IsZero() {
+		return s, nil
+	}
+	now, err := loadersOf(ctx).subscriptions.get(ctx, s.ID)
+	return deref(now), err
 }
 
 func newCapability(a reseller.Action, refusal error, locale reseller.Locale) *model.SubscriptionCapability {
@@ -65,10 +102,10 @@ func newCapability(a reseller.Action, refusal error, locale reseller.Locale) *mo
 	return shown
 }
 
-// showUnitPrice shows a subscription's price to whom the table of what a relationship allows lets see it.
+// showUnitPrice shows a subscription's price to whom the table of what a relationship allows lets see it: of a past moment, if it is known.
 func (r *Resolver) showUnitPrice(ctx context.Context, s reseller.Subscription) (*model.Money, error) {
 	hold, err := holdOf(ctx, s.ID)
-	if err != nil || r.app.Decide(auth.ViewerFrom(ctx), s, hold, reseller.ActionSeePrice) != nil {
+	if err != nil || s.UnitPrice.Currency == "" || r.app.Decide(auth.ViewerFrom(ctx), s, hold, reseller.ActionSeePrice) != nil {
 		return nil, err
 	}
 	return &model.Money{Money: s.UnitPrice}, nil

@@ -2,14 +2,15 @@ package resolvers
 
 import (
 	"context"
+	"time"
 
 	"accord/graph"
 	"accord/graph/model"
 	"accord/reseller"
 )
 
-func (r *customerResolver) Subscriptions(ctx context.Context, obj *model.Customer, filter *model.CustomerSubscriptionFilter, first *int32, after *string, last *int32, before *string) (*model.Connection[*model.CustomerSubscription], error) {
-	ask, err := askSubscriptions(ctx, reseller.TenantCustomer, customerSubscriptionFilter(filter), pageArgs{first, after, last, before})
+func (r *customerResolver) Subscriptions(ctx context.Context, obj *model.Customer, filter *model.CustomerSubscriptionFilter, asOf *time.Time, first *int32, after *string, last *int32, before *string) (*model.Connection[*model.CustomerSubscription], error) {
+	ask, err := askSubscriptions(ctx, reseller.TenantCustomer, customerSubscriptionFilter(filter), asOf, pageArgs{first, after, last, before})
 	if err != nil {
 		return nil, err
 	}
@@ -29,11 +30,11 @@ func (r *customerSubscriptionResolver) Service(ctx context.Context, obj *model.C
 }
 
 func (r *customerSubscriptionResolver) Base(ctx context.Context, obj *model.CustomerSubscription) (*model.CustomerSubscription, error) {
-	return showSubscription(ctx, obj.BaseID)
+	return showBase(ctx, obj.Subscription)
 }
 
 func (r *customerSubscriptionResolver) AddOns(ctx context.Context, obj *model.CustomerSubscription) ([]*model.CustomerSubscription, error) {
-	return showSubscriptionAddOns(ctx, obj.Subscription.ID)
+	return showSubscriptionAddOns(ctx, obj.Subscription)
 }
 
 func (r *customerSubscriptionResolver) OriginalReseller(ctx context.Context, obj *model.CustomerSubscription) (*model.Partner, error) {
@@ -49,7 +50,7 @@ func (r *customerSubscriptionResolver) PartnerOfRecord(ctx context.Context, obj 
 }
 
 func (r *customerSubscriptionResolver) DelegatedAdmin(ctx context.Context, obj *model.CustomerSubscription) (*model.Partner, error) {
-	return showDelegatedAdmin(ctx, obj.Subscription.ID)
+	return showDelegatedAdmin(ctx, obj.Subscription)
 }
 
 func (r *customerSubscriptionResolver) SupportContact(ctx context.Context, obj *model.CustomerSubscription) (*model.Partner, error) {
@@ -80,11 +81,11 @@ func (r *customerSubscriptionTransferResolver) To(ctx context.Context, obj *mode
 	return showPartner(ctx, obj.TransferOffer.To)
 }
 
-func (r *partnerResolver) Subscriptions(ctx context.Context, obj *model.Partner, filter *model.PartnerSubscriptionFilter, first *int32, after *string, last *int32, before *string) (*model.Connection[*model.CustomerSubscription], error) {
+func (r *partnerResolver) Subscriptions(ctx context.Context, obj *model.Partner, filter *model.PartnerSubscriptionFilter, asOf *time.Time, first *int32, after *string, last *int32, before *string) (*model.Connection[*model.CustomerSubscription], error) {
 	if !seesPartnersAffairs(ctx, obj.Partner.ID) {
 		return nil, nil
 	}
-	ask, err := askSubscriptions(ctx, reseller.TenantPartner, partnerSubscriptionFilter(filter), pageArgs{first, after, last, before})
+	ask, err := askSubscriptions(ctx, reseller.TenantPartner, partnerSubscriptionFilter(filter), asOf, pageArgs{first, after, last, before})
 	if err != nil {
 		return nil, err
 	}

@@ -27,8 +27,8 @@ func RunStore(t *testing.T, name string, open Maker) {
 	})
 	for _, group := range [][]testCase{
 		readCases, scopeCases, listCases, filterCases, searchCases, seenCases, inviteCases, relationshipCases, delegationCases, updateCases,
-		memoCases, eventCases, importCases, tenantCases, lifeCases, lifeListCases, subscriptionCases, subscriptionScopeCases, chargeCases, apiKeyCases,
-		scopeMoneyCases, scopeTxCases, lineCases,
+		memoCases, eventCases, importCases, tenantCases, lifeCases, lifeListCases, subscriptionCases, pastSubscriptionCases, subscriptionScopeCases, chargeCases, apiKeyCases,
+		scopeMoneyCases, scopeTxCases, lineCases, factCases, funnelCases, keptCases, pastChargeCases, pastFunnelCases,
 	} {
 		for _, c := range group {
 			t.Run(c.name, func(t *testing.T) {

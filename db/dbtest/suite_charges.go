@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"testing"
+	"time"
 
 	"accord/reseller"
 )
@@ -22,10 +23,10 @@ var chargeCases = []testCase{
 }
 
 // charged reads what EachCharge gives.
-func charged(ctx context.Context, t *testing.T, r reseller.Reader, partner reseller.ID, over, begun reseller.Day, from reseller.ChargeKey) []reseller.Charge {
+func charged(ctx context.Context, t *testing.T, r reseller.Reader, partner reseller.ID, query reseller.ChargeQuery) []reseller.Charge {
 	t.Helper()
 	var all []reseller.Charge
-	check(t, r.EachCharge(ctx, AsOperator(), partner, over, begun, from, func(c reseller.Charge) error {
+	check(t, r.EachCharge(ctx, AsOperator(), partner, query, func(c reseller.Charge) error {
 		all = append(all, c)
 		return nil
 	}))
@@ -35,7 +36,7 @@ func charged(ctx context.Context, t *testing.T, r reseller.Reader, partner resel
 // allCharges are all of a partner's.
 func allCharges(ctx context.Context, t *testing.T, r reseller.Reader, partner reseller.ID) []reseller.Charge {
 	t.Helper()
-	return charged(ctx, t, r, partner, 1, reseller.NoEnd, reseller.ChargeKey{})
+	return charged(ctx, t, r, partner, reseller.ChargeQuery{Over: 1, Begun: reseller.NoEnd})
 }
 
 func chargesKeepFields(t *testing.T, k *kit) {
@@ -50,7 +51,7 @@ func chargesKeepFields(t *testing.T, k *kit) {
 	equal(t, allCharges(t.Context(), t, k.store, partner), want)
 	k.Write(func(ctx context.Context, tx reseller.Tx) error { // what waits to be sent is read too
 		more := want[0]
-		err := tx.InsertCharges(ctx, []reseller.Charge{more})
+		err := tx.InsertCharges(ctx, []reseller.BegunCharge{{Charge: more}})
 		equal(t, allCharges(ctx, t, tx, partner), []reseller.Charge{want[0], more, want[1]}) // by their ends, then in the order of writing
 		return err
 	})
@@ -102,7 +103,7 @@ func eachChargeWithin(t *testing.T, k *kit) {
 				want = append(want, c)
 			}
 		}
-		equal(t, charged(t.Context(), t, k.store, partner, test.over, test.begun, reseller.ChargeKey{}), want)
+		equal(t, charged(t.Context(), t, k.store, partner, reseller.ChargeQuery{Over: test.over, Begun: test.begun}), want)
 	}
 }
 
@@ -117,7 +118,7 @@ func eachChargeOver(t *testing.T, k *kit) {
 	all = k.Charges(append(all, reseller.Charge{SubscriptionID: s.ID, From: 1500}, reseller.Charge{SubscriptionID: s.ID, From: 1600, Until: 1498})...)
 	never, open := all[501], all[500]
 	read := func(over reseller.Day) []reseller.Charge {
-		return charged(t.Context(), t, k.store, partner, over, reseller.NoEnd, reseller.ChargeKey{})
+		return charged(t.Context(), t, k.store, partner, reseller.ChargeQuery{Over: over, Begun: reseller.NoEnd})
 	}
 	equal(t, read(1497), []reseller.Charge{all[497], never, all[498], all[499], open})
 	equal(t, read(1498), []reseller.Charge{all[498], all[499], open})
@@ -131,13 +132,13 @@ func eachChargeFrom(t *testing.T, k *kit) {
 	for i, c := range all {
 		key := reseller.ChargeKey{CustomerID: c.CustomerID, SubscriptionID: c.SubscriptionID}
 		first := slices.IndexFunc(all, func(o reseller.Charge) bool { return o.SubscriptionID == c.SubscriptionID })
-		equal(t, charged(t.Context(), t, k.store, partner, 1, reseller.NoEnd, key), all[first:])
+		equal(t, charged(t.Context(), t, k.store, partner, reseller.ChargeQuery{Over: 1, Begun: reseller.NoEnd, From: key}), all[first:])
 		first = slices.IndexFunc(all, func(o reseller.Charge) bool { return o.CustomerID == c.CustomerID })
-		equal(t, charged(t.Context(), t, k.store, partner, 1, reseller.NoEnd, reseller.ChargeKey{CustomerID: c.CustomerID}), all[first:])
+		equal(t, charged(t.Context(), t, k.store, partner, reseller.ChargeQuery{Over: 1, Begun: reseller.NoEnd, From: reseller.ChargeKey{CustomerID: c.CustomerID}}), all[first:])
 		key.SubscriptionID[15]++ // one that there isn't
 		next := slices.IndexFunc(all[i:], func(o reseller.Charge) bool { return o.SubscriptionID != c.SubscriptionID })
 		if next >= 0 {
-			equal(t, charged(t.Context(), t, k.store, partner, 1, reseller.NoEnd, key), all[i+next:])
+			equal(t, charged(t.Context(), t, k.store, partner, reseller.ChargeQuery{Over: 1, Begun: reseller.NoEnd, From: key}), all[i+next:])
 		}
 	}
 }
@@ -146,7 +147,7 @@ func eachChargeStops(t *testing.T, k *kit) {
 	partner := k.Partner(reseller.Partner{}).ID
 	bill(k, partner)
 	enough, calls := errors.New("enough"), 0
-	err := k.store.EachCharge(t.Context(), AsOperator(), partner, 1, reseller.NoEnd, reseller.ChargeKey{}, func(reseller.Charge) error {
+	err := k.store.EachCharge(t.Context(), AsOperator(), partner, reseller.ChargeQuery{Over: 1, Begun: reseller.NoEnd}, func(reseller.Charge) error {
 		calls++
 		return enough
 	})
@@ -155,7 +156,7 @@ func eachChargeStops(t *testing.T, k *kit) {
 	}
 	equal(t, len(allCharges(t.Context(), t, k.store, partner)), 7) // the connection is free again
 	ctx, cancel := context.WithCancel(t.Context())
-	err = k.store.EachCharge(ctx, AsOperator(), partner, 1, reseller.NoEnd, reseller.ChargeKey{}, func(reseller.Charge) error {
+	err = k.store.EachCharge(ctx, AsOperator(), partner, reseller.ChargeQuery{Over: 1, Begun: reseller.NoEnd}, func(reseller.Charge) error {
 		cancel()
 		return ctx.Err()
 	})
@@ -171,7 +172,7 @@ func oneOpenCharge(t *testing.T, k *kit) {
 	attempts := 0
 	err := k.store.Update(t.Context(), AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
 		attempts++
-		return tx.InsertCharges(ctx, []reseller.Charge{open})
+		return tx.InsertCharges(ctx, []reseller.BegunCharge{{Charge: open}})
 	})
 	if !errors.Is(err, reseller.ErrConflict) || attempts < 2 {
 		t.Errorf("after %d attempts: %v, want ErrConflict", attempts, err)
@@ -192,10 +193,10 @@ func endCharges(t *testing.T, k *kit) {
 	}
 	all := k.Charges(begun(sold[0], 100, 150), begun(sold[0], 150, reseller.NoEnd), begun(sold[1], 250, reseller.NoEnd), begun(sold[2], 100, reseller.NoEnd))
 	all[1].Until, all[2].Until = 200, 200 // the latter was never in force
-	end := func(want map[reseller.ID]reseller.Charge) {
+	end := func(want map[reseller.ID]reseller.EndedCharge) {
 		t.Helper()
 		k.Write(func(ctx context.Context, tx reseller.Tx) error {
-			ended, err := tx.EndCharges(ctx, []reseller.ID{sold[0].ID, sold[1].ID, sold[0].ID, k.ID()}, 200)
+			ended, err := tx.EndCharges(ctx, []reseller.ID{sold[0].ID, sold[1].ID, sold[0].ID, k.ID()}, 200, Start)
 			equal(t, ended, want)
 			return err
 		})
@@ -206,11 +207,11 @@ func endCharges(t *testing.T, k *kit) {
 			}
 		}
 	}
-	end(map[reseller.ID]reseller.Charge{sold[0].ID: all[1], sold[1].ID: all[2]})
-	end(map[reseller.ID]reseller.Charge{})                    // what has ended stays as it is
+	end(map[reseller.ID]reseller.EndedCharge{sold[0].ID: {Charge: all[1], EndedAt: Start}, sold[1].ID: {Charge: all[2], EndedAt: Start}})
+	end(map[reseller.ID]reseller.EndedCharge{})               // what has ended stays as it is
 	k.Write(func(ctx context.Context, tx reseller.Tx) error { // an empty list costs no statement
 		n := k.statements(func() {
-			_, err := tx.EndCharges(ctx, nil, 200)
+			_, err := tx.EndCharges(ctx, nil, 200, Start)
 			check(t, err)
 		})
 		equal(t, n, 0)
@@ -219,10 +220,10 @@ func endCharges(t *testing.T, k *kit) {
 	k.Write(func(ctx context.Context, tx reseller.Tx) error { // what waits to be sent is ended too
 		next := all[1]
 		next.From, next.Until = 200, reseller.NoEnd
-		check(t, tx.InsertCharges(ctx, []reseller.Charge{next}))
-		ended, err := tx.EndCharges(ctx, []reseller.ID{sold[0].ID}, 210)
+		check(t, tx.InsertCharges(ctx, []reseller.BegunCharge{{Charge: next}}))
+		ended, err := tx.EndCharges(ctx, []reseller.ID{sold[0].ID}, 210, Start)
 		next.Until = 210
-		equal(t, ended, map[reseller.ID]reseller.Charge{sold[0].ID: next})
+		equal(t, ended, map[reseller.ID]reseller.EndedCharge{sold[0].ID: {Charge: next, EndedAt: Start}})
 		return err
 	})
 }
@@ -230,11 +231,11 @@ func endCharges(t *testing.T, k *kit) {
 func billedCurrency(t *testing.T, k *kit) {
 	partner := k.Partner(reseller.Partner{}).ID
 	s := k.Subscription(reseller.Subscription{BilledPartner: partner, UnitPrice: reseller.Money{Minor: 1, Currency: "EUR"}})
-	if _, err := k.store.BilledCurrency(t.Context(), AsOperator(), partner); !errors.Is(err, reseller.ErrNotFound) {
+	if _, err := k.store.BilledCurrency(t.Context(), AsOperator(), partner, time.Time{}); !errors.Is(err, reseller.ErrNotFound) {
 		t.Errorf("before all charges: %v, want ErrNotFound", err)
 	}
 	k.Charges(reseller.Charge{SubscriptionID: s.ID, Until: s.Term.StartsOn})
-	got, err := k.store.BilledCurrency(t.Context(), AsOperator(), partner)
+	got, err := k.store.BilledCurrency(t.Context(), AsOperator(), partner, time.Time{})
 	check(t, err)
 	equal(t, got, "EUR")
 }

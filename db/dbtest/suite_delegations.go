@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"testing"
+	"time"
 
 	"accord/reseller"
 )
@@ -83,7 +84,7 @@ func standBeside(t *testing.T, k *kit) {
 	} {
 		k.Delegation(reseller.Delegation{RelationshipID: k.holder(t, kind, customer).ID, Service: "a"})
 	}
-	found, err := k.store.ActiveDelegations(t.Context(), AsCustomer(customer), []reseller.ID{customer})
+	found, err := k.store.ActiveDelegations(t.Context(), AsCustomer(customer), []reseller.ID{customer}, time.Time{})
 	check(t, err)
 	arranged := reseller.ServiceDelegations([]string{"a"}, found[customer])
 	equal(t, len(arranged[0].BesideIDs), 4)
@@ -122,7 +123,7 @@ func transactingCannotLie(t *testing.T, k *kit) {
 			t.Errorf("%s with transacting = %t: %v, want a fault that is no conflict", kind, d.Transacting, err)
 		}
 	}
-	found, err := k.store.ActiveDelegations(t.Context(), AsOperator(), []reseller.ID{customer})
+	found, err := k.store.ActiveDelegations(t.Context(), AsOperator(), []reseller.ID{customer}, time.Time{})
 	check(t, err)
 	equal(t, len(found), 0)
 }
@@ -175,7 +176,7 @@ func replacing(t *testing.T, k *kit) {
 		}
 	})
 	check(t, errors.Join(errs[:]...))
-	found, err := k.store.ActiveDelegations(t.Context(), AsCustomer(customer), []reseller.ID{customer})
+	found, err := k.store.ActiveDelegations(t.Context(), AsCustomer(customer), []reseller.ID{customer}, time.Time{})
 	check(t, err)
 	equal(t, len(found[customer]), 1)
 	for i := range mine {
@@ -200,7 +201,7 @@ func (k *kit) replace(t *testing.T, customer reseller.ID, d reseller.Delegation)
 		if _, err := tx.LockCustomer(ctx, customer); err != nil {
 			return err
 		}
-		held, err := tx.ActiveDelegations(ctx, AsCustomer(customer), []reseller.ID{customer})
+		held, err := tx.ActiveDelegations(ctx, AsCustomer(customer), []reseller.ID{customer}, time.Time{})
 		if err != nil {
 			return err
 		}
@@ -215,7 +216,7 @@ func (k *kit) replace(t *testing.T, customer reseller.ID, d reseller.Delegation)
 		if err := tx.InsertDelegations(ctx, []reseller.Delegation{d}); err != nil {
 			return err
 		}
-		held, err = tx.ActiveDelegations(ctx, AsCustomer(customer), []reseller.ID{customer})
+		held, err = tx.ActiveDelegations(ctx, AsCustomer(customer), []reseller.ID{customer}, time.Time{})
 		if len(held[customer]) != 1 {
 			t.Errorf("%d hold it", len(held[customer]))
 		}
@@ -248,7 +249,7 @@ func conflictAmongMany(t *testing.T, k *kit) {
 	if err := k.insert(t, ds...); !errors.Is(err, reseller.ErrConflict) {
 		t.Errorf("%v, want ErrConflict", err)
 	}
-	found, err := k.store.DelegationsOf(t.Context(), AsOperator(), []reseller.ID{r.ID}, "")
+	found, err := k.store.DelegationsOf(t.Context(), AsOperator(), []reseller.ID{r.ID}, "", time.Time{})
 	check(t, err)
 	equal(t, len(found), 0)
 }
@@ -286,7 +287,7 @@ func delegationsOf(t *testing.T, k *kit) {
 		{reseller.DelegationActive, list{r.ID: {early, late}, other.ID: {beside}}},
 		{reseller.DelegationEnded, list{r.ID: {over}}},
 	} {
-		got, err := k.store.DelegationsOf(t.Context(), AsCustomer(customer), ids, test.status)
+		got, err := k.store.DelegationsOf(t.Context(), AsCustomer(customer), ids, test.status, time.Time{})
 		check(t, err)
 		equal(t, got, test.want)
 	}
@@ -313,7 +314,7 @@ func activeDelegations(t *testing.T, k *kit) {
 		"nobody":             {AsNobody(), list{}},
 		"a customer unknown": {AsCustomer(k.ID()), list{}},
 	} {
-		got, err := k.store.ActiveDelegations(t.Context(), test.scope, slices.Repeat([]reseller.ID{customer, other}, 2))
+		got, err := k.store.ActiveDelegations(t.Context(), test.scope, slices.Repeat([]reseller.ID{customer, other}, 2), time.Time{})
 		check(t, err)
 		if t.Failed() {
 			t.Fatal(name)

@@ -91,7 +91,7 @@ func eventsAfter(t *testing.T, k *kit) {
 		at = events[len(events)-1].Position
 	}
 	equal(t, placeless(got), want)
-	if !slices.IsSortedFunc(all, func(a, b reseller.Event) int { return comparePositions(a.Position, b.Position) }) {
+	if !slices.IsSortedFunc(all, func(a, b reseller.Event) int { return a.Position.Compare(b.Position) }) {
 		t.Error("positions do not ascend")
 	}
 	seen := map[reseller.Position]bool{}
@@ -99,13 +99,6 @@ func eventsAfter(t *testing.T, k *kit) {
 		seen[e.Position] = true
 	}
 	equal(t, len(seen), len(all))
-}
-
-func comparePositions(a, b reseller.Position) int {
-	if a.Tx != b.Tx {
-		return int(a.Tx - b.Tx)
-	}
-	return int(a.Seq - b.Seq)
 }
 
 // eventsEnd: what was there before and could be read is behind the end; what comes after it is not.

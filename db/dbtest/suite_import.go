@@ -68,7 +68,7 @@ func importsTenants(t *testing.T, k *kit) {
 		equal(t, customers, map[string]reseller.Customer{"客户-1": customer})
 		locked, err := tx.LockCustomers(ctx, []string{"x", "客户-1"})
 		check(t, err)
-		equal(t, locked, customers)
+		equal(t, locked, map[string]reseller.LockedCustomer{"客户-1": {ID: customer.ID, Country: customer.Country}})
 		domains, err := tx.CustomersByDomain(ctx, []string{"a.example", "b.example"})
 		check(t, err)
 		equal(t, domains, map[string]reseller.Customer{"b.example": customer})

@@ -80,7 +80,7 @@ func nestedConflict(t *testing.T, k *kit) {
 		}
 		return tx.InsertDelegations(ctx, []reseller.Delegation{free})
 	})
-	active, err := k.store.ActiveDelegations(t.Context(), AsCustomer(customer), []reseller.ID{customer})
+	active, err := k.store.ActiveDelegations(t.Context(), AsCustomer(customer), []reseller.ID{customer}, time.Time{})
 	check(t, err)
 	equal(t, active[customer], []reseller.Delegation{held, free})
 }

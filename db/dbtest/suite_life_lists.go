@@ -50,11 +50,11 @@ func pagesOfAcceptances(t *testing.T, k *kit) {
 	link, want, _ := k.used(t)
 	scope := AsPartner(link.Terms.ResellerID)
 	got := walk(t, func(page reseller.Page) (reseller.Slice[reseller.Acceptance], error) {
-		pages, err := k.store.AcceptancesOf(t.Context(), scope, []reseller.ID{link.ID}, page)
+		pages, err := k.store.AcceptancesOf(t.Context(), scope, []reseller.ID{link.ID}, reseller.AnswerFilter{}, page)
 		return pages[link.ID], err
 	}, func(a reseller.Acceptance) reseller.Key { return reseller.Key{Time: a.AcceptedAt, ID: a.ID} })
 	equal(t, got, want)
-	counts, err := k.store.CountAcceptances(t.Context(), scope, []reseller.ID{link.ID, k.ID()})
+	counts, err := k.store.CountAcceptances(t.Context(), scope, []reseller.ID{link.ID, k.ID()}, reseller.AnswerFilter{})
 	check(t, err)
 	equal(t, counts, map[reseller.ID]int32{link.ID: listLength})
 	found, err := k.store.AcceptancesByID(t.Context(), scope, []reseller.ID{want[3].ID, k.ID()})
@@ -66,11 +66,11 @@ func pagesOfDeclines(t *testing.T, k *kit) {
 	link, _, want := k.used(t)
 	scope := AsPartner(link.PartnerID)
 	got := walk(t, func(page reseller.Page) (reseller.Slice[reseller.Decline], error) {
-		pages, err := k.store.DeclinesOf(t.Context(), scope, []reseller.ID{link.ID}, page)
+		pages, err := k.store.DeclinesOf(t.Context(), scope, []reseller.ID{link.ID}, reseller.AnswerFilter{}, page)
 		return pages[link.ID], err
 	}, func(d reseller.Decline) reseller.Key { return reseller.Key{Time: d.DeclinedAt, ID: d.ID} })
 	equal(t, got, want)
-	counts, err := k.store.CountDeclines(t.Context(), scope, []reseller.ID{link.ID, k.ID()})
+	counts, err := k.store.CountDeclines(t.Context(), scope, []reseller.ID{link.ID, k.ID()}, reseller.AnswerFilter{})
 	check(t, err)
 	equal(t, counts, map[reseller.ID]int32{link.ID: listLength})
 	found, err := k.store.DeclinesByID(t.Context(), scope, []reseller.ID{want[3].ID, k.ID()})
@@ -96,13 +96,13 @@ func scopesOfUses(t *testing.T, k *kit) {
 		check(t, err)
 		declines, err := k.store.DeclinesByID(ctx, c.scope, []reseller.ID{declined[0].ID})
 		check(t, err)
-		acceptancePages, err := k.store.AcceptancesOf(ctx, c.scope, links, wholePage)
+		acceptancePages, err := k.store.AcceptancesOf(ctx, c.scope, links, reseller.AnswerFilter{}, wholePage)
 		check(t, err)
-		declinePages, err := k.store.DeclinesOf(ctx, c.scope, links, wholePage)
+		declinePages, err := k.store.DeclinesOf(ctx, c.scope, links, reseller.AnswerFilter{}, wholePage)
 		check(t, err)
-		acceptanceCounts, err := k.store.CountAcceptances(ctx, c.scope, links)
+		acceptanceCounts, err := k.store.CountAcceptances(ctx, c.scope, links, reseller.AnswerFilter{})
 		check(t, err)
-		declineCounts, err := k.store.CountDeclines(ctx, c.scope, links)
+		declineCounts, err := k.store.CountDeclines(ctx, c.scope, links, reseller.AnswerFilter{})
 		check(t, err)
 		got := []int{
 			len(acceptances), len(declines), len(acceptancePages[link.ID].Items), len(declinePages[link.ID].Items),

@@ -117,7 +117,7 @@ func (k *kit) linesOf(t *testing.T, scope reseller.Scope, items []reseller.Relat
 	}
 	customers, err := k.store.RelatedCustomersByID(t.Context(), scope, customerIDs)
 	check(t, err)
-	privileges, err := k.store.DelegationsOf(t.Context(), scope, relationshipIDs, "")
+	privileges, err := k.store.DelegationsOf(t.Context(), scope, relationshipIDs, "", time.Time{})
 	check(t, err)
 	var lines []reseller.RelationshipLine
 	for _, item := range items {

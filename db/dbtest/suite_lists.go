@@ -230,6 +230,13 @@ func walkRelationships(t *testing.T, k *kit, kind reseller.TenantKind, owner res
 	return got
 }
 
+// sortNewest brings items into the order of a list that begins with the newest.
+func sortNewest[T any](items []T, keyOf func(T) reseller.Key) {
+	slices.SortFunc(items, func(a, b T) int {
+		return -cmp.Or(keyOf(a).Time.Compare(keyOf(b).Time), compareIDs(keyOf(a).ID, keyOf(b).ID))
+	})
+}
+
 func pagesOfInvites(t *testing.T, k *kit) {
 	partner := k.Partner(reseller.Partner{}).ID
 	var want []reseller.Invite
@@ -242,9 +249,7 @@ func pagesOfInvites(t *testing.T, k *kit) {
 		pages, err := k.store.Invites(t.Context(), AsPartner(partner), []reseller.ID{partner}, page)
 		return pages[partner], err
 	}, func(i reseller.Invite) reseller.Key { return reseller.Key{Time: i.CreatedAt, ID: i.ID} })
-	slices.SortFunc(want, func(a, b reseller.Invite) int {
-		return -cmp.Or(a.CreatedAt.Compare(b.CreatedAt), compareIDs(a.ID, b.ID))
-	})
+	sortNewest(want, func(i reseller.Invite) reseller.Key { return reseller.Key{Time: i.CreatedAt, ID: i.ID} })
 	equal(t, got, want)
 	counts, err := k.store.CountInvites(t.Context(), AsPartner(partner), []reseller.ID{partner, k.ID()})
 	check(t, err)

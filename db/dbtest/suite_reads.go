@@ -6,6 +6,7 @@ import (
 	"maps"
 	"strings"
 	"testing"
+	"time"
 
 	"accord/reseller"
 )
@@ -122,23 +123,26 @@ func listReads(r reseller.Reader) map[string]listRead {
 		"RelatedCustomersByID": counting(r.RelatedCustomersByID),
 		"RelationshipsByID":    counting(r.RelationshipsByID),
 		"DelegationsByID":      counting(r.DelegationsByID),
-		"ActiveDelegations":    counting(r.ActiveDelegations),
 		"InvitesByID":          counting(r.InvitesByID),
 		"DefaultInvites":       counting(r.DefaultInvites),
 		"InviteCounts":         counting(r.InviteCounts),
 		"CountInvites":         counting(r.CountInvites),
 		"AcceptancesByID":      counting(r.AcceptancesByID),
 		"DeclinesByID":         counting(r.DeclinesByID),
-		"CountAcceptances":     counting(r.CountAcceptances),
-		"CountDeclines":        counting(r.CountDeclines),
+		"CountAcceptances":     counting(unfiltered(r.CountAcceptances)),
+		"CountDeclines":        counting(unfiltered(r.CountDeclines)),
 		"CountResellers":       counting(r.CountResellers),
 		"CountUsers":           counting(r.CountUsers),
 		"CountHistory": func(ctx context.Context, s reseller.Scope, ids in) (int, error) {
 			found, err := r.CountHistory(ctx, s, ids, ofRelationship)
 			return len(found), err
 		},
+		"ActiveDelegations": func(ctx context.Context, s reseller.Scope, ids in) (int, error) {
+			found, err := r.ActiveDelegations(ctx, s, ids, time.Time{})
+			return len(found), err
+		},
 		"DelegationsOf": func(ctx context.Context, s reseller.Scope, ids in) (int, error) {
-			found, err := r.DelegationsOf(ctx, s, ids, reseller.DelegationActive)
+			found, err := r.DelegationsOf(ctx, s, ids, reseller.DelegationActive, time.Time{})
 			return len(found), err
 		},
 		"CountRelationships": func(ctx context.Context, s reseller.Scope, ids in) (int, error) {
@@ -173,8 +177,8 @@ func pageReads(r reseller.Reader) map[string]listRead {
 			return items(found), err
 		},
 		"Invites":       paging(r.Invites),
-		"AcceptancesOf": paging(r.AcceptancesOf),
-		"DeclinesOf":    paging(r.DeclinesOf),
+		"AcceptancesOf": paging(unfilteredPages(r.AcceptancesOf)),
+		"DeclinesOf":    paging(unfilteredPages(r.DeclinesOf)),
 		"History": func(ctx context.Context, s reseller.Scope, ids in) (int, error) {
 			found, err := r.History(ctx, s, ids, ofRelationship, page)
 			return items(found), err
@@ -194,6 +198,27 @@ func counting[T any](read func(context.Context, reseller.Scope, []reseller.ID) (
 	return func(ctx context.Context, scope reseller.Scope, ids []reseller.ID) (int, error) {
 		found, err := read(ctx, scope, ids)
 		return len(found), err
+	}
+}
+
+// asOf reads as of a moment, zero for now.
+func asOf[T any](moment time.Time, read func(context.Context, reseller.Scope, []reseller.ID, time.Time) (map[reseller.ID]T, error)) func(context.Context, reseller.Scope, []reseller.ID) (map[reseller.ID]T, error) {
+	return func(ctx context.Context, scope reseller.Scope, ids []reseller.ID) (map[reseller.ID]T, error) {
+		return read(ctx, scope, ids, moment)
+	}
+}
+
+// unfiltered reads answers of all times.
+func unfiltered[T any](read func(context.Context, reseller.Scope, []reseller.ID, reseller.AnswerFilter) (map[reseller.ID]T, error)) func(context.Context, reseller.Scope, []reseller.ID) (map[reseller.ID]T, error) {
+	return func(ctx context.Context, scope reseller.Scope, ids []reseller.ID) (map[reseller.ID]T, error) {
+		return read(ctx, scope, ids, reseller.AnswerFilter{})
+	}
+}
+
+// unfilteredPages does so for reads of pages.
+func unfilteredPages[T any](read func(context.Context, reseller.Scope, []reseller.ID, reseller.AnswerFilter, reseller.Page) (map[reseller.ID]T, error)) func(context.Context, reseller.Scope, []reseller.ID, reseller.Page) (map[reseller.ID]T, error) {
+	return func(ctx context.Context, scope reseller.Scope, ids []reseller.ID, page reseller.Page) (map[reseller.ID]T, error) {
+		return read(ctx, scope, ids, reseller.AnswerFilter{}, page)
 	}
 }
 
@@ -302,16 +327,18 @@ func endedContext(t *testing.T, k *kit) {
 			t.Errorf("%s: %v, want ErrUnavailable", name, err)
 		}
 	}
-	_, currency := k.store.BilledCurrency(ctx, AsOperator(), ids[0])
+	_, currency := k.store.BilledCurrency(ctx, AsOperator(), ids[0], time.Time{})
 	_, prices := k.store.CurrentPrices(ctx, "2026-01")
 	_, due := k.store.SubscriptionsDue(ctx, 1, reseller.ID{}, 1)
 	for name, err := range map[string]error{
 		"BilledCurrency":   currency,
 		"CurrentPrices":    prices,
 		"SubscriptionsDue": due,
-		"EachCharge":       k.store.EachCharge(ctx, AsOperator(), ids[0], 1, 1, reseller.ChargeKey{}, func(reseller.Charge) error { return nil }),
+		"EachCharge":       k.store.EachCharge(ctx, AsOperator(), ids[0], reseller.ChargeQuery{Over: 1, Begun: 1}, func(reseller.Charge) error { return nil }),
 		"EachUser":         k.store.EachUser(ctx, func(reseller.TenantUser) error { return nil }),
-		"AddViews":         k.store.AddViews(ctx, map[reseller.ID]int32{ids[0]: 1}),
+		"AddViews":         k.store.AddViews(ctx, viewed(map[reseller.ID]int32{ids[0]: 1})),
+		"EachViewed":       k.store.EachViewed(ctx, AsOperator(), ids[0], reseller.FunnelQuery{}, nil),
+		"EachVisit":        k.store.EachVisit(ctx, AsOperator(), ids[0], reseller.FunnelQuery{}, nil),
 		"ForgetKeys":       k.store.ForgetKeys(ctx, Start),
 		"Update":           k.store.Update(ctx, AsOperator(), func(context.Context, reseller.Tx) error { return nil }),
 	} {

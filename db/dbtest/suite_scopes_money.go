@@ -3,6 +3,7 @@ package dbtest
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"accord/reseller"
 )
@@ -26,11 +27,11 @@ func chargesInScope(t *testing.T, k *kit) {
 		"the customer": {AsCustomer(s.CustomerID), 0}, "nobody": {AsNobody(), 0},
 	} {
 		found := 0
-		check(t, k.store.EachCharge(t.Context(), c.scope, mine, 1, reseller.NoEnd, reseller.ChargeKey{}, func(reseller.Charge) error {
+		check(t, k.store.EachCharge(t.Context(), c.scope, mine, reseller.ChargeQuery{Over: 1, Begun: reseller.NoEnd}, func(reseller.Charge) error {
 			found++
 			return nil
 		}))
-		_, err := k.store.BilledCurrency(t.Context(), c.scope, mine)
+		_, err := k.store.BilledCurrency(t.Context(), c.scope, mine, time.Time{})
 		if found != c.want || errors.Is(err, reseller.ErrNotFound) != (c.want == 0) {
 			t.Errorf("%s finds %d charges, and their currency: %v", name, found, err)
 		}

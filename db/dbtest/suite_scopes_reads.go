@@ -3,6 +3,7 @@ package dbtest
 import (
 	"context"
 	"slices"
+	"time"
 
 	"accord/reseller"
 )
@@ -123,14 +124,14 @@ func (m *tenants) relationships(r reseller.Reader, owner reseller.TenantKind) sc
 
 func (m *tenants) delegations(r reseller.Reader) scoped {
 	return func(ctx context.Context, scope reseller.Scope) ([]string, error) {
-		found, err := r.DelegationsOf(ctx, scope, m.all("r:"), "")
+		found, err := r.DelegationsOf(ctx, scope, m.all("r:"), "", time.Time{})
 		return m.named(flat(found)), err
 	}
 }
 
 func (m *tenants) activeDelegations(r reseller.Reader) scoped {
 	return func(ctx context.Context, scope reseller.Scope) ([]string, error) {
-		found, err := r.ActiveDelegations(ctx, scope, m.all("c:"))
+		found, err := r.ActiveDelegations(ctx, scope, m.all("c:"), time.Time{})
 		return m.named(flat(found)), err
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"testing"
+	"time"
 
 	"accord/reseller"
 )
@@ -135,9 +136,10 @@ func subscriptionReads(r reseller.Reader) map[string]listRead {
 	type in = []reseller.ID
 	return map[string]listRead{
 		"SubscriptionsByID": counting(r.SubscriptionsByID),
-		"AddOnsOf":          counting(r.AddOnsOf),
+		"SubscriptionsAsOf": counting(asOf(Start, r.SubscriptionsAsOf)),
+		"AddOnsOf":          counting(asOf(time.Time{}, r.AddOnsOf)),
 		"Blockers":          counting(r.Blockers),
-		"ServiceHolders":    counting(r.ServiceHolders),
+		"ServiceHolders":    counting(asOf(time.Time{}, r.ServiceHolders)),
 		"Holds": func(ctx context.Context, _ reseller.Scope, ids in) (int, error) {
 			found, err := r.Holds(ctx, AsPartner(reseller.ID{1}), ids)
 			return len(found), err

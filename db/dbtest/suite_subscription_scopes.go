@@ -79,7 +79,7 @@ func subscriptionScopes(t *testing.T, k *kit) {
 		want expected
 	}{
 		{"SubscriptionsByID", byIDs(m.tenants, "s:", k.store.SubscriptionsByID), subscriptionsSeen},
-		{"ServiceHolders", byIDs(m.tenants, "s:", k.store.ServiceHolders), subscriptionsSeen},
+		{"ServiceHolders", byIDs(m.tenants, "s:", asOf(time.Time{}, k.store.ServiceHolders)), subscriptionsSeen},
 		{"Blockers", byIDs(m.tenants, "r:", k.store.Blockers), blocked},
 		{"Subscriptions_of_customers", m.subscriptions(k.store, reseller.TenantCustomer), subscriptionsSeen},
 		{"Subscriptions_of_partners", m.subscriptions(k.store, reseller.TenantPartner), withBilled},
@@ -239,11 +239,11 @@ func blockers(t *testing.T, k *kit) {
 func serviceHolders(t *testing.T, k *kit) {
 	m := newSales(t, k)
 	ids := []reseller.ID{m.ids["s:direct-a"], m.ids["s:direct-b"], m.ids["s:-a"]}
-	found, err := k.store.ServiceHolders(t.Context(), AsCustomer(m.of), ids)
+	found, err := k.store.ServiceHolders(t.Context(), AsCustomer(m.of), ids, time.Time{})
 	check(t, err)
 	equal(t, found, map[reseller.ID]reseller.ID{ids[0]: m.ids["p:provider"], ids[1]: m.ids["p:direct"], ids[2]: m.ids["p:provider"]})
 	none := k.Subscription(reseller.Subscription{CustomerID: m.of, Service: "c", Offer: "offer-c"})
-	found, err = k.store.ServiceHolders(t.Context(), AsOperator(), []reseller.ID{none.ID})
+	found, err = k.store.ServiceHolders(t.Context(), AsOperator(), []reseller.ID{none.ID}, time.Time{})
 	check(t, err)
 	equal(t, len(found), 0)
 }

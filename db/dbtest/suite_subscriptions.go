@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"time"
 
 	"accord/reseller"
 )
@@ -231,10 +232,10 @@ func addOns(t *testing.T, k *kit) {
 	suspended.Status, cancelled.Status = reseller.SubscriptionSuspended, reseller.SubscriptionCancelled
 	suspended.OrderedAt = k.Tick()
 	all := k.Subscriptions(later, earlier, suspended, cancelled)
-	found, err := k.store.AddOnsOf(t.Context(), AsCustomer(base.CustomerID), []reseller.ID{base.ID, other.ID, base.ID})
+	found, err := k.store.AddOnsOf(t.Context(), AsCustomer(base.CustomerID), []reseller.ID{base.ID, other.ID, base.ID}, time.Time{})
 	check(t, err)
 	equal(t, found, map[reseller.ID][]reseller.Subscription{base.ID: {all[1], all[0], all[2]}})
-	found, err = k.store.AddOnsOf(t.Context(), AsCustomer(k.ID()), []reseller.ID{base.ID})
+	found, err = k.store.AddOnsOf(t.Context(), AsCustomer(k.ID()), []reseller.ID{base.ID}, time.Time{})
 	check(t, err)
 	equal(t, len(found), 0)
 }

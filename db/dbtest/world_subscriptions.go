@@ -3,6 +3,7 @@ package dbtest
 import (
 	"context"
 	"slices"
+	"time"
 
 	"accord/reseller"
 )
@@ -113,9 +114,16 @@ func (w *World) catalogue(ss []reseller.Subscription) {
 }
 
 // Charges adds stretches for which the billed partner of a subscription of this World is charged: what is left out is the
-// subscription's, from its start on and without an end.
+// subscription's, from its start on and without an end. Nothing tells with which changes they began.
 func (w *World) Charges(cs ...reseller.Charge) []reseller.Charge {
 	w.t.Helper()
+	return w.ChargesAt(time.Time{}, cs...)
+}
+
+// ChargesAt does so with a change at a moment.
+func (w *World) ChargesAt(at time.Time, cs ...reseller.Charge) []reseller.Charge {
+	w.t.Helper()
+	begun := make([]reseller.BegunCharge, len(cs))
 	for i := range cs {
 		c := &cs[i]
 		s := w.subscriptions[c.SubscriptionID]
@@ -128,7 +136,8 @@ func (w *World) Charges(cs ...reseller.Charge) []reseller.Charge {
 		fill(&c.Offer, s.Offer)
 		fill(&c.Seats, s.Seats)
 		fill(&c.UnitPrice, s.UnitPrice)
+		begun[i] = reseller.BegunCharge{Charge: *c, BegunAt: at}
 	}
-	w.Write(func(ctx context.Context, tx reseller.Tx) error { return tx.InsertCharges(ctx, cs) })
+	w.Write(func(ctx context.Context, tx reseller.Tx) error { return tx.InsertCharges(ctx, begun) })
 	return cs
 }

@@ -68,11 +68,18 @@ type Dialect struct {
 
 	// ForUpdate ends a SELECT that locks its rows; empty where a writing transaction has the database to itself.
 	ForUpdate string
+	// ForUpdateUnlocked ends one that locks them unless another transaction has, and then does not find them.
+	ForUpdateUnlocked string
+	// WaitForLocks has a transaction wait for locks as long as it takes; empty where it waits for none once it has begun.
+	WaitForLocks string
 	// InIDs and InTexts follow a column: "is one of the list in this one parameter".
 	InIDs, InTexts, InNumbers string
 	// EachID is a row for each id of the list in its one parameter, to join LATERAL selects with; empty where there is no
 	// LATERAL.
 	EachID string
+	// FoundBy is a table of those rows of another one in which a column is one of the ids in its one parameter: found by the column's
+	// index, whatever is thought to be quicker. Of what the transaction itself has written, nothing is known to the planner.
+	FoundBy func(table, column string) string
 	// EachNumber is a table of the numbers in the list that is its one parameter; an alias names it, and its column is number.
 	EachNumber string
 	// Settled is a condition on an event's tx: no transaction that may still commit stands before it.
@@ -81,6 +88,17 @@ type Dialect struct {
 	EventsEnd string
 	// AfterEvent is a condition on an event's place: after the tx and seq of its two parameters.
 	AfterEvent string
+	// EventsSince is what to select from for the events e of which a column is the id in its one parameter, and which come after the
+	// position p up to which reports are counted: by the column's index, for of what is seldom statistics say that there is none.
+	EventsSince func(column string) string
+	// AllEventsSince is the same for all events.
+	AllEventsSince string
+	// Quarter is in which quarter of an hour since 1970 a column's moment lies, those before it below zero.
+	Quarter func(column string) string
+	// Field is what a column of JSON has under a name, as a text.
+	Field func(column, name string) string
+	// IDType, BytesType and TimeType are the types of ids, of bytes and of moments.
+	IDType, BytesType, TimeType string
 	// Position names a function of a text and another one: where in the first the second begins, from 1; 0 for nowhere.
 	Position string
 	// Grams gives the parameter of HasGrams and InOrder for the grams of a search.
@@ -103,6 +121,10 @@ type Dialect struct {
 	// DomainHolder, EmailTaken and AcceptancesOf are expressions for what a transaction of one tenant has to know of all tenants' rows:
 	// the id of the customer that has a domain, whether a user has an e-mail, how many have accepted through a link.
 	DomainHolder, EmailTaken, AcceptancesOf string
+	// Snapshot are the options of a transaction that reads, and all of whose reads see the same moment.
+	Snapshot *sql.TxOptions
+	// ByIndex has a transaction read lists in the order of their indexes; empty where the database does so anyway.
+	ByIndex string
 	// Explain stands before a statement to ask for its plan, whose lines PlanLines reads; rows.Err is its caller's to ask.
 	Explain   string
 	PlanLines func(*sql.Rows) ([]string, error)
@@ -110,6 +132,9 @@ type Dialect struct {
 	InsertsInWith bool
 	// MaxParameters bounds the parameters of one statement.
 	MaxParameters int
+	// Lists writes rows of so many columns, to follow INSERT INTO t (columns), with a list of each column's cells in the place of a
+	// parameter for each cell: for many rows; nil where that gains nothing.
+	Lists func(columns int, args []any) (rows string, lists []any)
 
 	// EachRow runs a statement and gives its rows to each, one by one, as the driver has them: for pages, where to read columns by
 	// reflection took as long as to find them. The cells are good until each returns.

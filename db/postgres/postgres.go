@@ -51,11 +51,19 @@ func Dialect() *dialect.Dialect {
 	}
 	return &dialect.Dialect{
 		Name: "postgres", BindType: sqlx.DOLLAR, Goose: goose.DialectPostgres, Migrations: steps,
-		ForUpdate:     " FOR NO KEY UPDATE", // which foreign keys to the row do not wait for
+		ForUpdate:         " FOR NO KEY UPDATE", // which foreign keys to the row do not wait for
+		WaitForLocks:      "SET LOCAL lock_timeout = 0",
+		ForUpdateUnlocked: " FOR NO KEY UPDATE SKIP LOCKED",
+		AllEventsSince:    allEventsSince,
+		EventsSince:       eventsSince,
+		Quarter:           func(column string) string { return "floor(extract(epoch FROM " + column + ") / 900)::bigint" },
+		Field:             func(column, name string) string { return column + "::jsonb ->> '" + name + "'" },
+		IDType:            "uuid", BytesType: "bytea", TimeType: "timestamptz",
 		InIDs:         " = ANY (?::uuid[])",
 		InTexts:       " = ANY (?::text[])",
 		InNumbers:     " = ANY (?::bigint[])",
 		EachID:        "unnest(?::uuid[])",
+		FoundBy:       foundBy,
 		EachNumber:    "(SELECT unnest(?::bigint[]) AS number)",
 		Settled:       "tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint",
 		EventsEnd:     "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS tx, 0 AS seq",
@@ -70,10 +78,13 @@ func Dialect() *dialect.Dialect {
 		DomainHolder:  "accord_domain_holder(?)",
 		EmailTaken:    "accord_email_taken(?)",
 		AcceptancesOf: "accord_acceptances(?)",
+		Snapshot:      &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
+		ByIndex:       "SET LOCAL enable_sort = off",
 		Explain:       "EXPLAIN ",
 		PlanLines:     planLines,
 		InsertsInWith: true,
 		MaxParameters: 65535,
+		Lists:         lists,
 		EachRow:       eachRow,
 		Together:      together,
 		Bind:          bind, Classify: classify,
@@ -139,6 +150,26 @@ func planLines(rows *sql.Rows) (lines []string, err error) {
 		lines = append(lines, line)
 	}
 	return lines, nil
+}
+
+// foundBy uses that no plan of a LATERAL select with an OFFSET can look at the ids as a whole.
+func foundBy(table, column string) string {
+	//nolint:unqueryvet // whoever selects from it names the columns
+	return "(SELECT found.* FROM unnest(?::uuid[]) AS by (id) CROSS JOIN LATERAL (SELECT * FROM " + table + " WHERE " + column +
+		" = by.id OFFSET 0) AS found)"
+}
+
+// allEventsSince has an upper bound that keeps nothing out: of what lies between two bounds of which it does not know one, the planner
+// expects little, and of what lies beyond one a third of the table, which it would read all of.
+//
+//nolint:unqueryvet // whoever selects from it names the columns
+const allEventsSince = "report_position p CROSS JOIN LATERAL (SELECT * FROM events" +
+	" WHERE (tx, seq) > (p.tx, p.seq) AND tx >= p.tx AND tx <= 9223372036854775807 OFFSET 0) AS e"
+
+// eventsSince keeps all other conditions out of the search for the same reason.
+func eventsSince(column string) string {
+	//nolint:unqueryvet // whoever selects from it names the columns
+	return "report_position p CROSS JOIN LATERAL (SELECT * FROM events WHERE " + column + " = ? AND (tx, seq) > (p.tx, p.seq) OFFSET 0) AS e"
 }
 
 func bind(arg any) any {

@@ -37,6 +37,25 @@ func readers() int { return min(max(4, 2*runtime.GOMAXPROCS(0)), 8) }
 // the system's to take back. The writer reads as ever: a fault of the disk is an error to it, and not the end of the process.
 const mapped = "mmap_size(2147418112)"
 
+const inIDs = " IN (SELECT unhex(value) FROM json_each(?))"
+
+// foundBy uses that a select with a LIMIT is made before conditions from around it are looked at.
+func foundBy(table, column string) string {
+	//nolint:unqueryvet // whoever selects from it names the columns
+	return "(SELECT * FROM " + table + " WHERE " + column + inIDs + " LIMIT -1)"
+}
+
+// eventsSince uses that of a CROSS JOIN the first table is the outer one.
+func eventsSince(column string) string {
+	return "report_position p CROSS JOIN events e ON e." + column + " = ? AND e.tx = p.tx AND e.seq > p.seq"
+}
+
+// quarter divides towards the past, where the division of SQLite's goes towards zero.
+func quarter(column string) string {
+	const length = "900000000"
+	return "(" + column + " - ((" + column + " % " + length + ") + " + length + ") % " + length + ") / " + length
+}
+
 // Dialect is SQLite's.
 func Dialect() *dialect.Dialect {
 	steps, err := fs.Sub(migrations, "migrations")
@@ -45,9 +64,15 @@ func Dialect() *dialect.Dialect {
 	}
 	return &dialect.Dialect{
 		Name: "sqlite", BindType: sqlx.QUESTION, Goose: goose.DialectSQLite3, Migrations: steps,
-		InIDs:         " IN (SELECT unhex(value) FROM json_each(?))",
+		AllEventsSince: "report_position p CROSS JOIN events e ON e.tx = p.tx AND e.seq > p.seq",
+		EventsSince:    eventsSince,
+		Quarter:        quarter,
+		Field:          func(column, name string) string { return column + " ->> '" + name + "'" },
+		IDType:         "BLOB", BytesType: "BLOB", TimeType: "INTEGER",
+		InIDs:         inIDs,
 		InTexts:       " IN (SELECT value FROM json_each(?))",
 		InNumbers:     " IN (SELECT value FROM json_each(?))",
+		FoundBy:       foundBy,
 		EachNumber:    "(SELECT value AS number FROM json_each(?))",
 		Settled:       "1 = 1", // one writer: what is committed is in order
 		EventsEnd:     "SELECT 0 AS tx, COALESCE(max(seq), 0) AS seq FROM events",
@@ -61,6 +86,7 @@ func Dialect() *dialect.Dialect {
 		DomainHolder:  "(SELECT id FROM customers WHERE domain = ?)",
 		EmailTaken:    "EXISTS (SELECT 1 FROM users WHERE email = ?)",
 		AcceptancesOf: "(SELECT count(*) FROM acceptances WHERE invite_id = ?)",
+		Snapshot:      &sql.TxOptions{ReadOnly: true}, // which does not lock as others begin with
 		Explain:       "EXPLAIN QUERY PLAN ",
 		PlanLines:     planLines,
 		MaxParameters: 32766,

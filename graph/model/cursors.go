@@ -34,6 +34,8 @@ const (
 	ListBillLines
 	ListBillSubtotals
 	ListAPIKeys
+	ListDelegations
+	ListCharges
 )
 
 // relationshipsOrders are how many yes-or-no questions tell the lists of relationships apart.
@@ -90,7 +92,7 @@ func ParseCursor(list List, text *string, argument string) (*reseller.Key, error
 	if text == nil {
 		return nil, nil //nolint:nilnil // no cursor asks for no bound
 	}
-	raw, ok := decode64(*text)
+	raw, ok := reseller.Decode64(*text)
 	if !ok || len(raw) < 3 || raw[0] != cursorVersion || len(raw) > 4096 {
 		return nil, reseller.Invalid([]string{argument}, "This is not a cursor. Use cursors as the API gives them.")
 	}

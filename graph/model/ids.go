@@ -106,7 +106,7 @@ func ParseRef(text string, path ...string) (Ref, error) {
 	ref := Ref{Kind: Kind(prefix)}
 	switch ref.Kind {
 	case KindService, KindOffer:
-		if code, ok := decode64(rest); ok && len(code) > 0 {
+		if code, ok := reseller.Decode64(rest); ok && len(code) > 0 {
 			ref.Code = string(code)
 			return ref, nil
 		}
@@ -132,12 +132,6 @@ func ParseID(kind Kind, text string, path ...string) (reseller.ID, error) {
 		err = malformed(path)
 	}
 	return ref.ID, err
-}
-
-// decode64 reads what base64.RawURLEncoding wrote, and nothing else: the library's own reader passes over line breaks.
-func decode64(text string) ([]byte, bool) {
-	raw, err := base64.RawURLEncoding.Strict().DecodeString(text)
-	return raw, err == nil && base64.RawURLEncoding.EncodeToString(raw) == text
 }
 
 func malformed(path []string) error {

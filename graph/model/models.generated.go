@@ -265,6 +265,19 @@ type ChangeSupportContactPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// Narrows a list of charges. All that is given has to hold.
+type ChargeFilter struct {
+	// Keeps charges for the offer of that code.
+	Offer graphql.Omittable[*string] `json:"offer,omitempty"`
+	// Keeps charges with which, within these days, a subscription began to be the partner's and of its offer. Renewals and changes of seats begin
+	// none.
+	BegunBetween graphql.Omittable[*DateRange] `json:"begunBetween,omitempty"`
+	// Keeps charges with which, within these days, a subscription ceased to be so.
+	EndedBetween graphql.Omittable[*DateRange] `json:"endedBetween,omitempty"`
+	// Keeps charges that lasted at the end of that day.
+	StandingOn graphql.Omittable[*reseller.Day] `json:"standingOn,omitempty"`
+}
+
 // The end to confirm.
 type ConfirmRelationshipEndInput struct {
 	// The relationship.
@@ -367,6 +380,14 @@ type CustomerSubscriptionFilter struct {
 	Service graphql.Omittable[*string] `json:"service,omitempty"`
 }
 
+// A span of days, half-open: from is in it, to is not.
+type DateRange struct {
+	// Its first day; open when not given.
+	From graphql.Omittable[*reseller.Day] `json:"from,omitempty"`
+	// The day after its last one; open when not given.
+	To graphql.Omittable[*reseller.Day] `json:"to,omitempty"`
+}
+
 // A span of time, half-open: from is in it, to is not.
 type DateTimeRange struct {
 	// Where it begins; open when not given.
@@ -403,6 +424,24 @@ type DelegatedAdminGrant struct {
 	PartnerID string `json:"partnerId"`
 }
 
+// Narrows a list of privileges. All that is given has to hold.
+type DelegatedAdminPrivilegeFilter struct {
+	// Keeps privileges of that status.
+	Status graphql.Omittable[*reseller.DelegationStatus] `json:"status,omitempty"`
+	// Keeps privileges for the service of that code.
+	Service graphql.Omittable[*string] `json:"service,omitempty"`
+	// Keeps privileges that ended for that reason.
+	EndReason graphql.Omittable[*reseller.EndReason] `json:"endReason,omitempty"`
+	// Keeps privileges granted within that time.
+	GrantedBetween graphql.Omittable[*DateTimeRange] `json:"grantedBetween,omitempty"`
+	// Keeps privileges that ended within that time.
+	EndedBetween graphql.Omittable[*DateTimeRange] `json:"endedBetween,omitempty"`
+	// Keeps privileges that stood at that moment.
+	StandingAt graphql.Omittable[*time.Time] `json:"standingAt,omitempty"`
+	// Keeps privileges under relationships of the partner's own that name that reseller.
+	ResellerID graphql.Omittable[*string] `json:"resellerId,omitempty"`
+}
+
 // The pairing to end.
 type EndPairingInput struct {
 	// The reseller.
@@ -421,6 +460,94 @@ type EndPairingPayload struct {
 	Provider *Partner `json:"provider,omitempty"`
 	// Why it was refused; empty on success.
 	UserErrors []UserError `json:"userErrors"`
+}
+
+// What history to export.
+type ExportEventsInput struct {
+	// How to write the file; CSV when not given.
+	Format graphql.Omittable[*reseller.ExportFormat] `json:"format,omitempty"`
+	// Whose history: a partner's. The viewer's own company's when neither partnerId nor customerId is given.
+	PartnerID graphql.Omittable[*string] `json:"partnerId,omitempty"`
+	// Whose history: a customer's.
+	CustomerID graphql.Omittable[*string] `json:"customerId,omitempty"`
+	// Narrows the history.
+	Filter graphql.Omittable[*RelationshipEventFilter] `json:"filter,omitempty"`
+	// A file has no version; one that is named is stale (R26).
+	Version graphql.Omittable[*int32] `json:"version,omitempty"`
+	// Makes a repetition within 7 days return the same export (R26), at an address that is good anew: 1 to 255 bytes of the caller's choice.
+	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
+}
+
+// The file, or why there is none.
+type ExportEventsPayload struct {
+	// The file; null on refusal.
+	Export *Export `json:"export,omitempty"`
+	// Why there is none.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// What relationships to export.
+type ExportRelationshipsInput struct {
+	// How to write the file; CSV when not given.
+	Format graphql.Omittable[*reseller.ExportFormat] `json:"format,omitempty"`
+	// Whose relationships: a partner's. The viewer's own company's when neither partnerId nor customerId is given.
+	PartnerID graphql.Omittable[*string] `json:"partnerId,omitempty"`
+	// Whose relationships: a customer's.
+	CustomerID graphql.Omittable[*string] `json:"customerId,omitempty"`
+	// Narrows the list.
+	Filter graphql.Omittable[*RelationshipFilter] `json:"filter,omitempty"`
+	// Tells the list, and what its filter looks at, as it was at that moment; now when not given.
+	AsOf graphql.Omittable[*time.Time] `json:"asOf,omitempty"`
+	// A file has no version; one that is named is stale (R26).
+	Version graphql.Omittable[*int32] `json:"version,omitempty"`
+	// Makes a repetition within 7 days return the same export (R26), at an address that is good anew: 1 to 255 bytes of the caller's choice.
+	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
+}
+
+// The file, or why there is none.
+type ExportRelationshipsPayload struct {
+	// The file; null on refusal.
+	Export *Export `json:"export,omitempty"`
+	// Why there is none.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// What subscriptions to export.
+type ExportSubscriptionsInput struct {
+	// How to write the file; CSV when not given.
+	Format graphql.Omittable[*reseller.ExportFormat] `json:"format,omitempty"`
+	// Whose subscriptions: a partner's. The viewer's own company's when neither partnerId nor customerId is given.
+	PartnerID graphql.Omittable[*string] `json:"partnerId,omitempty"`
+	// Whose subscriptions: a customer's.
+	CustomerID graphql.Omittable[*string] `json:"customerId,omitempty"`
+	// Narrows the list.
+	Filter graphql.Omittable[*CustomerSubscriptionFilter] `json:"filter,omitempty"`
+	// Tells the list, and what its filter looks at, as it was at that moment; now when not given.
+	AsOf graphql.Omittable[*time.Time] `json:"asOf,omitempty"`
+	// A file has no version; one that is named is stale (R26).
+	Version graphql.Omittable[*int32] `json:"version,omitempty"`
+	// Makes a repetition within 7 days return the same export (R26), at an address that is good anew: 1 to 255 bytes of the caller's choice.
+	IdempotencyKey graphql.Omittable[*string] `json:"idempotencyKey,omitempty"`
+}
+
+// The file, or why there is none.
+type ExportSubscriptionsPayload struct {
+	// The file; null on refusal.
+	Export *Export `json:"export,omitempty"`
+	// Why there is none.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// Narrows a link's list of acceptances. All that is given has to hold.
+type InviteAcceptanceFilter struct {
+	// Keeps those within that time.
+	AcceptedBetween graphql.Omittable[*DateTimeRange] `json:"acceptedBetween,omitempty"`
+}
+
+// Narrows a link's list of declines. All that is given has to hold.
+type InviteDeclineFilter struct {
+	// Keeps those within that time.
+	DeclinedBetween graphql.Omittable[*DateTimeRange] `json:"declinedBetween,omitempty"`
 }
 
 // What accepting a link would do for the viewer's company (R9).
@@ -702,6 +829,26 @@ type RelationshipFilter struct {
 	HasDelegatedAdmin graphql.Omittable[*bool] `json:"hasDelegatedAdmin,omitempty"`
 	// Keeps relationships accepted within that time.
 	AcceptedBetween graphql.Omittable[*DateTimeRange] `json:"acceptedBetween,omitempty"`
+	// Keeps relationships that ended within that time.
+	EndedBetween graphql.Omittable[*DateTimeRange] `json:"endedBetween,omitempty"`
+	// Keeps relationships that stood, ENDING or not, at that moment.
+	StandingAt graphql.Omittable[*time.Time] `json:"standingAt,omitempty"`
+	// In a partner's list, of each customer that the partner gained within that time the relationship with which it did: when it had none that
+	// stood. What ends as another one begins, or later, is no gap.
+	CustomerGainedBetween graphql.Omittable[*DateTimeRange] `json:"customerGainedBetween,omitempty"`
+	// In a partner's list, of each customer that the partner lost within that time the relationship with whose end it did.
+	CustomerLostBetween graphql.Omittable[*DateTimeRange] `json:"customerLostBetween,omitempty"`
+	// In a partner's list, of each customer that the partner had at that moment the relationship that stood, the last one where there were
+	// several: a reseller may be named by several providers (R6).
+	CustomerStandingAt graphql.Omittable[*time.Time] `json:"customerStandingAt,omitempty"`
+	// In a partner's list, keeps relationships with customers for which the partner holds at least one of these services, under whichever
+	// relationship; with standingAt or customerStandingAt, held it at that moment.
+	WithDelegatedAdminFor graphql.Omittable[[]string] `json:"withDelegatedAdminFor,omitempty"`
+	// In a partner's list, keeps relationships with customers for which the partner holds none of these services; with standingAt or
+	// customerStandingAt, held none at that moment.
+	WithoutDelegatedAdminFor graphql.Omittable[[]string] `json:"withoutDelegatedAdminFor,omitempty"`
+	// Keeps relationships that name that reseller.
+	ResellerID graphql.Omittable[*string] `json:"resellerId,omitempty"`
 	// Keeps customers whose name or domain contains this, whatever its case.
 	Search graphql.Omittable[*string] `json:"search,omitempty"`
 }
@@ -1178,6 +1325,73 @@ func (e *OrderDirection) UnmarshalJSON(b []byte) error {
 }
 
 func (e OrderDirection) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// A list that opens figures of a partner's reports.
+type ReportList string
+
+const (
+	// Partner.relationships.
+	ReportListRelationships ReportList = "RELATIONSHIPS"
+	// Partner.delegatedAdminPrivileges.
+	ReportListDelegatedAdminPrivileges ReportList = "DELEGATED_ADMIN_PRIVILEGES"
+	// Invite.acceptances.
+	ReportListInviteAcceptances ReportList = "INVITE_ACCEPTANCES"
+	// Invite.declines.
+	ReportListInviteDeclines ReportList = "INVITE_DECLINES"
+	// Partner.charges.
+	ReportListCharges ReportList = "CHARGES"
+)
+
+var AllReportList = []ReportList{
+	ReportListRelationships,
+	ReportListDelegatedAdminPrivileges,
+	ReportListInviteAcceptances,
+	ReportListInviteDeclines,
+	ReportListCharges,
+}
+
+func (e ReportList) IsValid() bool {
+	switch e {
+	case ReportListRelationships, ReportListDelegatedAdminPrivileges, ReportListInviteAcceptances, ReportListInviteDeclines, ReportListCharges:
+		return true
+	}
+	return false
+}
+
+func (e ReportList) String() string {
+	return string(e)
+}
+
+func (e *ReportList) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ReportList(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ReportList", str)
+	}
+	return nil
+}
+
+func (e ReportList) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ReportList) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ReportList) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

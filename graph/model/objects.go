@@ -24,6 +24,9 @@ type (
 	SubscriptionAction               = reseller.Action
 	BillChargeType                   = reseller.ChargeType
 	APIKeyStatus                     = reseller.APIKeyStatus
+	ReportInterval                   = reseller.ReportInterval
+	PartnerRankingField              = reseller.RankedBy
+	ExportFormat                     = reseller.ExportFormat
 )
 
 // Node is an object with a global id.

@@ -34,6 +34,27 @@ const withoutId = [
   'BillPeriod', // a part of a bill
   'BillLine', // a part of a bill, reckoned each time that it is read
   'BillSubtotal', // the same
+  'PartnerReport', // counted anew each time, with all that is in it
+  'ReportPart',
+  'RelationshipReport',
+  'ServiceReport',
+  'CustomerReport',
+  'CoverageReport',
+  'OfferReport',
+  'SubscriptionReport',
+  'BilledReport',
+  'BilledMonth',
+  'Charge', // a stretch of days of a subscription, which has an id
+  'ResellerReport',
+  'InviteReport',
+  'LinkReport',
+  'TimeToAccept',
+  'ReportCounts',
+  'ReportLine',
+  'ReportFigure',
+  'ReportRows',
+  'PartnerRank', // the same
+  'Export', // an address, made anew each time
   'Money', // an amount and its currency
   'RequestEmail', // a text, made anew whenever it is asked for
 ];
@@ -99,8 +120,9 @@ export default [
     },
   },
   {
-    // Less: a bill's lines and subtotals are reckoned each time that it is read, so that an id could find none of them again.
-    files: ['graph/schema/billing.graphqls'],
+    // Less: a bill's lines and subtotals are reckoned each time that it is read, so that an id could find none of them again; and a charge is
+    // found again by its subscription.
+    files: ['graph/schema/billing.graphqls', 'graph/schema/charges.graphqls'],
     rules: {
       '@graphql-eslint/relay-edge-types': ['error', { listTypeCanWrapOnlyEdgeType: false, shouldImplementNode: false }],
     },
