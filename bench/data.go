@@ -12,14 +12,19 @@ type dataset struct {
 	partners, customers int
 }
 
-// The sizes. The whole has 1,000 partners, 500,000 customers and 1,500,000 relationships.
+// The sizes. The whole has 1,000 partners, 500,000 customers and 1,500,000 relationships, and parts of it as many partners with less each.
+// That by which growth is told has a hundredth of everything: what a usual partner has is the same there, and only what others have grows.
 var sizes = map[string]dataset{
 	"full":    {partners: 1000, customers: 500_000},
 	"tenth":   {partners: 1000, customers: 50_000},
 	hundredth: {partners: 1000, customers: 5_000},
+	growth:    {partners: 10, customers: 5_000},
 }
 
-const hundredth = "hundredth"
+const (
+	hundredth = "hundredth"
+	growth    = "growth"
+)
 
 const (
 	// layers is how many relationships a customer has: one that stands and two that have ended.
@@ -90,6 +95,30 @@ func (d dataset) relationship(n int) relationshipRow {
 	r.services = []string{services[first], services[(first+1+random.IntN(len(services)-1))%len(services)]}
 	return r
 }
+
+// sellEvery: one customer in so many has a subscription, sold by the partner whose relationship stands.
+const sellEvery = 5
+
+func (d dataset) subscriptions() int { return d.customers / sellEvery }
+
+type subscriptionRow struct {
+	key, offer        string
+	partner, customer int
+	seats             int
+	startedAt         time.Time
+}
+
+func (d dataset) subscription(n int) subscriptionRow {
+	random := rand.New(rand.NewPCG(uint64(n), 11)) //nolint:gosec // no secret; a row's number is positive
+	r := d.relationship(n * sellEvery)
+	return subscriptionRow{
+		key: fmt.Sprintf("s%d", n), offer: offerOf(r.services[0]), partner: r.partner, customer: r.customer,
+		seats: 1 + random.IntN(300), startedAt: r.acceptedAt.Add(24 * time.Hour),
+	}
+}
+
+// offerOf is the code of what is sold of a service.
+func offerOf(service string) string { return service + "_SEAT" }
 
 // acceptance is what a customer with an administrator accepts: the link of a partner that it has nothing to do with, for the two
 // services that nobody holds.

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -89,15 +90,19 @@ func (b *bench) importAll(ctx context.Context, p place, d dataset) (time.Duratio
 	if err != nil {
 		return 0, err
 	}
-	last := len(files) - 1
+	at := slices.IndexFunc(files, func(file string) bool { return filepath.Base(file) == relationshipsFile })
 	b.sayf("loading %d customers into %s", d.customers, p.name)
-	if err := importFiles(ctx, b.binary, p, files[:last]...); err != nil {
+	if err := importFiles(ctx, b.binary, p, files[:at]...); err != nil {
 		return 0, err
 	}
 	b.sayf("loading %d relationships into %s", d.relationships(), p.name)
 	began := time.Now()
-	err = importFiles(ctx, b.binary, p, files[last])
-	return time.Since(began), err
+	if err := importFiles(ctx, b.binary, p, files[at]); err != nil {
+		return 0, err
+	}
+	took := time.Since(began)
+	b.sayf("loading %d subscriptions into %s", d.subscriptions(), p.name)
+	return took, importFiles(ctx, b.binary, p, files[at+1:]...)
 }
 
 // prepareTables makes what the scripts of pgbench read: the partners by number, and the acceptances by number. And it does what
@@ -205,6 +210,17 @@ func withParameter(address, name, value string) string {
 	q.Set(name, value)
 	u.RawQuery = q.Encode()
 	return u.String()
+}
+
+// execute runs a statement on a PostgreSQL database.
+func execute(ctx context.Context, database, statement string) (err error) {
+	db, err := sql.Open("pgx", database)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	_, err = db.ExecContext(ctx, statement)
+	return err
 }
 
 // setting reads a setting of a PostgreSQL server.

@@ -7,11 +7,15 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 )
 
-// writeFiles writes the data set as import files, and gives their names.
+// relationshipsFile is that of which the time is taken.
+const relationshipsFile = "relationships.csv"
+
+// writeFiles writes the data set as import files, and gives their names, in the order in which they can be loaded.
 func (d dataset) writeFiles(dir string) ([]string, error) {
 	var names []string
 	for _, f := range []struct {
@@ -19,10 +23,12 @@ func (d dataset) writeFiles(dir string) ([]string, error) {
 		rows         iter.Seq[[]string]
 	}{
 		{"services.csv", "code,name_en,name_zh", d.serviceLines()},
+		{"offers.csv", "code,services,name_en,name_zh,min_seats,max_seats,monthly_price_minor,currency", d.offerLines()},
 		{"partners.csv", "key,name,type,country,status,provider_key,services", d.partnerLines()},
 		{"customers.csv", "key,name,domain,country", d.customerLines()},
 		{"users.csv", "email,name,tenant,tenant_key,roles", d.userLines()},
-		{"relationships.csv", "partner_key,customer_key,accepted_at,ended_at,status,services", d.relationshipLines()},
+		{relationshipsFile, "partner_key,customer_key,accepted_at,ended_at,status,services", d.relationshipLines()},
+		{"subscriptions.csv", "key,customer_key,offer,seats,original_reseller_key,started_at", d.subscriptionLines()},
 	} {
 		name := filepath.Join(dir, f.name)
 		if err := writeCSV(name, strings.Split(f.header, ","), f.rows); err != nil {
@@ -66,6 +72,21 @@ func lines(count int, row func(n int) []string) iter.Seq[[]string] {
 
 func (d dataset) serviceLines() iter.Seq[[]string] {
 	return lines(len(services), func(n int) []string { return []string{services[n], services[n], services[n]} })
+}
+
+func (d dataset) offerLines() iter.Seq[[]string] {
+	return lines(len(services), func(n int) []string {
+		return []string{offerOf(services[n]), services[n], services[n], services[n], "1", "1000", strconv.Itoa(1000 * (n + 1)), "CNY"}
+	})
+}
+
+func (d dataset) subscriptionLines() iter.Seq[[]string] {
+	return lines(d.subscriptions(), func(n int) []string {
+		s := d.subscription(n)
+		return []string{
+			s.key, d.customer(s.customer).key, s.offer, strconv.Itoa(s.seats), d.partner(s.partner).key, s.startedAt.Format(time.RFC3339),
+		}
+	})
 }
 
 func (d dataset) partnerLines() iter.Seq[[]string] {

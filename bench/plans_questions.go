@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"accord/reseller"
@@ -27,6 +28,9 @@ type planned struct {
 func largest(d dataset) string  { return d.partner(0).email }
 func usual(d dataset) string    { return d.partner(5).email }
 func customer(d dataset) string { return d.customer(1).email }
+
+// buyer has a subscription.
+func buyer(d dataset) string { return d.customer(sellEvery).email }
 
 // operator is nobody of the data.
 func operator(dataset) string { return "" }
@@ -80,16 +84,190 @@ var everything = []planned{
 		query: `mutation { createCustomer(input: {name: "New", domain: "new.example", country: "CN", adminEmail: "new@new.example", adminName: "New"}) { userErrors { code } } }`,
 	},
 	{
-		name: "adding a user", email: operator, changes: true,
+		name: "registering a partner", email: operator, changes: true, scans: []string{"charges", "subscriptions"}, // as above
 		query: `mutation { registerPartner(input: {name: "New", type: ADVISOR, country: "CN", services: ["AZURE"], adminEmail: "new@new.example", adminName: "New"}) { userErrors { code } } }`,
 	},
+	{
+		name: "the largest partner's subscriptions, and how many there are", email: largest,
+		query: `{ viewer { partner { subscriptions(first: 50) { totalCount nodes { ` + subscriptionFields + ` } } } } }`,
+	},
+	{
+		name: "the largest partner's subscriptions of an offer", email: largest,
+		query: `{ viewer { partner { subscriptions(first: 50, filter: {status: ACTIVE, offer: "AZURE_SEAT"}) { nodes { id } } } } }`,
+	},
+	{
+		name: "a partner's subscriptions of a service that are suspended", email: usual,
+		query: `{ viewer { partner { subscriptions(first: 50, filter: {status: SUSPENDED, service: "AZURE"}) { nodes { id } } } } }`,
+	},
+	{name: "a partner's subscriptions that are offered to it", email: usual, query: `{ viewer { partner { subscriptions(first: 50, filter: {transferOffered: true}) { totalCount nodes { id } } } } }`},
+	{
+		name: "the largest partner's subscriptions of a moment, and how many there were", email: largest,
+		query: `{ viewer { partner { subscriptions(first: 50, asOf: "2025-07-01T00:00:00Z") { totalCount nodes { ` + subscriptionFields + ` unitPrice { amount } } } } } }`,
+	},
+	{
+		name: "a partner's subscriptions of a moment, of an offer and a service that were in use", email: usual,
+		query: `{ viewer { partner { subscriptions(first: 50, asOf: "2025-07-01T00:00:00Z", filter: {status: ACTIVE, offer: "AZURE_SEAT", service: "AZURE"}) { totalCount nodes { id } } } } }`,
+	},
+	{
+		name: "a partner's subscriptions that were offered to it at a moment", email: usual,
+		query: `{ viewer { partner { subscriptions(first: 50, asOf: "2025-07-01T00:00:00Z", filter: {transferOffered: true}) { totalCount nodes { id } } } } }`,
+	},
+	{
+		name: "a customer's subscriptions of a moment", email: buyer,
+		query: `{ viewer { customer { subscriptions(first: 50, asOf: "2025-07-01T00:00:00Z") { totalCount nodes { ` + subscriptionFields + ` unitPrice { amount } } } } } }`,
+	},
+	{
+		name: "a customer's subscriptions", email: buyer,
+		query: `{ viewer { customer { subscriptions(first: 50) { totalCount nodes { ` + subscriptionFields + ` } } } } }`,
+	},
+	{
+		name: "a partner's bill", email: usual,
+		query: `{ viewer { partner { billing(month: "2026-01") { total { amount } lines(first: 50) { totalCount nodes { customer { name } amount { amount } } } customers(first: 50) { totalCount nodes { customer { name } total { amount } } } } } } }`,
+	},
+	{
+		name: "a partner's bill of a past moment", email: usual,
+		query: `{ viewer { partner { billing(month: "2026-01", asOf: "2026-01-20T00:00:00Z") { total { amount } lines(first: 50) { totalCount nodes { amount { amount } } } customers(first: 50) { totalCount nodes { total { amount } } } } } } }`,
+	},
+	{name: "the largest partner's bill", email: largest, query: `{ viewer { partner { billing(month: "2026-01") { lines(first: 50) { nodes { subscription { id } amount { amount } } } } } } }`},
+	{name: "suspending", email: largest, changes: true, variables: newestSubscription, query: `mutation($id: ID!) { suspendSubscription(input: {subscriptionId: $id, reason: NON_PAYMENT}) { userErrors { code } } }`},
+	{name: "cancelling", email: largest, changes: true, variables: newestSubscription, query: `mutation($id: ID!) { cancelSubscription(input: {subscriptionId: $id}) { userErrors { code } } }`},
+	{
+		name: "the largest partner's report", email: largest,
+		query: `{ viewer { partner { report(from: "2025-01-01", to: "2026-01-01") { relationships { begun { total } } services { standing { total } } resellers { reseller { name } } } } } }`,
+	},
+	{
+		name: "what came of the largest partner's links", email: largest,
+		query: `{ viewer { partner { report(from: "2025-01-01", to: "2026-01-01") { invites { rate links { invite { id } timeToAccept { median } } } } } } }`,
+	},
+	{
+		name: "the acceptances and declines of one figure", email: usual,
+		query: `{ viewer { partner { invites(first: 50) { nodes { acceptances(first: 2, filter: {acceptedBetween: {from: "2025-01-01T00:00:00Z", to: "2025-01-02T00:00:00Z"}}) { totalCount } declines(first: 2, filter: {declinedBetween: {from: "2025-01-01T00:00:00Z", to: "2025-01-02T00:00:00Z"}}) { totalCount } } } } } }`,
+	},
+	{
+		name: "customers in the largest partner's report", email: largest,
+		query: `{ viewer { partner { report(from: "2025-01-01", to: "2026-01-01") { customers { gained { total } standing { total } } } } } }`,
+	},
+	{
+		name: "who holds what in a partner's report", email: usual,
+		query: `{ viewer { partner { report(from: "2025-01-01", to: "2026-01-01") { coverage { withPrivilege { total } withoutPrivilege { total } } } } } }`,
+	},
+	{ // of the largest partner a tenth of all charges is read, and for that all of the table is quicker
+		name: "offers in a partner's report", email: usual,
+		query: `{ viewer { partner { report(from: "2025-01-01", to: "2026-01-01") { offers { subscriptions { standing { total } } seats { total } } } } } }`,
+	},
+	{
+		name: "what the report of a partner tells of its bills", email: usual,
+		query: `{ viewer { partner { report(from: "2025-11-01", to: "2026-02-01") { billed { months { month } total { amount } } } } } }`,
+	},
+	{
+		name: "customers that the largest partner has gained", email: largest,
+		query: `{ viewer { partner { relationships(first: 50, filter: {customerGainedBetween: {from: "2025-01-01T00:00:00Z", to: "2025-01-02T00:00:00Z"}}) { totalCount nodes { id } } } } }`,
+	},
+	{
+		name: "customers that a partner has lost", email: usual,
+		query: `{ viewer { partner { relationships(first: 50, filter: {customerLostBetween: {from: "2025-01-01T00:00:00Z", to: "2025-02-01T00:00:00Z"}}) { totalCount nodes { id } } } } }`,
+	},
+	{
+		name: "customers that the largest partner had, with a service and without another", email: largest,
+		query: `{ viewer { partner { relationships(first: 50, filter: {customerStandingAt: "2025-01-01T00:00:00Z", withDelegatedAdminFor: ["AZURE"], withoutDelegatedAdminFor: ["INTUNE"]}) { totalCount nodes { id } } } } }`,
+	},
+	{
+		name: "a partner's relationships with customers that grant it a service", email: usual,
+		query: `{ viewer { partner { relationships(first: 50, filter: {withDelegatedAdminFor: ["AZURE"]}) { totalCount nodes { id } } } } }`,
+	},
+	{
+		name: "what the largest partner is charged for", email: largest,
+		query: `{ viewer { partner { charges(first: 50) { totalCount nodes { seats offer { code } customer { name } subscription { id } } } } } }`,
+	},
+	{
+		name: "what a partner began to be charged for", email: usual,
+		query: `{ viewer { partner { charges(first: 50, filter: {offer: "AZURE_SEAT", begunBetween: {from: "2025-01-01", to: "2025-02-01"}}) { totalCount nodes { seats } } } } }`,
+	},
+	{
+		name: "what a partner ceased to be charged for", email: usual,
+		query: `{ viewer { partner { charges(first: 50, filter: {endedBetween: {from: "2025-01-01", to: "2025-02-01"}, standingOn: "2025-01-01"}) { totalCount nodes { seats } } } } }`,
+	},
+	{
+		name: "customers in a report of the past, and who held what", email: usual,
+		query: `{ viewer { partner { report(from: "2025-01-01", asOf: "2025-07-01T00:00:00Z") { customers { standing { total } } coverage { withPrivilege { total } } } } } }`,
+	},
+	{
+		name: "offers in a report of the past", email: usual,
+		query: `{ viewer { partner { report(from: "2025-01-01", asOf: "2025-07-01T00:00:00Z") { offers { subscriptions { standing { total } } seats { total } } } } } }`,
+	},
+	{
+		name: "what a report of the past tells of bills", email: usual,
+		query: `{ viewer { partner { report(from: "2025-11-01", asOf: "2026-01-20T00:00:00Z") { billed { months { month } total { amount } } } } } }`,
+	},
+	{
+		name: "what had come of a partner's links", email: usual,
+		query: `{ viewer { partner { report(from: "2025-01-01", asOf: "2025-07-01T00:00:00Z") { invites { rate } } } } }`,
+	},
+	{
+		name: "who had accepted and declined a partner's links", email: usual,
+		query: `{ viewer { partner { invites(first: 50) { nodes { acceptances(first: 2, asOf: "2025-07-01T00:00:00Z") { totalCount } declines(first: 2, asOf: "2025-07-01T00:00:00Z") { totalCount } } } } } }`,
+	},
+	{
+		name: "what a partner was charged for, with what began and ceased then", email: usual,
+		query: `{ viewer { partner { charges(first: 50, asOf: "2025-07-01T00:00:00Z", filter: {begunBetween: {from: "2025-01-01"}, endedBetween: {to: "2026-01-01"}}) { totalCount nodes { seats } } } } }`,
+	},
+	{name: "the partners ranked", email: operator, query: `{ partnerRanking(from: "2025-01-01", to: "2026-01-01", first: 5) { begun partner { name } } }`},
+	{
+		name: "the rows of the largest partner's figures", email: largest,
+		query: `{ viewer { partner { relationships(first: 50, filter: {endedBetween: {from: "2025-01-01T00:00:00Z", to: "2025-01-02T00:00:00Z"}}) { nodes { id } } } } }`,
+	},
+	{
+		name: "a partner's relationships that stood", email: usual,
+		query: `{ viewer { partner { relationships(first: 50, filter: {standingAt: "2025-01-01T00:00:00Z"}) { totalCount nodes { id } } } } }`,
+	},
+	{
+		name: "the largest partner's privileges that were granted in a time", email: largest,
+		query: `{ viewer { partner { delegatedAdminPrivileges(first: 50, filter: {service: "AZURE", grantedBetween: {from: "2025-01-01T00:00:00Z", to: "2025-01-02T00:00:00Z"}}) { totalCount nodes { id } } } } }`,
+	},
+	{name: "what came of some links, and of those seen just now", beside: funnelOfSome},
 	{name: "live events", beside: liveEvents},
 	{name: "what time brings", beside: whatTimeBrings},
 }
 
-// linkOfAPartner is the default link of a partner, made where it is not there yet.
+const subscriptionFields = `id seats status offer { code } customer { name } base { id } addOns { id } billedPartner { name } delegatedAdmin { name } capabilities { action allowed }`
+
+// newestSubscription is the largest partner's.
+func newestSubscription(ctx context.Context, h *house, d dataset) (map[string]any, error) {
+	body, err := h.ask(ctx, h.keeping, largest(d), `{ viewer { partner { subscriptions(first: 1) { nodes { id } } } } }`, nil)
+	var answer struct {
+		Data struct {
+			Viewer struct {
+				Partner struct {
+					Subscriptions struct {
+						Nodes []struct {
+							ID string `json:"id"`
+						} `json:"nodes"`
+					} `json:"subscriptions"`
+				} `json:"partner"`
+			} `json:"viewer"`
+		} `json:"data"`
+	}
+	if err == nil {
+		err = json.Unmarshal([]byte(body), &answer)
+	}
+	nodes := answer.Data.Viewer.Partner.Subscriptions.Nodes
+	if err == nil && len(nodes) == 0 {
+		err = fmt.Errorf("no subscription: %s", body)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return map[string]any{"id": nodes[0].ID}, nil
+}
+
 func linkOfAPartner(ctx context.Context, h *house, d dataset) (map[string]any, error) {
-	body, err := h.ask(ctx, h.keeping, d.partner(7).email, `mutation { requestRelationship(input: {}) { invite { token } } }`, nil)
+	token, err := h.linkOf(ctx, d.partner(7).email)
+	return map[string]any{"token": token}, err
+}
+
+// linkOf is the token of a partner's default link, made where it is not there yet.
+func (h *house) linkOf(ctx context.Context, email string) (string, error) {
+	body, err := h.ask(ctx, h.keeping, email, `mutation { requestRelationship(input: {}) { invite { token } } }`, nil)
 	var answer struct {
 		Data struct {
 			RequestRelationship struct {
@@ -106,7 +284,7 @@ func linkOfAPartner(ctx context.Context, h *house, d dataset) (map[string]any, e
 	if err == nil && token == "" {
 		err = fmt.Errorf("no link: %s", body)
 	}
-	return map[string]any{"token": token}, err
+	return token, err
 }
 
 func liveEvents(ctx context.Context, h *house, d dataset) error {
@@ -128,6 +306,28 @@ func liveEvents(ctx context.Context, h *house, d dataset) error {
 	return nil
 }
 
+// funnelOfSome reads what came of links that are named, with previews that are not written down yet.
+func funnelOfSome(ctx context.Context, h *house, d dataset) error {
+	v, err := h.viewer(ctx, largest(d))
+	if err != nil {
+		return err
+	}
+	query := reseller.FunnelQuery{
+		Invites: []reseller.ID{{1}}, From: reseller.QuarterOf(time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)), To: reseller.QuarterOf(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)),
+		Unwritten: []reseller.InviteCustomer{{InviteID: reseller.ID{1}, CustomerID: reseller.ID{1}}},
+	}
+	return errors.Join(
+		h.store.EachViewed(ctx, v.Scope(), v.Partner.ID, query, func(reseller.InviteQuarter, int32) {}),
+		h.store.EachVisit(ctx, v.Scope(), v.Partner.ID, query, func(reseller.Visit) {}),
+	)
+}
+
+// viewsOfNone are of a link and a customer that are not there.
+var viewsOfNone = reseller.Views{
+	Counts:   map[reseller.InviteQuarter]int32{{InviteID: reseller.ID{1}}: 1},
+	Previews: map[reseller.InviteCustomer]time.Time{{InviteID: reseller.ID{1}, CustomerID: reseller.ID{1}}: {}},
+}
+
 // whatTimeBrings is what the server does in the background; of so long ago that it changes nothing.
 func whatTimeBrings(ctx context.Context, h *house, _ dataset) error {
 	longAgo := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
@@ -136,6 +336,7 @@ func whatTimeBrings(ctx context.Context, h *house, _ dataset) error {
 	if errors.Is(remembered, reseller.ErrNotFound) {
 		remembered = nil
 	}
-	return errors.Join(due, remembered, h.store.ForgetKeys(ctx, longAgo), h.store.AddViews(ctx, map[reseller.ID]int32{{1}: 1}),
+	_, counted := h.store.FactEvents(ctx, reseller.Position{Tx: math.MaxInt64}, reseller.Position{Tx: math.MaxInt64}, 100)
+	return errors.Join(due, remembered, counted, h.store.ForgetKeys(ctx, longAgo), h.store.AddViews(ctx, viewsOfNone),
 		h.store.NoteAPIKeyUses(ctx, longAgo, []reseller.ID{{1}}))
 }

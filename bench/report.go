@@ -105,7 +105,7 @@ func (b *bench) report(ctx context.Context, works []*work, flames map[string][]b
 	}
 	files := map[string][]byte{".md": []byte(text.String()), ".json": figures, ".svg": plot(outcomes)}
 	for work, drawn := range flames {
-		files["-"+work+".svg"] = drawn
+		files["-"+strings.ReplaceAll(work, " ", "-")+".svg"] = drawn
 	}
 	for ending, content := range files {
 		if err := os.WriteFile(name+ending, content, 0o600); err != nil {

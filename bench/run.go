@@ -13,7 +13,7 @@ import (
 
 type runCommand struct {
 	Size    string   `help:"How much data: full (500,000 customers), tenth or hundredth." enum:"full,tenth,hundredth" default:"full"`
-	Works   []string `help:"What to measure." enum:"page,invite,accept" default:"page,invite,accept"`
+	Works   []string `help:"What to measure." enum:"page,invite,accept,report" default:"page,invite,accept,report"`
 	Only    []string `help:"Measure only the contenders whose names contain one of these." placeholder:"NAME"`
 	Rounds  int      `help:"How often each is measured, by turns with the others." default:"5"`
 	Seconds int      `help:"How long each time, in seconds." default:"10"`
@@ -112,7 +112,7 @@ func (b *bench) prepare(ctx context.Context) (err error) {
 		return err
 	}
 	if b.growth() {
-		if b.hundredth, err = b.fillPostgreSQL(ctx, hundredth); err != nil {
+		if b.hundredth, err = b.fillPostgreSQL(ctx, growth); err != nil {
 			return err
 		}
 	}

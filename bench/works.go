@@ -102,15 +102,20 @@ func (b *bench) readingWorks(ctx context.Context) ([]*work, error) {
 	if err := b.addLimits(ctx, page, invite); err != nil {
 		return nil, err
 	}
+	servers := map[string]*accord{}
+	add := func(name string, p place, d dataset) (err error) {
+		servers[name], err = b.addReader(ctx, name, p, d, page, invite)
+		return err
+	}
 	for _, p := range []place{b.postgres.place, b.sqlite.place} {
-		if err := b.addReader(ctx, "accord on "+p.name, p, b.data, page, invite); err != nil {
+		if err := add("accord on "+p.name, p, b.data); err != nil {
 			return nil, err
 		}
 	}
 	if b.growth() {
 		p := b.hundredth.place
 		p.name += "-hundredth"
-		if err := b.addReader(ctx, onHundredth, p, sizes[hundredth], page, invite); err != nil {
+		if err := add(onHundredth, p, sizes[growth]); err != nil {
 			return nil, err
 		}
 	}
@@ -125,7 +130,11 @@ func (b *bench) readingWorks(ctx context.Context) ([]*work, error) {
 			works = append(works, w)
 		}
 	}
-	return works, nil
+	if !slices.Contains(b.Works, "report") {
+		return works, nil
+	}
+	reporting, err := b.reportWorks(ctx, servers)
+	return append(works, reporting...), err
 }
 
 // addLimits adds what page and invite are held against.
@@ -143,77 +152,83 @@ func (b *bench) addLimits(ctx context.Context, page, invite *work) error {
 			return err
 		}
 		b.ends(bare)
-		invite.contenders = append(invite.contenders, asking(bare.name, bare, "random", file))
+		invite.contenders = append(invite.contenders, asking(bare.name, bare, file))
 	}
 	return nil
 }
 
 // asking is a contender that is asked by wrk.
-func asking(name string, p *process, script, file string) *contender {
+func asking(name string, p *process, file string) *contender {
 	return &contender{name: name, process: p, run: func(ctx context.Context, seed int, d time.Duration) (load, error) {
-		return wrk(ctx, p.base, script, file, seed, d)
+		return wrk(ctx, p.base, "random", file, seed, d)
 	}}
 }
 
 // addReader starts a server of ours and checks and adds what it is asked.
-func (b *bench) addReader(ctx context.Context, name string, p place, d dataset, page, invite *work) error {
+func (b *bench) addReader(ctx context.Context, name string, p place, d dataset, page, invite *work) (*accord, error) {
 	a, err := b.serve(ctx, p)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	pages, links, err := a.prepareReads(ctx, d)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := d.checkPages(ctx, a.base, pages); err != nil {
-		return err
+		return nil, err
 	}
 	if err := d.checkInvite(ctx, a.base, links[1], 1); err != nil {
-		return err
+		return nil, err
 	}
 	var invites []request
 	for _, link := range links {
 		body, err := json.Marshal(operation{inviteQuery, map[string]any{"token": link}})
 		if err != nil {
-			return err
+			return nil, err
 		}
 		invites = append(invites, request{path: "/graphql", body: body})
 	}
 	for w, requests := range map[*work][]request{page: pages, invite: invites} {
 		file := b.file(w.name + "-" + name + ".requests")
 		if err := writeRequests(file, requests); err != nil {
-			return err
+			return nil, err
 		}
-		w.contenders = append(w.contenders, asking(name, a.process, "random", file))
+		w.contenders = append(w.contenders, asking(name, a.process, file))
 	}
-	return nil
+	return a, nil
 }
 
-// prepareReads gives each partner's request of its page, and its link.
+// prepareReads gives each partner's request of its page, and its default link.
 func (a *accord) prepareReads(ctx context.Context, d dataset) (pages []request, links []string, err error) {
 	for n := range d.partners {
 		email := d.partner(n).email
-		var viewer struct {
-			Viewer struct{ Partner struct{ ID string } }
-		}
-		if err := a.ask(ctx, email, `{ viewer { partner { id } } }`, nil, &viewer); err != nil {
+		page, err := a.pageOf(ctx, email)
+		if err != nil {
 			return nil, nil, err
 		}
 		link, err := a.linkOf(ctx, email)
 		if err != nil {
 			return nil, nil, err
 		}
-		token, err := a.tokens.Issue(email)
-		if err != nil {
-			return nil, nil, err
-		}
-		body, err := json.Marshal(operation{accordPage, map[string]any{"id": viewer.Viewer.Partner.ID}})
-		if err != nil {
-			return nil, nil, err
-		}
-		pages, links = append(pages, request{"/graphql", token, body}), append(links, link)
+		pages, links = append(pages, page), append(links, link)
 	}
 	return pages, links, nil
+}
+
+// pageOf gives the request of a partner's page.
+func (a *accord) pageOf(ctx context.Context, email string) (request, error) {
+	var viewer struct {
+		Viewer struct{ Partner struct{ ID string } }
+	}
+	if err := a.ask(ctx, email, `{ viewer { partner { id } } }`, nil, &viewer); err != nil {
+		return request{}, err
+	}
+	token, err := a.tokens.Issue(email)
+	if err != nil {
+		return request{}, err
+	}
+	body, err := json.Marshal(operation{accordPage, map[string]any{"id": viewer.Viewer.Partner.ID}})
+	return request{"/graphql", token, body}, err
 }
 
 // linkOf gives the token of a partner's default link.

@@ -37,7 +37,7 @@ func (b *bench) addPeers(ctx context.Context, page *work) error {
 		if err := writeRequests(file, requests); err != nil {
 			return err
 		}
-		page.contenders = append(page.contenders, asking(peer.title, p, "random", file))
+		page.contenders = append(page.contenders, asking(peer.title, p, file))
 	}
 	return nil
 }
