@@ -1,0 +1,100 @@
+// Who the pages act as. The access token lives in this module and nowhere else: not in storage, not in a cookie, not in
+// the address. What survives a reload is a hint by which another token can be asked for without the user's doing.
+import { config } from '../config';
+import { developmentIdentity } from './development';
+import type { Identity } from './identity';
+import { providerIdentity } from './provider';
+
+export type SessionState =
+  /** Not known yet whether somebody is still signed in. */
+  | { phase: 'starting' }
+  | { phase: 'nobody' }
+  | { phase: 'somebody' }
+  /** The token ran out and no other could be had; who signs in again goes on where they were. */
+  | { phase: 'expired' };
+
+const identity: Identity = config.identity === 'oidc' ? providerIdentity(config.oidc) : developmentIdentity();
+
+let state: SessionState = { phase: 'starting' };
+let token: string | null = null;
+let renewal: Promise<boolean> | null = null;
+/** Counts the changes of who is signed in: an answer to an earlier one's question counts no more. */
+let turn = 0;
+const listeners = new Set<() => void>();
+
+function become(next: SessionState['phase'], nextToken: string | null): void {
+  turn++;
+  token = nextToken;
+  state = { phase: next };
+  for (const listener of listeners) listener();
+}
+
+async function signInWith(ask: () => Promise<string | null>): Promise<boolean> {
+  const asked = ++turn;
+  const fresh = await ask();
+  if (asked !== turn) return false; // somebody else has signed in, or out, meanwhile
+  become(fresh === null ? 'nobody' : 'somebody', fresh);
+  return fresh !== null;
+}
+
+export const session = {
+  get state(): SessionState {
+    return state;
+  },
+  /** The bearer token; null without somebody signed in. */
+  get token(): string | null {
+    return token;
+  },
+  /** How users sign in here. */
+  get identity(): Identity {
+    return identity;
+  },
+  subscribe(listener: () => void): () => void {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+  /** Finds out, without the user's doing, whether somebody is still signed in. */
+  async start(): Promise<void> {
+    try {
+      await signInWith(() => identity.resume());
+    } catch {
+      become('nobody', null);
+    }
+  },
+  /** Signs in as a user of the development identity; false when a later choice overtook this one. */
+  choose(email: string): Promise<boolean> {
+    return signInWith(() => identity.choose(email));
+  },
+  /** Comes back from the provider; gives the path to go on at. */
+  async finish(address: string): Promise<string> {
+    const { token: fresh, returnTo } = await identity.finish(address);
+    become('somebody', fresh);
+    return returnTo;
+  },
+  /**
+   * Replaces a token that the server takes no longer. All who ask meanwhile get the same answer; false, and the phase
+   * `expired`, when there is no way to.
+   */
+  renew(): Promise<boolean> {
+    renewal ??= (async () => {
+      const asked = turn;
+      const fresh = await identity.renew().catch(() => null);
+      if (asked !== turn) return token !== null;
+      if (fresh === null) become('expired', null);
+      else token = fresh;
+      return fresh !== null;
+    })().finally(() => {
+      renewal = null;
+    });
+    return renewal;
+  },
+  /** Signs in again in a window of its own, so that nothing of this page is lost. */
+  again(): Promise<boolean> {
+    return signInWith(() => identity.again());
+  },
+  /** Forgets the token, then tells the provider. */
+  async signOut(): Promise<void> {
+    become('nobody', null);
+    await identity.signOut();
+  },
+};
