@@ -20,6 +20,8 @@ let token: string | null = null;
 let renewal: Promise<boolean> | null = null;
 /** Counts the changes of who is signed in: an answer to an earlier one's question counts no more. */
 let turn = 0;
+/** Counts the users' times: it stays while the same user goes on with another token. */
+let stay = 0;
 const listeners = new Set<() => void>();
 
 function become(next: SessionState['phase'], nextToken: string | null): void {
@@ -29,11 +31,17 @@ function become(next: SessionState['phase'], nextToken: string | null): void {
   for (const listener of listeners) listener();
 }
 
+/** What the pages hold of one user is nothing for the next. */
+function begin(next: SessionState['phase'], nextToken: string | null): void {
+  stay++;
+  become(next, nextToken);
+}
+
 async function signInWith(ask: () => Promise<string | null>): Promise<boolean> {
   const asked = ++turn;
   const fresh = await ask();
   if (asked !== turn) return false; // somebody else has signed in, or out, meanwhile
-  become(fresh === null ? 'nobody' : 'somebody', fresh);
+  begin(fresh === null ? 'nobody' : 'somebody', fresh);
   return fresh !== null;
 }
 
@@ -44,6 +52,10 @@ export const session = {
   /** The bearer token; null without somebody signed in. */
   get token(): string | null {
     return token;
+  },
+  /** A number that is another with each user's time, and none for the time before it is known who is there. */
+  get stay(): number {
+    return stay;
   },
   /** How users sign in here. */
   get identity(): Identity {
@@ -58,7 +70,7 @@ export const session = {
     try {
       await signInWith(() => identity.resume());
     } catch {
-      become('nobody', null);
+      begin('nobody', null);
     }
   },
   /** Signs in as a user of the development identity; false when a later choice overtook this one. */
@@ -68,7 +80,7 @@ export const session = {
   /** Comes back from the provider; gives the path to go on at. */
   async finish(address: string): Promise<string> {
     const { token: fresh, returnTo } = await identity.finish(address);
-    become('somebody', fresh);
+    begin(fresh === null ? 'nobody' : 'somebody', fresh);
     return returnTo;
   },
   /**
@@ -88,13 +100,17 @@ export const session = {
     });
     return renewal;
   },
-  /** Signs in again in a window of its own, so that nothing of this page is lost. */
-  again(): Promise<boolean> {
-    return signInWith(() => identity.again());
+  /** Signs in again in a window of its own, so that nothing of this page is lost; false when that came to nothing. */
+  async again(): Promise<boolean> {
+    const asked = turn;
+    const fresh = await identity.again();
+    if (asked !== turn || fresh === null) return false;
+    become('somebody', fresh);
+    return true;
   },
   /** Forgets the token, then tells the provider. */
   async signOut(): Promise<void> {
-    become('nobody', null);
+    begin('nobody', null);
     await identity.signOut();
   },
 };

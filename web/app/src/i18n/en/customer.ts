@@ -1,0 +1,2 @@
+/** The pages for customers. */
+export default {};

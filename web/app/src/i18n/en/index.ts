@@ -1,0 +1,9 @@
+import common from './common';
+import customer from './customer';
+import invite from './invite';
+import operator from './operator';
+import partner from './partner';
+import reports from './reports';
+import requesting from './requesting';
+
+export default { common, customer, invite, operator, partner, reports, requesting };

@@ -1,0 +1,2 @@
+/** The pages for operators. */
+export default {};

@@ -1,0 +1,2 @@
+/** The pages for partners. */
+export default {};

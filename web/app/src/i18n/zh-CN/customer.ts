@@ -1,0 +1,4 @@
+import type { Texts } from '../texts';
+
+const texts: Texts['customer'] = {};
+export default texts;

@@ -1,0 +1,11 @@
+import type { Texts } from '../texts';
+import common from './common';
+import customer from './customer';
+import invite from './invite';
+import operator from './operator';
+import partner from './partner';
+import reports from './reports';
+import requesting from './requesting';
+
+const texts: Texts = { common, customer, invite, operator, partner, reports, requesting };
+export default texts;

@@ -1,0 +1,4 @@
+import type { Texts } from '../texts';
+
+const texts: Texts['operator'] = {};
+export default texts;

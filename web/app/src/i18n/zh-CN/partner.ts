@@ -1,0 +1,4 @@
+import type { Texts } from '../texts';
+
+const texts: Texts['partner'] = {};
+export default texts;

@@ -1,0 +1,4 @@
+import type { Texts } from '../texts';
+
+const texts: Texts['requesting'] = {};
+export default texts;

@@ -1,0 +1,31 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { session } from '../session/session';
+import { useSession } from '../session/useSession';
+import { Button } from '../ui/buttons';
+import { Actions, Dialog } from '../ui/dialog';
+
+/** Lets a user whose session ended midway sign in again, over the page as it is. */
+export function ExpiredDialog() {
+  const { t } = useTranslation();
+  const { phase } = useSession();
+  const [busy, setBusy] = useState(false);
+
+  async function again() {
+    setBusy(true);
+    await session.again().catch(() => false);
+    setBusy(false);
+  }
+
+  return (
+    <Dialog title={t('expired.title')} isOpen={phase === 'expired'} onClose={() => {}} dismissable={false} alert>
+      <p>{t('expired.help')}</p>
+      <Actions>
+        <Button onPress={() => session.signOut()}>{t('signOut')}</Button>
+        <Button kind="primary" onPress={again} isPending={busy}>
+          {t('expired.again')}
+        </Button>
+      </Actions>
+    </Dialog>
+  );
+}

@@ -1,0 +1,31 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { handOver } from '../session/provider';
+import { session } from '../session/session';
+import { Page } from '../ui/page';
+import { Loading } from '../ui/states';
+import { Public } from './Public';
+import { SignInFailed } from './SignIn';
+
+let finishing: Promise<string> | null = null;
+
+/** Where the provider leads back to; what it gave is used once. */
+export function SignedIn() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [failed, setFailed] = useState(false);
+
+  useEffect(() => {
+    if (handOver(location.href)) return;
+    finishing ??= session.finish(location.href);
+    finishing.then(
+      path => void navigate({ href: path, replace: true }),
+      () => setFailed(true),
+    );
+  }, [navigate]);
+
+  return (
+    <Public>{failed ? <SignInFailed returnTo="/app" /> : <Page title={t('signInPage.leaving')}>{<Loading />}</Page>}</Public>
+  );
+}

@@ -1,0 +1,4 @@
+/** Not here yet. */
+export function HistoryPage() {
+  return null;
+}

@@ -1,0 +1,67 @@
+import { type ReactNode, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+
+interface PageProps {
+  title: string;
+  /** What stands above the title, such as a way back. */
+  above?: ReactNode;
+  /** What the title says in the tab; the title itself otherwise. */
+  tab?: string;
+  intro?: ReactNode;
+  /** Buttons beside the title. */
+  actions?: ReactNode;
+  children: ReactNode;
+}
+
+/** A page's heading and content; its title is the tab's too. */
+export function Page({ title, above, tab, intro, actions, children }: PageProps) {
+  const { t } = useTranslation();
+  const heading = tab ?? title;
+  useEffect(() => {
+    document.title = `${heading} · ${t('product')}`;
+  }, [heading, t]);
+  return (
+    <>
+      <header className="page-header">
+        <div>
+          {above && <p className="page-above">{above}</p>}
+          <h1>
+            <bdi>{title}</bdi>
+          </h1>
+          {intro && <p className="page-intro">{intro}</p>}
+        </div>
+        {actions && <div className="page-actions">{actions}</div>}
+      </header>
+      {children}
+    </>
+  );
+}
+
+/** A part of a page on a surface of its own. */
+export function Card({ title, actions, children }: { title?: string; actions?: ReactNode; children: ReactNode }) {
+  return (
+    <section className="card">
+      {title && (
+        <header className="card-header">
+          <h2>{title}</h2>
+          {actions}
+        </header>
+      )}
+      {children}
+    </section>
+  );
+}
+
+/** Names and values, one a line. */
+export function Facts({ items }: { items: readonly { term: string; value: ReactNode }[] }) {
+  return (
+    <dl className="facts">
+      {items.map(({ term, value }) => (
+        <div key={term}>
+          <dt>{term}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
