@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { config } from '../config';
 import { useSession } from '../session/useSession';
 import { ButtonLink } from '../ui/buttons';
-import { Page } from '../ui/page';
+import { Card, Page } from '../ui/page';
 import { Public } from './Public';
 
 /** The start for whoever is not signed in: what this is, and the ways in. */
@@ -22,6 +22,15 @@ export function Home() {
             {t('home.playground')}
           </a>
         </p>
+        {config.identity === 'development' && (
+          <Card title={t('home.tryTitle')}>
+            <ol className="steps">
+              <li>{t('home.try1')}</li>
+              <li>{t('home.try2')}</li>
+              <li>{t('home.try3')}</li>
+            </ol>
+          </Card>
+        )}
         <ul className="home-kinds">
           {(['partner', 'customer', 'operator'] as const).map(kind => (
             <li key={kind} className="card">

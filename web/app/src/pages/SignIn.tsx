@@ -84,50 +84,78 @@ function Pick({ returnTo }: { returnTo: string }) {
   }
 
   const shown = users?.filter(user => fits(user, search)) ?? [];
-  const tenants = Map.groupBy(shown, user => user.tenant);
+  const forLink = returnTo.startsWith('/invite/');
+  const kinds = forLink ? (['customer', 'partner', 'operator'] as const) : (['partner', 'customer', 'operator'] as const);
   return (
     <Page title={t('signInPage.pickTitle')} intro={t('signInPage.pickIntro')}>
-      {returnTo.startsWith('/invite/') && <Notice>{t('signInPage.forLink')}</Notice>}
+      {forLink && <Notice>{t('signInPage.forLink')}</Notice>}
       {problem && <Notice tone="bad" live title={problem} />}
       <SearchField label={t('signInPage.searchUsers')} value={search} onChange={setSearch} />
       {users === null && !problem && <Loading rows={5} />}
       {users !== null && shown.length === 0 && <Empty title={t('signInPage.noUsers')} />}
-      {[...tenants].map(([tenant, members]) => (
-        <Tenant key={tenant} tenant={tenant} members={members} onPick={pick} />
+      {kinds.map(kind => (
+        <Kind key={kind} kind={kind} users={shown.filter(user => split(user.tenant)[0] === kind)} onPick={pick} />
       ))}
     </Page>
   );
 }
 
+interface KindProps {
+  kind: 'partner' | 'customer' | 'operator';
+  users: readonly DevelopmentUser[];
+  onPick: (email: string) => void;
+}
+
+/** The users of all partners, of all customers, or of the operator. */
+function Kind({ kind, users, onPick }: KindProps) {
+  const { t } = useTranslation();
+  if (users.length === 0) return null;
+  return (
+    <Card title={t(`tenants.${kind}`)}>
+      <div className="picks">
+        {[...Map.groupBy(users, user => user.tenant)].map(([tenant, members]) => (
+          <Tenant key={tenant} name={split(tenant)[1]} members={members} onPick={onPick} />
+        ))}
+      </div>
+    </Card>
+  );
+}
+
 interface TenantProps {
-  /** Such as `partner:Brightcloud`, or `operator`. */
-  tenant: string;
+  /** Empty for the operator, which is one. */
+  name: string;
   members: readonly DevelopmentUser[];
   onPick: (email: string) => void;
 }
 
-function Tenant({ tenant, members, onPick }: TenantProps) {
+function Tenant({ name, members, onPick }: TenantProps) {
   const { t } = useTranslation();
-  const [kind, name] = split(tenant);
   const roleName = (role: string) => t(`roles.${role as 'OPERATOR'}`, { defaultValue: role });
   return (
-    <Card title={name ? `${t(`tenants.${kind}`)} · ${name}` : t(`tenants.${kind}`)}>
-      <ul className="picks">
+    <section>
+      {name && (
+        <h3>
+          <Name>{name}</Name>
+        </h3>
+      )}
+      <ul>
         {members.map(user => (
           <li key={user.email}>
             <Button onPress={() => onPick(user.email)}>
               <span className="pick">
                 <Name>{user.name || user.email}</Name>
-                <span className="pick-about">{[user.email, ...user.roles.map(roleName)].join(' · ')}</span>
+                <span className="pick-about">{user.roles.map(roleName).join(' · ')}</span>
+                <span className="pick-about">{user.email}</span>
               </span>
             </Button>
           </li>
         ))}
       </ul>
-    </Card>
+    </section>
   );
 }
 
+/** The kind and the name of a tenant such as `partner:Brightcloud`, or `operator`. */
 function split(tenant: string): ['partner' | 'customer' | 'operator', string] {
   const [kind, ...name] = tenant.split(':');
   return [kind === 'partner' || kind === 'customer' ? kind : 'operator', name.join(':')];
