@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext } from 'react';
-import { useQuery } from 'urql';
+import { type Client, useQuery } from 'urql';
 import { FailureState, Loading } from '../ui/states';
 import { graphql, type ResultOf } from './graphql';
 
@@ -32,6 +32,13 @@ function viewerOf(answer: Answer): Viewer {
     has: (...roles) => roles.some(role => user.roles.includes(role)),
     called: user.name || user.email || user.id,
   };
+}
+
+/** Whether who is signed in now is who was when the pages last asked. */
+export async function isSameUser(client: Client): Promise<boolean> {
+  const before = client.readQuery(ViewerQuery, {})?.data?.viewer?.user.id;
+  const now = await client.query(ViewerQuery, {}, { requestPolicy: 'network-only' }).toPromise();
+  return before === undefined || now.data?.viewer?.user.id === before;
 }
 
 const Context = createContext<Viewer | null>(null);

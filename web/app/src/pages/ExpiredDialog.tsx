@@ -1,5 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useClient } from 'urql';
+import { isSameUser } from '../api/viewer';
 import { session } from '../session/session';
 import { useSession } from '../session/useSession';
 import { Button } from '../ui/buttons';
@@ -9,11 +11,14 @@ import { Actions, Dialog } from '../ui/dialog';
 export function ExpiredDialog() {
   const { t } = useTranslation();
   const { phase } = useSession();
+  const client = useClient();
   const [busy, setBusy] = useState(false);
 
   async function again() {
     setBusy(true);
-    await session.again().catch(() => false);
+    const signedIn = await session.again().catch(() => false);
+    // What is on the page, and in its cache, is nothing for another user.
+    if (signedIn && !(await isSameUser(client))) location.assign('/app');
     setBusy(false);
   }
 

@@ -82,7 +82,6 @@ export default {
     title: 'Your session has ended',
     help: 'Sign in again to go on where you are. Nothing you have typed is lost.',
     again: 'Sign in again',
-    somebodyElse: 'Somebody else has signed in. This page starts anew.',
   },
   tenants: { partner: 'Partners', customer: 'Customers', operator: 'Operator' },
   roles: {

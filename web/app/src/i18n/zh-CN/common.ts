@@ -80,7 +80,6 @@ const texts: Texts['common'] = {
     title: '您的会话已结束',
     help: '请重新登录以继续。您输入的内容不会丢失。',
     again: '重新登录',
-    somebodyElse: '登录的是另一位用户，页面将重新开始。',
   },
   tenants: { partner: '合作伙伴', customer: '客户', operator: '运营商' },
   roles: {
