@@ -16,7 +16,6 @@ import (
 	"accord/db/dbtest"
 	"accord/graph/model"
 	"accord/importer"
-	"accord/internal/conformance"
 	"accord/reseller"
 )
 
@@ -77,9 +76,6 @@ func TestR25_SubscriptionsAsOfWhateverHappens(t *testing.T) {
 	fewRuns(t) // before any test runs beside this one
 	t.Parallel()
 	eachMarket(t, func(t *testing.T, w *world) {
-		if leftToPlainRun(w.store) {
-			return
-		}
 		run, done := 0, map[string]int{}
 		rapid.Check(t, func(r *rapid.T) {
 			run++
@@ -98,7 +94,7 @@ func TestR25_SubscriptionsAsOfWhateverHappens(t *testing.T) {
 		})
 		t.Log(done)
 		for _, kind := range tradeKinds {
-			if done[kind] == 0 && !conformance.Raced { // of so few runs not all is asked
+			if done[kind] == 0 {
 				t.Errorf("never done: %s of %v", kind, done)
 			}
 		}

@@ -48,24 +48,14 @@ type matrix struct {
 	acted   int
 }
 
-// lookers are all who look: users of each role of the other side, an API key of one of them, and nobody. Under the race detector, which
-// looks for something else and takes several times as long, the last two do; scripts/test has all look without it.
-func (m *matrix) lookers() []string {
-	all := append(viewers(), m.key, "")
-	if conformance.Raced {
-		return all[len(all)-2:]
-	}
-	return all
-}
+// lookers are all who look: users of each role of the other side, an API key of one of them, and nobody.
+func (m *matrix) lookers() []string { return append(viewers(), m.key, "") }
 
 // Whatever is asked for by whomever, nothing of another tenant's is told, and nothing of it changed, beyond what a rule grants. Fields,
 // arguments, mutations and inputs are the schema's; a new one is asked for as soon as it is there.
 func TestR27_NobodyIsToldOrChangesWhatIsAnothers(t *testing.T) {
 	t.Parallel()
 	eachIsolated(t, func(t *testing.T, m *matrix) {
-		if leftToPlainRun(m.store) {
-			return
-		}
 		m.everyRoleLooks()
 		m.sidesAreApart()
 		before := m.rowsOfHidden()
@@ -89,9 +79,6 @@ func TestR27_NobodyIsToldOrChangesWhatIsAnothers(t *testing.T) {
 			t.Errorf("fields that are not asked for: %s", strings.Join(slices.Sorted(slices.Values(missing)), ", "))
 		}
 		m.followsLive()
-		if conformance.Raced {
-			return // not all have looked
-		}
 		m.everyRoleIsShown()
 		m.everyActIsRefused()
 		m.reports(calls)

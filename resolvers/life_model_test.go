@@ -11,9 +11,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"accord/db"
 	"accord/db/dbtest"
-	"accord/internal/conformance"
 	"accord/reseller"
 )
 
@@ -63,34 +61,22 @@ var (
 	transacting  = []string{"alpha", "beta", "prov"}
 )
 
-// fewRuns bounds the runs of the model, each of which takes up to forty requests, unless -rapid.checks asks for more: fewer under the race
-// detector, which takes several times as long.
+// fewRuns bounds the runs of the model, each of which takes up to forty requests, unless -rapid.checks asks for more.
 func fewRuns(t *testing.T) {
 	t.Helper()
 	checks := flag.Lookup("rapid.checks")
 	if checks.Value.String() != checks.DefValue {
 		return
 	}
-	few := "25"
-	if conformance.Raced {
-		few = "8"
-	}
-	if err := checks.Value.Set(few); err != nil {
+	if err := checks.Value.Set("25"); err != nil {
 		t.Fatal(err)
 	}
 }
-
-// leftToPlainRun reports whether a long test of a store is left to the run without the race detector, which scripts/test makes as well: with it,
-// SQLite takes seven times as long, and what PostgreSQL is asked shows the same races.
-func leftToPlainRun(s *db.Store) bool { return conformance.Raced && s.Kind() == "sqlite" }
 
 func TestR11_R23_R25_WhateverHappens(t *testing.T) {
 	fewRuns(t) // before any test runs beside this one
 	t.Parallel()
 	eachLife(t, func(t *testing.T, w *world) {
-		if leftToPlainRun(w.store) {
-			return
-		}
 		w.load(map[string]string{"partners.csv": "key,name,type,country,status,provider_key,services\n" +
 			"beta,Beta,DIRECT_RESELLER,CN,ACTIVE,,OFFICE365;AZURE\nadv,Advisor,ADVISOR,CN,ACTIVE,,OFFICE365;AZURE\n"})
 		runs := 0

@@ -10,22 +10,14 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"accord/db/dbtest"
-	"accord/internal/conformance"
 )
 
 // long stands for a list of thousands of elements where it is put into a document.
 const (
 	long       = "LONG"
+	elements   = 10_000
 	mostAnswer = 64 << 10
 )
-
-// elements is how many it has: fewer under the race detector, which takes several times as long to read them.
-func elements() int {
-	if conformance.Raced {
-		return 2_000
-	}
-	return 10_000
-}
 
 // longList is a list that a document gives by the variable $long.
 type longList struct {
@@ -46,7 +38,7 @@ func TestLongLists(t *testing.T) {
 	}
 	for _, list := range lists {
 		if !m.isRefusedBriefly(list) {
-			t.Errorf("a list of %d is refused to nobody as a whole: %s", elements(), list.document)
+			t.Errorf("a list of %d is refused to nobody as a whole: %s", elements, list.document)
 		}
 	}
 }
@@ -184,9 +176,9 @@ func (m *matrix) requiredBeside(def *ast.Definition, field *ast.FieldDefinition,
 	return written
 }
 
-// many are the elements() of a list that is too long.
+// many are the elements of a list that is too long.
 func (m *matrix) many(name string, t *ast.Type) []any {
-	all := make([]any, elements())
+	all := make([]any, elements)
 	for i := range all {
 		all[i] = m.element(name, t.Elem, i)
 	}
