@@ -103,6 +103,10 @@ func (o *OIDC) Load(ctx context.Context) error { return o.keys.load(ctx) }
 // Run asks the provider for its keys every few minutes until ctx ends, and every few seconds while it does not answer.
 func (o *OIDC) Run(ctx context.Context) { o.keys.run(ctx) }
 
+// Origins are the origins that a browser has to be able to ask in order to sign in, each as https://login.example. Before
+// the provider has answered for the first time, its issuer's is the only one known.
+func (o *OIDC) Origins() []string { return o.keys.origins() }
+
 // Check reports what went wrong when the provider was last asked, nil when nothing did. It asks nothing itself, so that
 // nobody can have us ask by asking for our readiness.
 func (o *OIDC) Check(context.Context) error {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/coreos/go-oidc/v3/oidc"
@@ -44,22 +45,40 @@ func (b boundedAnswers) RoundTrip(r *http.Request) (*http.Response, error) {
 	return response, err
 }
 
-// fetchKeys asks a provider by discovery where its keys are, and for the keys that verify signatures.
-func fetchKeys(ctx context.Context, client *http.Client, issuer string) ([]jose.JSONWebKey, error) {
+// discovered is what a provider tells of itself.
+type discovered struct {
+	// keys verify its signatures.
+	keys []jose.JSONWebKey
+	// tokenOrigin is where browsers exchange their codes for tokens, "" where that is no address to send them to.
+	tokenOrigin string
+}
+
+// askProvider asks a provider by discovery where its keys are, and for the keys that verify signatures.
+func askProvider(ctx context.Context, client *http.Client, issuer string) (discovered, error) {
 	provider, err := oidc.NewProvider(oidc.ClientContext(ctx, client), issuer)
 	if err != nil {
-		return nil, fmt.Errorf("discovery: %w", shortened(err))
+		return discovered{}, fmt.Errorf("discovery: %w", shortened(err))
 	}
 	var metadata struct {
 		Keys string `json:"jwks_uri"`
 	}
 	if err := provider.Claims(&metadata); err != nil {
-		return nil, fmt.Errorf("discovery: %w", shortened(err))
+		return discovered{}, fmt.Errorf("discovery: %w", shortened(err))
 	}
 	if err := checkProviderURL(metadata.Keys); err != nil {
-		return nil, fmt.Errorf("its jwks_uri %w", err)
+		return discovered{}, fmt.Errorf("its jwks_uri %w", err)
 	}
-	return readKeys(ctx, client, metadata.Keys)
+	keys, err := readKeys(ctx, client, metadata.Keys)
+	return discovered{keys: keys, tokenOrigin: originOf(provider.Endpoint().TokenURL)}, err
+}
+
+// originOf is the scheme and host of an address whose answers nobody on the way could have written, "" for any other.
+func originOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || u.Scheme != "https" && (u.Scheme != "http" || !isLoopback(u.Host)) {
+		return ""
+	}
+	return u.Scheme + "://" + u.Host
 }
 
 func readKeys(ctx context.Context, client *http.Client, address string) ([]jose.JSONWebKey, error) {

@@ -27,7 +27,7 @@ func offline(t testing.TB, keys ...jose.JSONWebKey) *OIDC {
 		public = append(public, key.Public())
 	}
 	o.keys.client = &http.Client{Transport: &asked{}}
-	o.keys.note(t.Context(), public, nil)
+	o.keys.note(t.Context(), discovered{keys: public}, nil)
 	return o
 }
 

@@ -55,6 +55,8 @@ type providerKeys struct {
 	keys []jose.JSONWebKey
 	at   time.Time
 	err  error
+	// tokenOrigin is the latest known, "" before the provider has answered.
+	tokenOrigin string
 }
 
 var errNeverAsked = errors.New("it has not been asked yet")
@@ -84,6 +86,18 @@ func unavailable(err error) error {
 	return fmt.Errorf("the identity provider: %w: %w", reseller.ErrUnavailable, err)
 }
 
+// origins are those that browsers ask to sign in: the issuer's and, once the provider has told of it, that of its token
+// endpoint.
+func (k *providerKeys) origins() []string {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	all := []string{originOf(k.issuer)}
+	if k.tokenOrigin != "" && k.tokenOrigin != all[0] {
+		all = append(all, k.tokenOrigin)
+	}
+	return all
+}
+
 // failure is what went wrong last, nil for nothing.
 func (k *providerKeys) failure() error {
 	k.mu.RLock()
@@ -97,27 +111,27 @@ func (k *providerKeys) load(ctx context.Context) error {
 	defer k.loading.Unlock()
 	asking, cancel := context.WithTimeout(ctx, providerTimeout)
 	defer cancel()
-	keys, err := fetchKeys(asking, k.client, k.issuer)
+	answer, err := askProvider(asking, k.client, k.issuer)
 	if err != nil && ctx.Err() != nil {
 		return err // whoever asked has gone, which tells nothing of the provider
 	}
-	if k.note(ctx, keys, err) && k.changed != nil {
+	if k.note(ctx, answer, err) && k.changed != nil {
 		k.changed()
 	}
 	return err
 }
 
 // note keeps what came of asking, logs when that is news, and reports whether there are other keys than before.
-func (k *providerKeys) note(ctx context.Context, keys []jose.JSONWebKey, err error) (changed bool) {
+func (k *providerKeys) note(ctx context.Context, answer discovered, err error) (changed bool) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	before := k.err
 	k.err = err
 	if err == nil {
-		changed = !slices.EqualFunc(k.keys, keys, sameKey)
-		k.keys, k.at = keys, k.now()
+		changed = !slices.EqualFunc(k.keys, answer.keys, sameKey)
+		k.keys, k.at, k.tokenOrigin = answer.keys, k.now(), answer.tokenOrigin
 		if before != nil {
-			slog.InfoContext(ctx, "auth: the identity provider answers", "issuer", k.issuer, "keys", len(keys))
+			slog.InfoContext(ctx, "auth: the identity provider answers", "issuer", k.issuer, "keys", len(answer.keys))
 		}
 		return changed
 	}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -269,15 +270,45 @@ func TestOIDCRunIsPatient(t *testing.T) {
 }
 
 // published is a provider whose answers need no network.
-type published struct{ keys []string }
+type published struct {
+	keys []string
+	// token is the address of the token endpoint.
+	token string
+}
 
 // RoundTrip implements http.RoundTripper.
 func (p *published) RoundTrip(r *http.Request) (*http.Response, error) {
 	body := `{"keys":[` + strings.Join(p.keys, ",") + `]}`
 	if strings.HasSuffix(r.URL.Path, "/openid-configuration") {
-		body = `{"issuer":"https://login.example","jwks_uri":"https://login.example/keys"}`
+		body = `{"issuer":"https://login.example","jwks_uri":"https://login.example/keys","token_endpoint":"` + p.token + `"}`
 	}
 	return &http.Response{StatusCode: http.StatusOK, Body: io.NopCloser(strings.NewReader(body)), Request: r}, nil
+}
+
+// TestOIDCOrigins: browsers sign in at the issuer's origin, and at that of the token endpoint once it is known.
+func TestOIDCOrigins(t *testing.T) {
+	t.Parallel()
+	key := authtest.NewKey(t, "only")
+	for token, want := range map[string][]string{
+		"https://login.example/token":           {"https://login.example"},
+		"https://tokens.example:8443/token?v=2": {"https://login.example", "https://tokens.example:8443"},
+		"http://127.0.0.1:4000/token":           {"https://login.example", "http://127.0.0.1:4000"},
+		"http://tokens.example/token":           {"https://login.example"},
+		"javascript:alert(1)":                   {"https://login.example"},
+		"":                                      {"https://login.example"},
+	} {
+		o := offline(t)
+		if got := o.Origins(); !slices.Equal(got, want[:1]) {
+			t.Errorf("before it has answered: %q", got)
+		}
+		o.keys.client.Transport = &published{keys: []string{marshalled(t, key.Public())}, token: token}
+		if err := o.Load(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if got := o.Origins(); !slices.Equal(got, want) {
+			t.Errorf("%q: %q, want %q", token, got, want)
+		}
+	}
 }
 
 // TestOIDCWithdrawnKey is out within minutes, though nobody comes with a new one.
