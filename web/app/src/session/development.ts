@@ -35,6 +35,7 @@ async function tokenOf(email: string): Promise<string> {
 
 export function developmentIdentity(): Identity {
   const picked = () => sessionStorage.getItem(key);
+  let choices = 0; // the slow answer to an earlier choice must not be remembered over a later one
   const resume = async () => {
     const email = picked();
     return email === null ? null : tokenOf(email);
@@ -45,8 +46,9 @@ export function developmentIdentity(): Identity {
     renew: resume,
     again: resume,
     async choose(email) {
+      const choice = ++choices;
       const token = await tokenOf(email);
-      sessionStorage.setItem(key, email);
+      if (choice === choices) sessionStorage.setItem(key, email);
       return token;
     },
     async begin(returnTo) {
@@ -56,6 +58,7 @@ export function developmentIdentity(): Identity {
       throw new Error('The development identity has no provider to come back from.');
     },
     async signOut() {
+      choices++;
       sessionStorage.removeItem(key);
     },
   };

@@ -7,7 +7,10 @@ export interface Identity {
   choose(email: string): Promise<string>;
   /** Leaves this page to sign in, and comes back to a path of this origin. */
   begin(returnTo: string): Promise<void>;
-  /** Comes back from there; without a token when nobody was signed in and was not to be asked. */
+  /**
+   * Comes back from there. The token is null where the provider was asked quietly whether somebody is still signed in,
+   * and nobody is.
+   */
   finish(address: string): Promise<{ token: string | null; returnTo: string }>;
   /** Another token of the same user, without the user's doing; null when there is none to be had. */
   renew(): Promise<string | null>;

@@ -6,6 +6,9 @@ import { type Identity, safePath } from './identity';
 
 export const callbackPath = '/app/signed-in';
 
+/** The page that is none of the application's. It takes what the provider has sent to callbackPath for itself. */
+const playgroundPath = '/playground';
+
 /** Says that this tab was signed in, so that a reload asks the provider once whether it still is. */
 const hint = 'accord.signed-in';
 /** The channel by which a window that signs in again hands over the address it came back to. */
@@ -54,7 +57,7 @@ export function providerIdentity(oidc: OIDCConfig | undefined): Identity {
     kind: 'oidc',
 
     async resume() {
-      if (location.pathname === callbackPath || sessionStorage.getItem(hint) === null) return null;
+      if (location.pathname === callbackPath || comesBack(location.href) || sessionStorage.getItem(hint) === null) return null;
       sessionStorage.removeItem(hint); // one try: a refusal must not send the page back and forth
       return leave({ returnTo: location.pathname + location.search }, 'none');
     },
@@ -66,8 +69,19 @@ export function providerIdentity(oidc: OIDCConfig | undefined): Identity {
     begin: returnTo => leave({ returnTo: safePath(returnTo) }),
 
     async finish(address) {
-      const response = await (await client()).processSigninResponse(address);
-      return { token: tokenOf(response), returnTo: safePath((response.userState as Partial<Trip> | null)?.returnTo) };
+      const provider = await client();
+      const { state } = await provider.readSigninResponseState(address);
+      const returnTo = safePath((state.data as Partial<Trip> | undefined)?.returnTo);
+      if (returnTo === playgroundPath && location.pathname !== playgroundPath) {
+        // The token lives in the page that asks for it: another page gets the address, and the code in it.
+        location.replace(playgroundPath + new URL(address).search);
+        return new Promise(() => {});
+      }
+      if (isRefusedQuietly(address)) {
+        await provider.readSigninResponseState(address, true); // which forgets the trip
+        return { token: null, returnTo };
+      }
+      return { token: tokenOf(await provider.processSigninResponse(address)), returnTo };
     },
 
     async renew() {
@@ -105,13 +119,19 @@ export function providerIdentity(oidc: OIDCConfig | undefined): Identity {
   };
 }
 
-/** The path that a refused sign-in was to come back to. */
+/** Whether an address is one that the provider has sent the browser back to. */
+export function comesBack(address: string): boolean {
+  const sent = new URL(address).searchParams;
+  return sent.has('state') && (sent.has('code') || sent.has('error'));
+}
+
+/** Whether the provider, asked without the user's doing, says that it takes the user's doing. */
 export function isRefusedQuietly(address: string): boolean {
   const error = new URL(address).searchParams.get('error');
   return error === 'login_required' || error === 'interaction_required' || error === 'consent_required';
 }
 
-/** Hands the address over to the page that opened this window, if one did; then the window closes. */
+/** Hands the address over to the page that opened this window, if one did; then the window closes, where it may. */
 export function handOver(address: string): boolean {
   if (!new URL(address).searchParams.get('state')?.endsWith(windowMark)) return false;
   const channel = new BroadcastChannel(handover);
@@ -121,19 +141,24 @@ export function handOver(address: string): boolean {
   return true;
 }
 
-/** Waits for the window to come back with an address; null when it was not allowed to open, or is closed. */
+/** Ends the wait for an earlier window. */
+let giveUp = () => {};
+
+/**
+ * Waits for the window to come back with an address; null when it was not allowed to open, or another has been opened
+ * since. Whether it is still open cannot be told: Cross-Origin-Opener-Policy takes it away from this page, for which it
+ * looks closed from then on.
+ */
 function addressFrom(opened: Window | null): Promise<string | null> {
+  giveUp();
   if (opened === null) return Promise.resolve(null);
   return new Promise(resolve => {
     const channel = new BroadcastChannel(handover);
     const done = (address: string | null) => {
-      clearInterval(watch);
       channel.close();
       resolve(address);
     };
-    const watch = setInterval(() => {
-      if (opened.closed) done(null);
-    }, 500);
+    giveUp = () => done(null);
     channel.onmessage = (event: MessageEvent<string>) => done(event.data);
   });
 }

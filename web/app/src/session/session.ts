@@ -3,7 +3,7 @@
 import { config } from '../config';
 import { developmentIdentity } from './development';
 import type { Identity } from './identity';
-import { providerIdentity } from './provider';
+import { comesBack, providerIdentity } from './provider';
 
 export type SessionState =
   /** Not known yet whether somebody is still signed in. */
@@ -82,6 +82,22 @@ export const session = {
     const { token: fresh, returnTo } = await identity.finish(address);
     begin(fresh === null ? 'nobody' : 'somebody', fresh);
     return returnTo;
+  },
+  /**
+   * Begins on a page outside of the application's router: comes back from the provider where the address says so, and
+   * otherwise finds out whether somebody is still signed in.
+   */
+  async arrive(): Promise<void> {
+    if (!comesBack(location.href)) return session.start();
+    let path = location.pathname;
+    try {
+      path = await session.finish(location.href);
+    } catch (error) {
+      begin('nobody', null);
+      throw error;
+    } finally {
+      history.replaceState(null, '', path); // without the code, which is good for one use
+    }
   },
   /**
    * Replaces a token that the server takes no longer. All who ask meanwhile get the same answer; false, and the phase
