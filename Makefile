@@ -73,9 +73,10 @@ generate: ## Generate code from its source
 check-generated: ## Check that the generated code matches its source
 	scripts/check-generated
 
-.PHONY: playground
-playground: ## Build web/static/playground anew from web/playground (needs npm)
-	cd web/playground && npm ci && npm run build
+.PHONY: pages
+pages: ## Build web/static anew from web/app (needs npm)
+	scripts/npm-install web/app
+	cd web/app && npm run schema && npm run build
 
 .PHONY: tidy
 tidy: ## Tidy the module

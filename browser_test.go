@@ -24,15 +24,18 @@ func testHeaders(t *testing.T, s *instance) {
 		status             int
 		cache              string
 	}{
-		{"GET", "/", "", nil, 302, "no-store"},
+		{"GET", "/", "", nil, 200, "no-cache"},
+		{"GET", "/app/sign-in", "", nil, 200, "no-cache"},
+		{"GET", "/app/any/thing", "", nil, 200, "no-cache"},
+		{"GET", "/assets/nothing.js", "", nil, 404, "no-store"},
 		{"GET", "/playground", "", nil, 200, "no-cache"},
 		{"GET", "/playground/nothing", "", nil, 404, "no-store"},
-		{"POST", "/playground/token", "{}", typed, 400, "no-store"},
+		{"POST", "/identity/token", "{}", typed, 400, "no-store"},
 		{"GET", "/invite/" + token, "", nil, 200, "no-store"},
 		{"GET", "/invite/" + token + "x", "", nil, 404, "no-store"},
 		{"POST", "/invite/" + token, "", nil, 405, "no-store"},
 		{"GET", "/invite/" + token + "/more", "", nil, 404, "no-store"},
-		{"GET", "/invite.css", "", nil, 200, "max-age=3600"},
+		{"GET", "/invite/", "", nil, 404, "no-store"},
 		{"GET", "/healthz", "", nil, 200, "no-store"},
 		{"GET", "/readyz", "", nil, 200, "no-store"},
 		{"GET", "/metrics", "", nil, 200, "no-store"},

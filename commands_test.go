@@ -20,7 +20,7 @@ func TestServeDemo(t *testing.T) {
 		eventually(t, "the greeting has come", func() bool { return strings.Contains(first.stdout.String(), "Next:") })
 		greeting := first.stdout.String()
 		for _, part := range []string{
-			first.base + "/playground", first.base + "/graphql", first.base + "/readyz", first.base + "/metrics",
+			first.base + "/\n", first.base + "/playground", first.base + "/graphql", first.base + "/readyz", first.base + "/metrics",
 			"admin@brightcloud.example", "partner:Brightcloud", "SALES_AGENT;BILLING_ADMIN", "operator@accord.example", "Next:", "accord token --as",
 		} {
 			if !strings.Contains(greeting, part) {
@@ -191,6 +191,7 @@ func TestHelp(t *testing.T) {
 		"--listen": "LISTEN_ADDR", "--database-url": "DATABASE_URL", "--redis-url": "REDIS_URL", "--public-url": "PUBLIC_URL",
 		"--secret-key": "ACCORD_SECRET_KEY", "--oidc-issuer": "OIDC_ISSUER", "--oidc-audience": "OIDC_AUDIENCE",
 		"--oidc-algorithms": "OIDC_ALGORITHMS", "--oidc-clock-skew": "OIDC_CLOCK_SKEW", "--oidc-email-claim": "OIDC_EMAIL_CLAIM",
+		"--oidc-client-id": "OIDC_CLIENT_ID", "--oidc-scopes": "OIDC_SCOPES", "--oidc-token": "OIDC_TOKEN",
 		"--[no-]oidc-require-verified-email": "OIDC_REQUIRE_VERIFIED_EMAIL", "--[no-]production": "ACCORD_PRODUCTION",
 		"--tax-rate": "ACCORD_TAX_RATE", "--database-readers": "DATABASE_READERS", "--migrate": "ACCORD_MIGRATE", "--demo": "ACCORD_DEMO",
 		"--allowed-origins": "ALLOWED_ORIGINS", "--request-timeout": "ACCORD_REQUEST_TIMEOUT", "--max-body": "ACCORD_MAX_BODY",
@@ -205,7 +206,7 @@ func TestHelp(t *testing.T) {
 		"serve": {
 			"--listen", "--database-url", "--redis-url", "--public-url", "--secret-key", "--oidc-issuer", "--oidc-audience",
 			"--oidc-algorithms", "RS256,ES256,PS256,EdDSA", "--oidc-clock-skew", "30s", "--oidc-email-claim", "--[no-]oidc-require-verified-email",
-			"--[no-]production",
+			"--oidc-client-id", "--oidc-scopes", "openid email profile offline_access", "--oidc-token", "--[no-]production",
 			"--tax-rate", "CN@2027-01=9%", "--migrate", "--demo", "--log-level", "127.0.0.1:8080", "sqlite:accord.db",
 			"--allowed-origins", "--request-timeout", "10s", "--max-body", "1048576", "--max-tokens", "2000", "--max-depth", "12",
 			"--max-aliases", "30", "--max-root-fields", "20", "--max-selections", "1000", "--max-cost", "50000", "--max-page", "100",

@@ -77,4 +77,4 @@ require (
 
 tool github.com/99designs/gqlgen
 
-ignore ./web/playground/node_modules
+ignore ./web/app/node_modules

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -132,13 +133,13 @@ func testLoopback(t *testing.T, s *instance) {
 		if a := s.send(t, "POST", "/graphql", document(t, servicesQuery, nil), h); a.status != http.StatusOK {
 			t.Errorf("no bearer with %v: %d %s", header, a.status, a.body)
 		}
-		for _, ask := range [][3]string{{"GET", "/playground/users", ""}, {"POST", "/playground/token", `{"email":"` + brightcloud + `"}`}, {"GET", "/playground", ""}} {
+		for _, ask := range [][3]string{{"GET", "/identity/users", ""}, {"POST", "/identity/token", `{"email":"` + brightcloud + `"}`}, {"GET", "/playground", ""}} {
 			if a := s.send(t, ask[0], ask[1], ask[2], h); a.status != http.StatusForbidden || strings.Contains(a.body, "eyJ") {
 				t.Errorf("%s with %v: %d %s", ask[1], header, a.status, a.body)
 			}
 		}
 	}
-	if a := s.send(t, "POST", "/playground/token", `{"email":"`+brightcloud+`"}`,
+	if a := s.send(t, "POST", "/identity/token", `{"email":"`+brightcloud+`"}`,
 		map[string]string{"Content-Type": "application/json", "Host": "localhost:1"}); a.status != http.StatusOK {
 		t.Errorf("a token at localhost: %d", a.status)
 	}
@@ -238,10 +239,17 @@ func testAnswers(t *testing.T, s *instance) {
 
 // testPages: the front door, and doors that are not there.
 func testPages(t *testing.T, s *instance) {
-	if a := s.get(t, "/"); a.status != http.StatusOK || !strings.Contains(a.body, "Accord") {
-		t.Errorf("/: %d", a.status)
+	for _, path := range []string{"/", "/app", "/app/relationships/any/thing"} {
+		if a := s.get(t, path); a.status != http.StatusOK || !strings.Contains(a.body, `"identity":"development"`) {
+			t.Errorf("%s: %d %s", path, a.status, a.body)
+		}
 	}
-	for _, path := range []string{"/nothing", "/invite", "/invite/a/b", "/graphql/", "/playground/nothing", "/debug/pprof/", "/metrics/x"} {
+	for _, path := range []string{"/invite", "/invite/", "/invite/a/b"} {
+		if a := s.get(t, path); a.status != http.StatusNotFound || !strings.Contains(a.body, "This link cannot be used") {
+			t.Errorf("%s: %d %s", path, a.status, a.body)
+		}
+	}
+	for _, path := range []string{"/nothing", "/graphql/", "/playground/nothing", "/assets/nothing.js", "/identity", "/apps", "/debug/pprof/", "/metrics/x"} {
 		if a := s.get(t, path); a.status != http.StatusNotFound {
 			t.Errorf("%s: %d", path, a.status)
 		}
@@ -253,14 +261,18 @@ func testInvitePage(t *testing.T, s *instance) {
 	token := s.request(t, brightcloud)
 	for language, want := range map[string]string{"": "asks to be your reseller", "en-GB,en;q=0.9": "asks to be your reseller", "zh-CN,zh;q=0.9,en;q=0.8": "希望成为贵公司的经销商"} {
 		a := s.send(t, "GET", "/invite/"+token, "", map[string]string{"Accept-Language": language, "Host": "accord.example"})
-		if a.status != http.StatusOK || !strings.Contains(a.body, want) || !strings.Contains(a.body, "Brightcloud") || strings.Contains(a.body, token) {
+		if a.status != http.StatusOK || !strings.Contains(a.body, want) || !strings.Contains(a.body, "Brightcloud") || !strings.Contains(a.body, `"token":"`+token+`"`) {
 			t.Errorf("%q: %d %s", language, a.status, a.body)
 		}
 	}
 	if a := s.get(t, "/invite/"+token[:len(token)-1]+"_"); a.status != http.StatusNotFound {
 		t.Errorf("a forged link: %d", a.status)
 	}
-	if a := s.get(t, "/invite.css"); a.status != http.StatusOK || !strings.HasPrefix(a.header.Get("Content-Type"), "text/css") || a.header.Get("X-Content-Type-Options") != "nosniff" {
-		t.Errorf("its style: %d %v", a.status, a.header)
+	if a := s.get(t, "/invite/"+token+"?lang=zh-CN"); !strings.Contains(a.body, "希望成为贵公司的经销商") {
+		t.Errorf("in the language that its address asks for: %s", a.body)
+	}
+	style := regexp.MustCompile(`/assets/[^"]+\.css`).FindString(s.get(t, "/invite/"+token).body)
+	if a := s.get(t, style); a.status != http.StatusOK || !strings.HasPrefix(a.header.Get("Content-Type"), "text/css") || a.header.Get("X-Content-Type-Options") != "nosniff" {
+		t.Errorf("its style %s: %d %v", style, a.status, a.header)
 	}
 }

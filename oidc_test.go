@@ -70,13 +70,13 @@ func TestProviderKeepsDevelopmentOut(t *testing.T) {
 	t.Parallel()
 	provider := authtest.Start(t, authtest.NewKey(t, "only"))
 	s := signedIn(t, place{}, provider)
-	if a := s.get(t, "/playground/users"); a.status != http.StatusNotFound {
+	if a := s.get(t, "/identity/users"); a.status != http.StatusNotFound {
 		t.Errorf("users to choose: %d %s", a.status, a.body)
 	}
-	if a := s.send(t, "POST", "/playground/token", `{"email":"`+brightcloud+`"}`, map[string]string{"Content-Type": "application/json"}); a.status != http.StatusNotFound {
+	if a := s.send(t, "POST", "/identity/token", `{"email":"`+brightcloud+`"}`, map[string]string{"Content-Type": "application/json"}); a.status != http.StatusNotFound {
 		t.Errorf("a token: %d", a.status)
 	}
-	if a := s.get(t, "/playground"); a.status != http.StatusOK || !strings.Contains(a.body, `"picker":false`) {
+	if a := s.get(t, "/playground"); a.status != http.StatusOK || !strings.Contains(a.body, `"identity":"oidc"`) {
 		t.Errorf("the playground: %d %s", a.status, a.body)
 	}
 	const introspection = `{ __schema { queryType { name } } }`
@@ -187,4 +187,35 @@ func TestProviderGoesAndComes(t *testing.T) {
 		_, body := s.ready(t)
 		return body == there
 	})
+}
+
+// TestProviderSignsInOnPages: the pages are told as whom to sign in, and may ask the provider as soon as it is known where.
+func TestProviderSignsInOnPages(t *testing.T) {
+	t.Parallel()
+	provider := authtest.Start(t, authtest.NewKey(t, "only"))
+	for name, c := range map[string]struct {
+		flags []string
+		want  string
+	}{
+		"no client":         {nil, `"clientId":"","scope":"openid email profile offline_access","token":"access","audience":"` + authtest.Audience + `"`},
+		"a client":          {[]string{"--oidc-client-id", "pages", "--oidc-scopes", "openid  email"}, `"clientId":"pages","scope":"openid email","token":"access","audience":"` + authtest.Audience + `"`},
+		"named by a scope":  {[]string{"--oidc-client-id", "pages", "--oidc-scopes", "openid " + authtest.Audience + "/use"}, `"token":"access","audience":""`},
+		"the same audience": {[]string{"--oidc-client-id", authtest.Audience}, `"token":"id","audience":""`},
+		"told otherwise":    {[]string{"--oidc-client-id", authtest.Audience, "--oidc-token", "access"}, `"token":"access","audience":"` + authtest.Audience + `"`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := signedIn(t, place{}, provider, c.flags...)
+			for _, path := range []string{"/", "/app/x", "/invite/nothing", "/playground"} {
+				a := s.get(t, path)
+				if body := strings.ReplaceAll(a.body, `\/`, "/"); !strings.Contains(body, c.want) || !strings.Contains(body, `"issuer":"`+provider.Issuer+`"`) {
+					t.Errorf("%s: no %s in %s", path, c.want, body)
+				}
+				asks := strings.Contains(a.header.Get("Content-Security-Policy"), " "+provider.Issuer+";")
+				if asks != (c.flags != nil) {
+					t.Errorf("%s: %s", path, a.header.Get("Content-Security-Policy"))
+				}
+			}
+		})
+	}
 }

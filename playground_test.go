@@ -147,12 +147,12 @@ func testInviteInBrowser(t *testing.T, b *browsertest.Browser, address string) {
 		b.ColorScheme(scheme)
 		b.Visit(address)
 		papers[scheme] = b.Style("body", "background-color")
-		if b.Style("main", "max-width") != "608px" {
+		if b.Style(".ask", "border-top-width") != "4px" {
 			t.Errorf("%s: the page has no style", scheme)
 		}
 		screenshot(b, "invite-"+scheme)
 	}
-	if text := b.Text("main"); !strings.Contains(text, "Brightcloud asks to be your reseller") {
+	if text := b.Text(".ask"); !strings.Contains(text, "Brightcloud asks to be your reseller") {
 		t.Errorf("the page shows %s", text)
 	}
 	if papers["light"] == papers["dark"] {

@@ -48,16 +48,11 @@ func (c *serveCommand) routes(s *server, graphQL http.Handler, metrics *ops.Metr
 	mux := http.NewServeMux()
 	handle := func(pattern string, h http.Handler) { mux.Handle(pattern, timed(requestTimeout, h)) }
 	mux.Handle("/graphql", graphQL)
-	playground := s.identity.playground()
-	handle("/playground", playground)
-	handle("/playground/", playground)
-	handle("GET /invite/{token}", web.InvitePage(s.app))
-	handle("GET /invite.css", web.InviteStyle())
+	c.site(s).Register(handle)
 	mux.Handle("GET /exports/{sealed}", ops.Spare(export.Handler(s.app))) // which takes its own time
 	handle("GET /healthz", ops.Live())
 	handle("GET /readyz", ops.Ready(dependencies...))
 	handle("GET /metrics", metrics.Handler())
-	handle("GET /{$}", http.RedirectHandler("/playground", http.StatusFound))
 	return bounded(max(requestTimeout, c.RequestTimeout), ops.LogRequests(slog.Default(), web.Secured(strings.HasPrefix(strings.ToLower(c.PublicURL), "https:"), mux)))
 }
 

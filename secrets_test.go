@@ -45,6 +45,13 @@ type prober struct {
 func (p prober) try(t testing.TB, method, path, body string, header map[string]string) {
 	t.Helper()
 	a := p.send(t, method, path, body, header)
+	if path == "/invite/"+p.secret && a.status == http.StatusOK {
+		// The page of the link itself, which goes on to sign-in and comes back: in no cache, and for no other page.
+		if h := a.header; h.Get("Cache-Control") != "no-store" || h.Get("Referrer-Policy") != "no-referrer" {
+			t.Errorf("%s %s may be kept: %v", method, path, h)
+		}
+		a.body = strings.ReplaceAll(a.body, p.secret, "")
+	}
 	if strings.Contains(a.body, p.secret) || strings.Contains(a.body, "body:") {
 		t.Errorf("%s %s %.60s with %d headers: the answer repeats a secret: %s", method, path, body, len(header), a.body)
 	}
@@ -60,13 +67,13 @@ func (p prober) addresses(t testing.TB, header map[string]string) {
 	t.Helper()
 	for _, path := range []string{
 		"/invite/" + p.secret, "/invite/" + p.secret + "/more", "/invites/" + p.secret, "/" + p.secret, "/graphql/" + p.secret, "/playground/" + p.secret,
-		"/playground/assets/" + p.secret + "/app.js", "/healthz?token=" + p.secret, "/graphql?token=" + p.secret, "/graphql?access_token=" + p.secret,
+		"/assets/" + p.secret, "/app/" + p.secret, "/app/sign-in?returnTo=/invite/" + p.secret, "/identity/" + p.secret, "/healthz?token=" + p.secret, "/graphql?token=" + p.secret, "/graphql?access_token=" + p.secret,
 		getQuery(servicesQuery, "access_token", p.secret), getQuery(viewerQuery, "access_token", p.secret), "/playground?access_token=" + p.secret,
 		getQuery("{ " + p.secret + " }"), getQuery(previewLink, "variables", `{"token":"`+p.secret+`"`), getQuery(previewLink, "variables", `"`+p.secret+`"`),
 		getQuery(previewLink, "variables", `{"token":"`+p.secret+`"}`), getQuery(previewLink, "variables", `{"token":"`+p.secret+`x"}`),
 		getQuery(previewLink, "variables", `{"token":["`+p.secret+`"]}`), getQuery(previewLink, "variables", `{"other":"`+p.secret+`"}`),
 		getQuery(servicesQuery, "operationName", p.secret), getQuery(servicesQuery, "extensions", p.secret), "/graphql?query=%zz" + p.secret,
-		"/invite/" + p.secret + "%20", "//" + p.secret, "/../" + p.secret, "/readyz?" + p.secret, "/metrics?" + p.secret, "/invite.css?" + p.secret,
+		"/invite/" + p.secret + "%20", "//" + p.secret, "/../" + p.secret, "/readyz?" + p.secret, "/metrics?" + p.secret,
 	} {
 		p.try(t, http.MethodGet, path, "", nil)
 		p.try(t, http.MethodPost, path, "", header)
@@ -96,7 +103,7 @@ func (p prober) bodies(t testing.TB, header map[string]string) {
 			h["Accept"] = accept
 			p.try(t, http.MethodPost, "/graphql", body, h)
 		}
-		p.try(t, http.MethodPost, "/playground/token", body, h)
+		p.try(t, http.MethodPost, "/identity/token", body, h)
 	}
 }
 
@@ -126,8 +133,8 @@ func (p prober) inHeaders(t testing.TB) {
 		{"Upgrade": "websocket", "Connection": "Upgrade", "Origin": "http://" + p.secret},
 	} {
 		for _, path := range []string{"/graphql?query={services{code}}", "/playground", "/invite/" + p.secret, "/invite/" + p.secret + "x", "/readyz", "/nothing"} {
-			if strings.HasPrefix(path, "/playground") && strings.HasPrefix(header["Host"], p.secret) {
-				continue // refused, as other tests show
+			if strings.HasPrefix(header["Host"], p.secret) && (strings.HasPrefix(path, "/playground") || strings.HasPrefix(path, "/invite/")) {
+				continue // refused, as other tests show; or named in the policy as whom the page may ask by WebSocket
 			}
 			p.try(t, http.MethodGet, path, "", header)
 		}

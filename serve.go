@@ -252,7 +252,7 @@ func (c *serveCommand) greet(ctx context.Context, s *server, base string) {
 
 func (s *server) introduce(ctx context.Context, w io.Writer, base string) {
 	var b strings.Builder
-	fmt.Fprintf(&b, "\nAccord is ready.\n\n  Playground  %s/playground\n  GraphQL     %s/graphql\n  Health      %s/readyz\n  Metrics     %s/metrics\n\n", base, base, base, base)
+	fmt.Fprintf(&b, "\nAccord is ready.\n\n  Pages       %s/\n  Playground  %s/playground\n  GraphQL     %s/graphql\n  Health      %s/readyz\n  Metrics     %s/metrics\n\n", base, base, base, base, base)
 	if s.identity.users == nil {
 		b.WriteString("Next: accord token --list shows the users of the demonstration. Sign in as one of them with a bearer token of your identity provider.\n\n")
 	} else {

@@ -95,8 +95,8 @@ func checkLoopback(r *http.Request) error {
 }
 
 // LoopbackOnly answers 403 to requests that may not carry a token of the development identity, whether or not they do:
-// those for a Host that is not loopback and those with a forwarding header. The body is {"error": …}, as the playground,
-// whose endpoints it guards, reads it.
+// those for a Host that is not loopback and those with a forwarding header. The body is {"error": …}, as the pages,
+// whose endpoints it guards, read it.
 func LoopbackOnly(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if refusals := reseller.AsRefusals(checkLoopback(r)); len(refusals) > 0 {

@@ -29,7 +29,7 @@ type Example struct {
 	Variables map[string]any `json:"variables,omitempty"`
 }
 
-//go:embed playground/examples.json
+//go:embed examples.json
 var examplesJSON []byte
 
 // Examples returns the examples of the playground in the order of its picker. It panics on a broken file, because the
@@ -40,7 +40,7 @@ var examplesJSON []byte
 func Examples() []Example {
 	examples, err := parseExamples(examplesJSON)
 	if err != nil {
-		panic(fmt.Sprintf("web: playground/examples.json: %v", err))
+		panic(fmt.Sprintf("web: examples.json: %v", err))
 	}
 	return examples
 }

@@ -21,7 +21,7 @@ type Identity struct {
 	Roles  []string `json:"roles"`
 }
 
-// Identities is what the picker of the playground asks. It exists only with the development identity; a real identity
+// Identities is what the pages ask for users to pick from. It exists only with the development identity; a real identity
 // provider hands out its tokens itself.
 type Identities interface {
 	// List returns the users to choose from.
@@ -38,7 +38,7 @@ func sameOrigin(next http.Handler) http.Handler {
 		judged := *r
 		judged.Method = http.MethodPost
 		if err := protection.Check(&judged); err != nil {
-			writeError(w, http.StatusForbidden, "Only the playground itself may ask this.")
+			writeError(w, http.StatusForbidden, "Only this server's own pages may ask this.")
 			return
 		}
 		next.ServeHTTP(w, r)
@@ -49,7 +49,7 @@ func listUsers(ids Identities) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		users, err := ids.List(r.Context())
 		if err != nil {
-			slog.ErrorContext(r.Context(), "playground: list the users", "error", err)
+			slog.ErrorContext(r.Context(), "identity: list the users", "error", err)
 			writeError(w, http.StatusInternalServerError, "The server could not list its users.")
 			return
 		}
@@ -69,7 +69,7 @@ func issueToken(ids Identities) http.Handler {
 		}
 		token, err := ids.Token(r.Context(), email)
 		if err != nil {
-			slog.DebugContext(r.Context(), "playground: no token", "error", err)
+			slog.DebugContext(r.Context(), "identity: no token", "error", err)
 			writeError(w, http.StatusNotFound, "There is no such user.")
 			return
 		}
@@ -105,6 +105,6 @@ func writeJSON(w http.ResponseWriter, status int, value any) {
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
 	if err := json.NewEncoder(w).Encode(value); err != nil {
-		slog.Debug("playground: write an answer", "error", err) // the browser has gone
+		slog.Debug("identity: write an answer", "error", err) // the browser has gone
 	}
 }

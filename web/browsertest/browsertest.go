@@ -192,13 +192,25 @@ func (b *Browser) Screenshot(path string) {
 	}
 }
 
-// wait polls until a JavaScript expression is true.
+// wait polls until a JavaScript expression is true, on whatever page the browser is taken to meanwhile.
 func (b *Browser) wait(what, expression string) {
 	b.t.Helper()
-	_, err := run(b, chromedp.Poll[chromedp.Void](expression, chromedp.WithPollingInterval(20*time.Millisecond)))
-	if err != nil {
-		b.fatalf("wait for %s: %v", what, err)
+	for deadline := time.Now().Add(stepTimeout); ; {
+		_, err := run(b, chromedp.Poll[chromedp.Void](expression, chromedp.WithPollingInterval(20*time.Millisecond)))
+		if err == nil {
+			return
+		}
+		if !hasLeft(err) || time.Now().After(deadline) {
+			b.fatalf("wait for %s: %v", what, err)
+		}
 	}
+}
+
+// hasLeft tells that there was no answer because the page that was asked has made place for another. The protocol has no
+// code of its own for it.
+func hasLeft(err error) bool {
+	text := err.Error()
+	return strings.Contains(text, "navigated or closed") || strings.Contains(text, "context was destroyed") || strings.Contains(text, "Cannot find context")
 }
 
 func (b *Browser) do(what string, step chromedp.Action[chromedp.Void]) {

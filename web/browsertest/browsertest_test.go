@@ -149,7 +149,7 @@ func TestTokenFieldWithoutPicker(t *testing.T) {
 	contains(t, "the refusal", b.Run(), "UNAUTHENTICATED")
 	b.WaitForStatus("The server refused this token.")
 	for _, address := range b.Requests() {
-		if strings.HasSuffix(address, "/playground/users") {
+		if strings.HasSuffix(address, "/identity/users") {
 			t.Errorf("the page asked for users: %s", address)
 		}
 	}
@@ -190,6 +190,37 @@ func TestDocumentationOfTheSchema(t *testing.T) {
 	b.Click(`button[aria-label="Show Documentation Explorer"]`)
 	b.WaitFor(`document.querySelector('.graphiql-doc-explorer')?.textContent.includes("The part of the API")`)
 	screenshot(b, "documentation")
+	noViolations(t, b)
+}
+
+// TestExplorer writes the fields that are ticked into the operation.
+func TestExplorer(t *testing.T) {
+	t.Parallel()
+	b := browsertest.New(t)
+	b.Open(newStub(t, people{}).page)
+	b.SelectExample("Catalogue")
+	b.Click(`button[aria-label="Show GraphiQL Explorer"]`)
+	b.WaitFor(`document.querySelector('.graphiql-explorer-root')?.textContent.includes('services')`)
+	screenshot(b, "explorer")
+	b.Click(`.graphiql-explorer-root [data-field-name="viewer"] .graphiql-explorer-field-view`)
+	b.WaitForEditors("  viewer\n", "")
+	noViolations(t, b)
+}
+
+// TestPickedUserStays: whom the application acts as in this tab is who acts here, until another is picked.
+func TestPickedUserStays(t *testing.T) {
+	t.Parallel()
+	b := browsertest.New(t)
+	address := newStub(t, people{}).page
+	b.Open(address)
+	b.SelectIdentity("cleo@fabrikam.example")
+	b.Open(address)
+	b.WaitFor(`document.querySelector('#identity').value === 'cleo@fabrikam.example'`)
+	contains(t, "the status", b.Status(), "You act as cleo@fabrikam.example.")
+	contains(t, "the result for Cleo", b.RunExample("Me"), `"Bearer token-of-cleo@fabrikam.example"`)
+	b.SelectIdentity("")
+	b.Open(address)
+	contains(t, "the status", b.Status(), "You act as nobody.")
 	noViolations(t, b)
 }
 

@@ -60,14 +60,27 @@ type stub struct {
 
 func newStub(t testing.TB, ids web.Identities) *stub {
 	t.Helper()
+	return newStubOf(t, func(string) web.Site {
+		if ids == nil {
+			return web.Site{Provider: &web.Provider{Issuer: "https://login.example"}}
+		}
+		return web.Site{Users: ids}
+	})
+}
+
+// newStubOf is a stub whose pages are told of their origin, and whose server has more to it.
+func newStubOf(t testing.TB, site func(origin string) web.Site, more ...func(*http.ServeMux)) *stub {
+	t.Helper()
 	s := &stub{completed: make(chan string, 8)}
 	mux := http.NewServeMux()
-	mux.Handle("/playground", web.Playground(ids))
-	mux.Handle("/playground/", web.Playground(ids))
-	mux.HandleFunc("POST /graphql", answer)
-	mux.HandleFunc("GET /graphql", s.answerLive)
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
+	site(server.URL).Register(mux.Handle)
+	for _, register := range more {
+		register(mux)
+	}
+	mux.HandleFunc("POST /graphql", answer)
+	mux.HandleFunc("GET /graphql", s.answerLive)
 	s.page = server.URL + "/playground"
 	return s
 }

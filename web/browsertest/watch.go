@@ -94,14 +94,14 @@ func (b *Browser) noteEntry(entry *log.Entry) {
 	b.violatef("%s: %s %s", entry.Source, entry.Text, entry.URL)
 }
 
-// isRefusal tells whether Chromium logged that the API or the picker answered with an error status.
+// isRefusal tells whether Chromium logged that the API or the development identity answered with an error status.
 func isRefusal(entry *log.Entry) bool {
 	parsed, err := url.Parse(entry.URL)
 	if err != nil || entry.Source != log.EntrySourceNetwork {
 		return false
 	}
 	switch parsed.Path {
-	case "/graphql", "/playground/users", "/playground/token":
+	case "/graphql", "/identity/users", "/identity/token":
 		return strings.Contains(entry.Text, "responded with a status of")
 	default:
 		return false

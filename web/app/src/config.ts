@@ -19,11 +19,12 @@ export interface OIDCConfig {
   scope: string;
   /** Which of the provider's tokens the API takes. */
   token: 'access' | 'id';
-  /** What the access token shall be for, where the provider wants to be told. */
+  /** What the access token shall be for; empty where the provider is not to be told, or by a scope. */
   audience: string;
 }
 
 export interface InviteConfig {
+  /** Empty where the link cannot be used: what is no token of ours may be another secret, which is not repeated. */
   token: string;
   /** What the link asks for, as the server has read it for this page; null when it cannot be used. */
   preview: {

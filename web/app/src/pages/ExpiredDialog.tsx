@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
 import { isSameUser } from '../api/viewer';
@@ -12,14 +11,12 @@ export function ExpiredDialog() {
   const { t } = useTranslation();
   const { phase } = useSession();
   const client = useClient();
-  const [busy, setBusy] = useState(false);
 
+  /** May be pressed again: of a window that was closed nobody hears. */
   async function again() {
-    setBusy(true);
     const signedIn = await session.again().catch(() => false);
     // What is on the page, and in its cache, is nothing for another user.
     if (signedIn && !(await isSameUser(client))) location.assign('/app');
-    setBusy(false);
   }
 
   return (
@@ -27,7 +24,7 @@ export function ExpiredDialog() {
       <p>{t('expired.help')}</p>
       <Actions>
         <Button onPress={() => session.signOut()}>{t('signOut')}</Button>
-        <Button kind="primary" onPress={again} isPending={busy}>
+        <Button kind="primary" onPress={again}>
           {t('expired.again')}
         </Button>
       </Actions>

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { handOver } from '../session/provider';
 import { session } from '../session/session';
 import { Page } from '../ui/page';
-import { Loading } from '../ui/states';
+import { Loading, Notice } from '../ui/states';
 import { Public } from './Public';
 import { SignInFailed } from './SignIn';
 
@@ -15,9 +15,13 @@ export function SignedIn() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [failed, setFailed] = useState(false);
+  const [beside, setBeside] = useState(false);
 
   useEffect(() => {
-    if (handOver(location.href)) return;
+    if (handOver(location.href)) {
+      setBeside(true); // where the browser does not let the window close itself
+      return;
+    }
     finishing ??= session.finish(location.href);
     finishing.then(
       path => void navigate({ href: path, replace: true }),
@@ -25,7 +29,12 @@ export function SignedIn() {
     );
   }, [navigate]);
 
-  return (
-    <Public>{failed ? <SignInFailed returnTo="/app" /> : <Page title={t('signInPage.leaving')}>{<Loading />}</Page>}</Public>
-  );
+  if (failed) {
+    return (
+      <Public>
+        <SignInFailed returnTo="/app" />
+      </Public>
+    );
+  }
+  return <Public>{beside ? <Notice tone="good" title={t('signInPage.beside')} /> : <Page title={t('signInPage.arriving')}>{<Loading />}</Page>}</Public>;
 }

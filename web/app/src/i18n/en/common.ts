@@ -69,6 +69,8 @@ export default {
     noUsers: 'No user fits.',
     forLink: 'To accept a link, be a global administrator of a customer.',
     leaving: 'Taking you to the sign-in page …',
+    beside: 'You are signed in. Go back to the window you came from; this one can be closed.',
+    arriving: 'Signing you in …',
     noProvider: 'Nobody can sign in here yet',
     noProviderHelp:
       'The operator has not registered these pages with the identity provider. An operator does that with --oidc-client-id.',

@@ -68,6 +68,8 @@ const texts: Texts['common'] = {
     noUsers: '没有符合条件的用户。',
     forLink: '要接受链接，请选择客户的全局管理员。',
     leaving: '正在前往登录页面…',
+    beside: '您已登录。请回到原来的窗口，此窗口可以关闭。',
+    arriving: '正在登录…',
     noProvider: '目前还无法在此登录',
     noProviderHelp: '运营商尚未在身份提供商处注册这些页面。请运营商使用 --oidc-client-id 进行设置。',
     failed: '登录未成功',

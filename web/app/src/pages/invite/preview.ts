@@ -44,11 +44,15 @@ export function askOf({ partner, reseller, services, expiresAt }: Preview): Ask 
   };
 }
 
+/** The address that the server was asked for: what it says of a link is of that one. */
+const loaded = location.pathname;
+
 /** What the server has put into the page, if this is the page of that link. */
 export function embedded(token: string): { ask: Ask | null; problem: string | null } | null {
   const invite = config.invite;
-  if (invite?.token !== token) return null;
+  if (!invite || location.pathname !== loaded) return null;
   if (!invite.preview) return { ask: null, problem: invite.problem ?? 'UNAVAILABLE' };
+  if (invite.token !== token) return null;
   const { partner, reseller, services, expiresAt } = invite.preview;
   const ask: Ask = {
     name: reseller?.name ?? partner.name,
