@@ -52,6 +52,27 @@ export function Card({ title, actions, children }: { title?: string; actions?: R
   );
 }
 
+interface SectionProps {
+  title: string;
+  intro?: ReactNode;
+  actions?: ReactNode;
+  children: ReactNode;
+}
+
+/** A part of a page without a surface: for tables, which bring their own. */
+export function Section({ title, intro, actions, children }: SectionProps) {
+  return (
+    <section className="section">
+      <header className="card-header">
+        <h2>{title}</h2>
+        {actions}
+      </header>
+      {intro && <p className="quiet">{intro}</p>}
+      {children}
+    </section>
+  );
+}
+
 /** Names and values, one a line. */
 export function Facts({ items }: { items: readonly { term: string; value: ReactNode }[] }) {
   return (

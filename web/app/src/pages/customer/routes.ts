@@ -4,6 +4,7 @@ import { appRoute } from '../../routes';
 const partnersPageRoute = createRoute({
   getParentRoute: () => appRoute,
   path: 'partners',
+  validateSearch: (search: Record<string, unknown>): { ended?: true } => (search.ended === true ? { ended: true } : {}),
   component: lazyRouteComponent(() => import('./PartnersPage'), 'PartnersPage'),
 });
 

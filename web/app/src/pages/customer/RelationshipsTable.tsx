@@ -1,0 +1,102 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Endless } from '../../api/endless';
+import { useFormat } from '../../i18n/format';
+import { Button } from '../../ui/buttons';
+import { Section } from '../../ui/page';
+import { Empty } from '../../ui/states';
+import { type Column, EndlessTable } from '../../ui/table';
+import { PartnerCell, PrivilegesCell, StatusCell } from './cells';
+import './customer.css';
+import type { OwnRelationship } from './queries';
+import type { Held, Target } from './removal';
+import { useSubscriptions } from './useSubscriptions';
+
+interface RelationshipsTableProps {
+  list: Endless<OwnRelationship>;
+  held: readonly Held[];
+  /** Asks to remove privileges; null to who may not. */
+  onRemove: ((target: Target) => void) | null;
+}
+
+/** The relationships that stand: with whom, since when, what for. */
+export function RelationshipsTable({ list, held, onRemove }: RelationshipsTableProps) {
+  const { t } = useTranslation('customer');
+  const columns = useColumns(held, onRemove);
+  return (
+    <Section title={t('partners.list')}>
+      <EndlessTable
+        label={t('partners.list')}
+        list={list}
+        columns={columns}
+        idOf={row => row.id}
+        empty={
+          <Empty title={t('partners.empty')}>
+            <p>{t('partners.emptyHelp')}</p>
+          </Empty>
+        }
+      />
+    </Section>
+  );
+}
+
+function useColumns(held: readonly Held[], onRemove: RelationshipsTableProps['onRemove']): Column<OwnRelationship>[] {
+  const { t, i18n } = useTranslation(['customer', 'common']);
+  const format = useFormat();
+  const { through, complete, all } = useSubscriptions();
+  return useMemo(() => {
+    const columns: Column<OwnRelationship>[] = [
+      { id: 'partner', header: t('columns.partner'), cell: ({ row }) => <PartnerCell relationship={row.original} /> },
+      {
+        id: 'type',
+        header: t('columns.type'),
+        cell: ({ row }) => row.original.partner && t(`common:partnerTypes.${row.original.partner.type}`),
+      },
+      {
+        id: 'country',
+        header: t('columns.country'),
+        cell: ({ row }) => row.original.partner && format.country(row.original.partner.country),
+      },
+      { id: 'status', header: t('columns.status'), cell: ({ row }) => <StatusCell {...row.original} /> },
+      { id: 'since', header: t('columns.since'), cell: ({ row }) => format.day(row.original.acceptedAt) },
+      { id: 'privileges', header: t('columns.privileges'), cell: ({ row }) => <PrivilegesCell relationship={row.original} /> },
+      {
+        id: 'sells',
+        header: t('columns.sells'),
+        cell: ({ row }) => {
+          const sold = through(row.original.partner?.id ?? '').filter(one => one.status !== 'CANCELLED' && !one.base);
+          return complete ? t('partners.subscriptions', { count: sold.length }) : '…';
+        },
+      },
+    ];
+    if (onRemove) {
+      columns.push({
+        id: 'actions',
+        header: t('columns.actions'),
+        cell: ({ row }) => <RemoveFrom partner={row.original.partner} held={held} onRemove={onRemove} />,
+      });
+    }
+    return columns;
+  }, [t, i18n.language, format, all, complete, held, onRemove]);
+}
+
+interface RemoveFromProps {
+  partner: OwnRelationship['partner'];
+  held: readonly Held[];
+  onRemove: (target: Target) => void;
+}
+
+function RemoveFrom({ partner, held, onRemove }: RemoveFromProps) {
+  const { t } = useTranslation('customer');
+  if (!partner || !held.some(one => one.partner.id === partner.id)) return <span className="quiet">{t('remove.none')}</span>;
+  return (
+    <Button
+      small
+      kind="danger"
+      aria-label={t('remove.buttonFor', { name: partner.name })}
+      onPress={() => onRemove({ kind: 'partner', partner })}
+    >
+      {t('remove.button')}
+    </Button>
+  );
+}
