@@ -8,7 +8,7 @@ import { Check } from '../../ui/fields';
 import { Section } from '../../ui/page';
 import { Empty } from '../../ui/states';
 import { type Column, EndlessTable } from '../../ui/table';
-import { PartnerCell } from './cells';
+import { PartnerCell, PartnerKind } from './cells';
 import { type OwnRelationship, RelationshipsQuery } from './queries';
 
 /** The relationships that have ended, shown to who asks for them; the address keeps the wish. */
@@ -30,7 +30,7 @@ export function EndedRelationships() {
 }
 
 function EndedTable() {
-  const { t } = useTranslation(['customer', 'common']);
+  const { t } = useTranslation('customer');
   const format = useFormat();
   const list = useEndless(
     RelationshipsQuery,
@@ -43,7 +43,7 @@ function EndedTable() {
       {
         id: 'type',
         header: t('columns.type'),
-        cell: ({ row }) => row.original.partner && t(`common:partnerTypes.${row.original.partner.type}`),
+        cell: ({ row }) => row.original.partner && <PartnerKind {...row.original.partner} />,
       },
       { id: 'since', header: t('columns.since'), cell: ({ row }) => format.day(row.original.acceptedAt) },
       {

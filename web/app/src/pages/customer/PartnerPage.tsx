@@ -1,4 +1,135 @@
-/** Not here yet. */
+import { Link, useParams } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
+import { useViewer } from '../../api/viewer';
+import { language } from '../../i18n';
+import { useFormat } from '../../i18n/format';
+import { Button } from '../../ui/buttons';
+import { Card, Facts, Page } from '../../ui/page';
+import { FailureState, Loading, Name, Notice } from '../../ui/states';
+import { NothingHere } from '../NotFound';
+import { Told } from '../shared/Told';
+import { PartnerKind, StatusCell } from './cells';
+import './customer.css';
+import { EndOfRelationship } from './EndOfRelationship';
+import { type Relationship, RelationshipQuery } from './partner';
+import { Privileges } from './Privileges';
+import { RelationshipHistory } from './RelationshipHistory';
+import type { Held, Target } from './removal';
+import { Removed, RemoveDialog } from './RemoveDialog';
+import { Sold } from './Sold';
+import { Support } from './Support';
+
+/** One partner of a customer: whom to ask, what it may do, what was bought through it, and the way apart. */
 export function PartnerPage() {
-  return null;
+  const { kind } = useViewer();
+  const { relationshipId } = useParams({ from: '/app/partners/$relationshipId' });
+  const [{ data, error, fetching }, again] = useQuery({
+    query: RelationshipQuery,
+    variables: { id: relationshipId, locale: language() },
+  });
+  const reload = () => again({ requestPolicy: 'network-only' });
+  if (kind !== 'customer') return <NothingHere />;
+  if (data?.relationship) return <Partner key={data.relationship.id} relationship={data.relationship} onReload={reload} />;
+  if (error) return <FailureState error={error} onRetry={reload} />;
+  return fetching ? <Loading /> : <NothingHere />;
+}
+
+interface PartnerProps {
+  relationship: Relationship;
+  onReload: () => void;
+}
+
+function Partner({ relationship, onReload }: PartnerProps) {
+  const { t } = useTranslation('customer');
+  const mayAct = useViewer().has('GLOBAL_ADMIN');
+  const [target, setTarget] = useState<Target | null>(null);
+  const [ended, setEnded] = useState<Held[] | null>(null);
+  const held = useMemo(() => heldUnder(relationship), [relationship]);
+  const { partner, reseller } = relationship;
+  const name = partner?.name ?? t('unknownPartner');
+
+  function ask(next: Target) {
+    setEnded(null);
+    setTarget(next);
+  }
+  const mayRemove = mayAct && held.some(one => one.partner.id === partner?.id);
+
+  return (
+    <Page
+      title={name}
+      above={<Link to="/app/partners">{t('partners.title')}</Link>}
+      actions={
+        mayRemove &&
+        partner && (
+          <Button kind="danger" onPress={() => ask({ kind: 'partner', partner })}>
+            {t('remove.button')}
+          </Button>
+        )
+      }
+    >
+      {!mayAct && (
+        <Notice title={t('readOnly.title')}>
+          <p>{t('readOnly.help')}</p>
+        </Notice>
+      )}
+      {ended && (
+        <Told title={t(ended.length > 0 ? 'remove.done' : 'remove.doneNothing')}>
+          {ended.length > 0 && <Removed ended={ended} />}
+        </Told>
+      )}
+      <EndOfRelationship relationship={relationship} mayAct={mayAct} onReload={onReload} />
+      <div className="cards">
+        <About relationship={relationship} />
+        {partner && <Support of={partner} />}
+        {reseller && <Support of={reseller} />}
+      </div>
+      <Privileges relationship={relationship} onRemove={mayAct ? ask : null} />
+      {partner && <Sold partnerId={partner.id} name={name} />}
+      <RelationshipHistory id={relationship.id} />
+      {target && (
+        <RemoveDialog
+          target={target}
+          held={held}
+          version={target.kind !== 'all' && target.partner.id === partner?.id ? relationship.version : null}
+          onClose={() => setTarget(null)}
+          onDone={done => {
+            setTarget(null);
+            setEnded(done);
+          }}
+          onReload={onReload}
+        />
+      )}
+    </Page>
+  );
+}
+
+/** The privileges that stand under a relationship, the reseller's too. */
+function heldUnder(relationship: Relationship): Held[] {
+  return relationship.delegatedAdminPrivileges.flatMap(({ status, partner, service }) =>
+    status === 'ACTIVE' && partner ? [{ partner, service }] : [],
+  );
+}
+
+function About({ relationship }: { relationship: Relationship }) {
+  const { t } = useTranslation('customer');
+  const format = useFormat();
+  const { partner, reseller, acceptedAt, acceptedBy, endedAt } = relationship;
+  const by = acceptedBy?.name;
+  return (
+    <Card title={t('about.title')}>
+      <Facts
+        items={[
+          { term: t('columns.status'), value: <StatusCell {...relationship} /> },
+          ...(partner ? [{ term: t('columns.type'), value: <PartnerKind {...partner} /> }] : []),
+          ...(reseller ? [{ term: t('about.reseller'), value: <Name>{reseller.name}</Name> }] : []),
+          { term: t('columns.since'), value: format.day(acceptedAt) },
+          ...(by ? [{ term: t('about.acceptedBy'), value: <Name>{by}</Name> }] : []),
+          ...(endedAt ? [{ term: t('columns.until'), value: format.day(endedAt) }] : []),
+        ]}
+      />
+      {partner?.status === 'SUSPENDED' && <p className="quiet">{t('about.suspended')}</p>}
+    </Card>
+  );
 }

@@ -6,7 +6,7 @@ import { Button } from '../../ui/buttons';
 import { Section } from '../../ui/page';
 import { Empty } from '../../ui/states';
 import { type Column, EndlessTable } from '../../ui/table';
-import { PartnerCell, PrivilegesCell, StatusCell } from './cells';
+import { PartnerCell, PartnerKind, PrivilegesCell, StatusCell } from './cells';
 import './customer.css';
 import type { OwnRelationship } from './queries';
 import type { Held, Target } from './removal';
@@ -50,12 +50,7 @@ function useColumns(held: readonly Held[], onRemove: RelationshipsTableProps['on
       {
         id: 'type',
         header: t('columns.type'),
-        cell: ({ row }) => row.original.partner && t(`common:partnerTypes.${row.original.partner.type}`),
-      },
-      {
-        id: 'country',
-        header: t('columns.country'),
-        cell: ({ row }) => row.original.partner && format.country(row.original.partner.country),
+        cell: ({ row }) => row.original.partner && <PartnerKind {...row.original.partner} />,
       },
       { id: 'status', header: t('columns.status'), cell: ({ row }) => <StatusCell {...row.original} /> },
       { id: 'since', header: t('columns.since'), cell: ({ row }) => format.day(row.original.acceptedAt) },
@@ -65,7 +60,7 @@ function useColumns(held: readonly Held[], onRemove: RelationshipsTableProps['on
         header: t('columns.sells'),
         cell: ({ row }) => {
           const sold = through(row.original.partner?.id ?? '').filter(one => one.status !== 'CANCELLED' && !one.base);
-          return complete ? t('partners.subscriptions', { count: sold.length }) : '…';
+          return complete ? format.number(sold.length) : '…';
         },
       },
     ];

@@ -1,6 +1,7 @@
 // What tables of relationships show, on the page of those that stand and of those that have ended.
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/format';
 import { Badge, Name, type Tone } from '../../ui/states';
 import type { OwnRelationship } from './queries';
 
@@ -15,6 +16,20 @@ export function PartnerCell({ relationship }: { relationship: OwnRelationship })
       </Link>
       {reseller && <span className="quiet">{t('partners.with', { name: reseller.name })}</span>}
       {partner?.status === 'SUSPENDED' && <span className="quiet">{t('partners.suspended')}</span>}
+    </div>
+  );
+}
+
+type Partner = NonNullable<OwnRelationship['partner']>;
+
+/** What kind of reseller it is, and where it does business. */
+export function PartnerKind({ type, country }: Pick<Partner, 'type' | 'country'>) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <div className="cell">
+      {t(`partnerTypes.${type}`)}
+      <span className="quiet">{format.country(country)}</span>
     </div>
   );
 }

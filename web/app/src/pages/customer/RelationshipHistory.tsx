@@ -1,0 +1,39 @@
+import { useTranslation } from 'react-i18next';
+import { useEndless } from '../../api/endless';
+import { graphql } from '../../api/graphql';
+import { language } from '../../i18n';
+import { Section } from '../../ui/page';
+import { HistoryEvent } from './event';
+import { EventList } from './EventList';
+import { newestFirst } from './newest';
+
+const HistoryQuery = graphql(
+  `
+    query RelationshipHistory($id: ID!, $locale: String!, $first: Int, $after: String) {
+      relationship(id: $id) {
+        id
+        history(last: $first, before: $after) {
+          nodes { ...HistoryEvent }
+          pageInfo { hasPreviousPage startCursor }
+        }
+      }
+    }
+  `,
+  [HistoryEvent],
+);
+
+/** What has happened to a relationship. */
+export function RelationshipHistory({ id }: { id: string }) {
+  const { t } = useTranslation('customer');
+  const list = useEndless(
+    HistoryQuery,
+    { id, locale: language() },
+    data => newestFirst(data.relationship?.history),
+    25,
+  );
+  return (
+    <Section title={t('events.ofRelationship')}>
+      <EventList label={t('events.ofRelationship')} list={list} />
+    </Section>
+  );
+}

@@ -1,0 +1,65 @@
+// What an event says in words: which sentence, and the names in it.
+import type { Texts } from '../../i18n/texts';
+import type { HistoryEvent, Kind, State } from './event';
+
+export type SentenceKey = keyof Texts['customer']['events']['kinds'];
+
+/** Which sentence tells the event: some kinds tell several things. */
+export function sentenceOf({ kind, before, after }: HistoryEvent): SentenceKey {
+  switch (kind) {
+    case 'PARTNER_CHANGED':
+      return partnerChange(before, after);
+    case 'SUBSCRIPTION_PARTNER_OF_RECORD_CHANGED':
+      return field(after, 'partner_of_record') ? kind : 'PARTNER_OF_RECORD_CLEARED';
+    case 'DELEGATED_ADMIN_ENDED':
+      return after?.endReason ? `DELEGATED_ADMIN_ENDED_${after.endReason}` : kind;
+    default:
+      return kind;
+  }
+}
+
+function partnerChange(before: State | null, after: State | null): SentenceKey {
+  if (after?.partnerStatus && after.partnerStatus !== before?.partnerStatus) {
+    return after.partnerStatus === 'SUSPENDED' ? 'PARTNER_SUSPENDED' : 'PARTNER_RESTORED';
+  }
+  if (field(after, 'provider') && !field(before, 'provider')) return 'PARTNER_PAIRED';
+  return 'PARTNER_CHANGED';
+}
+
+/** A field of an object, as the event keeps it. */
+export function field(state: State | null, name: string): string {
+  return state?.fields.find(one => one.name === name)?.value ?? '';
+}
+
+/** The names that the sentence of an event is told with; what the viewer may not see is a company without a name. */
+export function namesOf(event: HistoryEvent, unknown: { partner: string; customer: string; user: string }) {
+  const { relationship, delegatedAdminPrivilege: privilege, subscription, user, before, after } = event;
+  const state = after ?? before;
+  return {
+    partner:
+      privilege?.partner?.name ?? relationship?.partner?.name ?? subscription?.billedPartner?.name ?? unknown.partner,
+    customer:
+      relationship?.customer?.name ?? privilege?.customer?.name ?? subscription?.customer?.name ?? unknown.customer,
+    service: privilege?.service.name ?? state?.service?.name ?? '',
+    offer: after?.offer?.name ?? subscription?.offer.name ?? before?.offer?.name ?? '',
+    oldOffer: before?.offer?.name ?? '',
+    user: user?.name ?? user?.email ?? unknown.user,
+    name: state?.name || state?.key || '',
+    seats: after?.seats ?? 0,
+    oldSeats: before?.seats ?? 0,
+  };
+}
+
+const agents = new Set<HistoryEvent['actorRole']>(['ADMIN_AGENT', 'SALES_AGENT', 'HELPDESK_AGENT', 'BILLING_ADMIN', 'USER_ADMIN']);
+const byCustomers = new Set<Kind>(['RELATIONSHIP_CREATED', 'RELATIONSHIP_CHANGED', 'DELEGATED_ADMIN_GRANTED', 'INVITE_DECLINED']);
+
+/** On which side stands who did it, as far as the event tells. */
+export function sideOf({ kind, actorRole, after }: HistoryEvent): 'partner' | 'customer' | null {
+  if (agents.has(actorRole)) return 'partner';
+  if (actorRole === 'USER' || byCustomers.has(kind)) return 'customer';
+  if (kind.startsWith('SUBSCRIPTION_')) return 'partner'; // R38
+  if (kind === 'RELATIONSHIP_END_PROPOSED') return field(after, 'proposed_by') === 'PARTNER' ? 'partner' : 'customer';
+  if (kind !== 'DELEGATED_ADMIN_ENDED') return null;
+  if (after?.endReason === 'PARTNER_RELINQUISHED') return 'partner';
+  return after?.endReason === 'RELATIONSHIP_ENDED' ? null : 'customer';
+}
