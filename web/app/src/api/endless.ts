@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { type AnyVariables, type CombinedError, type TypedDocumentNode, useClient } from 'urql';
 
 interface Connection<Node> {
@@ -78,8 +78,10 @@ export function useEndless<Data, Variables extends AnyVariables & PageVariables,
     if (end) setCursors(before => (before.includes(end) ? before : [...before, end]));
   }, [info?.hasNextPage, info?.endCursor]);
 
+  const rows = useMemo(() => pages.flatMap(page => page?.connection?.nodes ?? []), [pages]);
+
   return {
-    rows: pages.flatMap(page => page?.connection?.nodes ?? []),
+    rows,
     total: pages[0]?.connection?.totalCount ?? null,
     hasMore: info?.hasNextPage ?? false,
     fetching: last === undefined,

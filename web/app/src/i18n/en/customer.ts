@@ -26,7 +26,7 @@ export default {
     until: 'Until',
     privileges: 'Administers',
     sells: 'Subscriptions',
-    actions: 'Privileges',
+    actions: 'Remove',
     service: 'Service',
     holder: 'Administered by',
     beside: 'Beside it',
@@ -100,7 +100,7 @@ export default {
   },
   sold: {
     title: 'Subscriptions bought through this partner',
-    intro: 'Only {{name}} changes these: its bills, their seats, suspending and cancelling. Ask it for what you need.',
+    intro: 'Only {{name}} changes these: seats, add-ons, suspending and cancelling. Ask it for what you need.',
     addOn: 'Add-on',
     empty: 'Nothing is bought through this partner.',
   },

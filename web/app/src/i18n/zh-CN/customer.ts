@@ -26,7 +26,7 @@ const texts: Texts['customer'] = {
     until: '结束日期',
     privileges: '管理的服务',
     sells: '订阅',
-    actions: '权限',
+    actions: '删除',
     service: '服务',
     holder: '管理者',
     beside: '另有',
@@ -98,7 +98,7 @@ const texts: Texts['customer'] = {
   },
   sold: {
     title: '通过该合作伙伴购买的订阅',
-    intro: '只有 {{name}} 可以更改这些订阅，包括席位、暂停和取消。如有需要，请与其联系。',
+    intro: '只有 {{name}} 可以更改这些订阅，包括席位、附加产品、暂停和取消。如有需要，请与其联系。',
     addOn: '附加产品',
     empty: '没有通过该合作伙伴购买的订阅。',
   },

@@ -4,26 +4,27 @@ import { useFormat } from '../../i18n/format';
 import { Button } from '../../ui/buttons';
 import { Card } from '../../ui/page';
 import { Notice } from '../../ui/states';
-import { Told } from '../shared/Told';
 import { EndDialog, type Step } from './EndDialog';
 import type { Relationship } from './partner';
 
 interface EndOfRelationshipProps {
   relationship: Relationship;
   mayAct: boolean;
+  /** A step is asked for: what was said of the last one is past. */
+  onAsk: () => void;
+  onDone: (step: Step) => void;
   onReload: () => void;
 }
 
 /** Where the two sides stand with the end of the relationship, and what this side can do about it (R23). */
-export function EndOfRelationship({ relationship, mayAct, onReload }: EndOfRelationshipProps) {
+export function EndOfRelationship({ relationship, mayAct, onAsk, onDone, onReload }: EndOfRelationshipProps) {
   const { t } = useTranslation('customer');
   const [step, setStep] = useState<Step | null>(null);
-  const [done, setDone] = useState<Step | null>(null);
   const steps = mayAct ? stepsOf(relationship) : [];
   const name = relationship.partner?.name ?? t('unknownPartner');
 
   function ask(next: Step) {
-    setDone(null);
+    onAsk();
     setStep(next);
   }
   const buttons = steps.map(one => (
@@ -33,11 +34,6 @@ export function EndOfRelationship({ relationship, mayAct, onReload }: EndOfRelat
   ));
   return (
     <>
-      {done && (
-        <Told title={t(`end.${done}.done`, { name })}>
-          <p>{t(`end.${done}.doneHelp`, { name })}</p>
-        </Told>
-      )}
       <Proposal relationship={relationship} name={name}>
         {buttons.length > 0 && <div className="row">{buttons}</div>}
       </Proposal>
@@ -49,7 +45,7 @@ export function EndOfRelationship({ relationship, mayAct, onReload }: EndOfRelat
           onClose={() => setStep(null)}
           onDone={() => {
             setStep(null);
-            setDone(step);
+            onDone(step);
           }}
           onReload={onReload}
         />

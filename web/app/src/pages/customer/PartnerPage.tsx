@@ -1,5 +1,5 @@
 import { Link, useParams } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { useViewer } from '../../api/viewer';
@@ -9,15 +9,18 @@ import { Button } from '../../ui/buttons';
 import { Card, Facts, Page } from '../../ui/page';
 import { FailureState, Loading, Name, Notice } from '../../ui/states';
 import { NothingHere } from '../NotFound';
+import { keepFocus } from '../shared/focus';
 import { Told } from '../shared/Told';
 import { PartnerKind, StatusCell } from './cells';
 import './customer.css';
+import type { Step } from './EndDialog';
 import { EndOfRelationship } from './EndOfRelationship';
 import { type Relationship, RelationshipQuery } from './partner';
 import { Privileges } from './Privileges';
 import { RelationshipHistory } from './RelationshipHistory';
 import type { Held, Target } from './removal';
-import { Removed, RemoveDialog } from './RemoveDialog';
+import { RemovedNotice } from './RemovedNotice';
+import { RemoveDialog } from './RemoveDialog';
 import { Sold } from './Sold';
 import { Support } from './Support';
 
@@ -45,15 +48,25 @@ function Partner({ relationship, onReload }: PartnerProps) {
   const { t } = useTranslation('customer');
   const mayAct = useViewer().has('GLOBAL_ADMIN');
   const [target, setTarget] = useState<Target | null>(null);
-  const [ended, setEnded] = useState<Held[] | null>(null);
+  const [done, setDone] = useState<Done | null>(null);
   const held = useMemo(() => heldUnder(relationship), [relationship]);
   const { partner, reseller } = relationship;
   const name = partner?.name ?? t('unknownPartner');
 
-  function ask(next: Target) {
-    setEnded(null);
+  const ask = useCallback((next: Target) => {
+    setDone(null);
     setTarget(next);
-  }
+  }, []);
+  const stands = relationship.status === 'ACTIVE';
+  const end = (
+    <EndOfRelationship
+      relationship={relationship}
+      mayAct={mayAct}
+      onAsk={() => setDone(null)}
+      onDone={step => setDone({ step })}
+      onReload={onReload}
+    />
+  );
   const mayRemove = mayAct && held.some(one => one.partner.id === partner?.id);
 
   return (
@@ -74,12 +87,8 @@ function Partner({ relationship, onReload }: PartnerProps) {
           <p>{t('readOnly.help')}</p>
         </Notice>
       )}
-      {ended && (
-        <Told title={t(ended.length > 0 ? 'remove.done' : 'remove.doneNothing')}>
-          {ended.length > 0 && <Removed ended={ended} />}
-        </Told>
-      )}
-      <EndOfRelationship relationship={relationship} mayAct={mayAct} onReload={onReload} />
+      {done && <DoneNotice done={done} name={name} />}
+      {!stands && end}
       <div className="cards">
         <About relationship={relationship} />
         {partner && <Support of={partner} />}
@@ -87,21 +96,38 @@ function Partner({ relationship, onReload }: PartnerProps) {
       </div>
       <Privileges relationship={relationship} onRemove={mayAct ? ask : null} />
       {partner && <Sold partnerId={partner.id} name={name} />}
+      {stands && end}
       <RelationshipHistory id={relationship.id} />
       {target && (
         <RemoveDialog
           target={target}
           held={held}
           version={target.kind !== 'all' && target.partner.id === partner?.id ? relationship.version : null}
-          onClose={() => setTarget(null)}
-          onDone={done => {
+          onClose={() => {
             setTarget(null);
-            setEnded(done);
+            keepFocus();
+          }}
+          onDone={removed => {
+            setTarget(null);
+            setDone({ removed });
           }}
           onReload={onReload}
         />
       )}
     </Page>
+  );
+}
+
+/** What was done last: privileges removed, or a step towards the end. */
+type Done = { removed: Held[] } | { step: Step };
+
+function DoneNotice({ done, name }: { done: Done; name: string }) {
+  const { t } = useTranslation('customer');
+  if ('removed' in done) return <RemovedNotice removed={done.removed} />;
+  return (
+    <Told key={done.step} title={t(`end.${done.step}.done`, { name })}>
+      <p>{t(`end.${done.step}.doneHelp`, { name })}</p>
+    </Told>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { useEndless } from '../../api/endless';
@@ -8,13 +8,14 @@ import { Button, ButtonLink } from '../../ui/buttons';
 import { Page } from '../../ui/page';
 import { Notice } from '../../ui/states';
 import { NothingHere } from '../NotFound';
-import { Told } from '../shared/Told';
+import { keepFocus } from '../shared/focus';
 import { Delegations } from './Delegations';
 import { EndedRelationships } from './EndedRelationships';
 import { DelegationsQuery, type OwnRelationship, RelationshipsQuery } from './queries';
 import { RelationshipsTable } from './RelationshipsTable';
 import { type Held, heldOf, type Target } from './removal';
-import { Removed, RemoveDialog } from './RemoveDialog';
+import { RemoveDialog } from './RemoveDialog';
+import { RemovedNotice } from './RemovedNotice';
 
 /** Keeps relationships that have no end yet: those that stand. */
 const standing = { standingAt: '9999-12-31T00:00:00Z' };
@@ -40,10 +41,10 @@ function Partners() {
   const services = delegations.data?.viewer?.customer?.delegations;
   const held = useMemo(() => heldOf(services ?? []), [services]);
 
-  function ask(next: Target) {
+  const ask = useCallback((next: Target) => {
     setEnded(null);
     setTarget(next);
-  }
+  }, []);
   function reload() {
     list.retry();
     again({ requestPolicy: 'network-only' });
@@ -61,11 +62,7 @@ function Partners() {
           <p>{t('readOnly.help')}</p>
         </Notice>
       )}
-      {ended && (
-        <Told title={t(ended.length > 0 ? 'remove.done' : 'remove.doneNothing')}>
-          {ended.length > 0 && <Removed ended={ended} />}
-        </Told>
-      )}
+      {ended && <RemovedNotice removed={ended} />}
       <Proposals relationships={list.rows} />
       <RelationshipsTable list={list} held={held} onRemove={remove} />
       <Delegations query={delegations} relationships={list.rows} onRemove={remove} onRetry={() => again({ requestPolicy: 'network-only' })} />
@@ -75,7 +72,10 @@ function Partners() {
           target={target}
           held={held}
           version={versionFor(target, list.rows)}
-          onClose={() => setTarget(null)}
+          onClose={() => {
+            setTarget(null);
+            keepFocus();
+          }}
           onDone={done => {
             setTarget(null);
             setEnded(done);

@@ -43,7 +43,7 @@ export function RelationshipsTable({ list, held, onRemove }: RelationshipsTableP
 function useColumns(held: readonly Held[], onRemove: RelationshipsTableProps['onRemove']): Column<OwnRelationship>[] {
   const { t, i18n } = useTranslation(['customer', 'common']);
   const format = useFormat();
-  const { through, complete, all } = useSubscriptions();
+  const { through, complete } = useSubscriptions();
   return useMemo(() => {
     const columns: Column<OwnRelationship>[] = [
       { id: 'partner', header: t('columns.partner'), cell: ({ row }) => <PartnerCell relationship={row.original} /> },
@@ -72,7 +72,7 @@ function useColumns(held: readonly Held[], onRemove: RelationshipsTableProps['on
       });
     }
     return columns;
-  }, [t, i18n.language, format, all, complete, held, onRemove]);
+  }, [t, i18n.language, format, through, complete, held, onRemove]);
 }
 
 interface RemoveFromProps {

@@ -6,7 +6,6 @@ import { useFormat } from '../../i18n/format';
 import { Button } from '../../ui/buttons';
 import { Actions, Dialog } from '../../ui/dialog';
 import { Check } from '../../ui/fields';
-import { Name } from '../../ui/states';
 import { ActOutcome } from '../shared/ActOutcome';
 import { byPartner, endingOf, type Held, type Target } from './removal';
 
@@ -122,26 +121,6 @@ function Consequences({ ends, target }: { ends: readonly Held[]; target: Target 
         </ul>
       </div>
       <p className="quiet">{t('remove.undo')}</p>
-    </>
-  );
-}
-
-/** What has been removed, for the page to say. */
-export function Removed({ ended }: { ended: readonly Held[] }) {
-  const { t } = useTranslation('customer');
-  const format = useFormat();
-  return (
-    <>
-      <ul className="changes">
-        {byPartner(ended).map(({ id, name, services }) => (
-          <li key={id}>
-            <Name>{name}</Name>
-            {t('remove.colon')}
-            {format.list(services)}
-          </li>
-        ))}
-      </ul>
-      <p>{t('remove.undo')}</p>
     </>
   );
 }

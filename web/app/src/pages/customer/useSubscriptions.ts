@@ -1,11 +1,10 @@
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import type { CombinedError } from 'urql';
 import { useEndless } from '../../api/endless';
 import { language } from '../../i18n';
 import { type OwnSubscription, SubscriptionsQuery } from './queries';
 
 interface Subscriptions {
-  all: readonly OwnSubscription[];
   /** Whether these are all there are: page after page is fetched until they are. */
   complete: boolean;
   error: CombinedError | null;
@@ -26,11 +25,14 @@ export function useSubscriptions(): Subscriptions {
   useEffect(() => {
     if (hasMore) more();
   }, [hasMore, more]);
+  const through = useCallback(
+    (partnerId: string) => rows.filter(subscription => subscription.billedPartner?.id === partnerId),
+    [rows],
+  );
   return {
-    all: rows,
     complete: !fetching && !hasMore && error === null,
     error,
     retry,
-    through: partnerId => rows.filter(subscription => subscription.billedPartner?.id === partnerId),
+    through,
   };
 }
