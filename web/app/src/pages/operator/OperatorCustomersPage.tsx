@@ -1,4 +1,98 @@
-/** Not here yet. */
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useEndless } from '../../api/endless';
+import { useViewer } from '../../api/viewer';
+import { useFormat } from '../../i18n/format';
+import { Button, ButtonLink } from '../../ui/buttons';
+import { Page } from '../../ui/page';
+import { Empty, Name } from '../../ui/states';
+import { type Column, EndlessTable } from '../../ui/table';
+import { NothingHere } from '../NotFound';
+import { Told } from '../shared/Told';
+import { type CustomerRow, CustomersQuery } from './queries';
+import { RegisterCustomer } from './RegisterCustomer';
+import { SearchRow } from './SearchRow';
+
+/** All customers of the platform, for the operator. */
 export function OperatorCustomersPage() {
-  return null;
+  const { kind } = useViewer();
+  return kind === 'operator' ? <Customers /> : <NothingHere />;
+}
+
+function Customers() {
+  const { t } = useTranslation('operator');
+  const { search = '' } = useSearch({ from: '/app/operator/customers' });
+  const navigate = useNavigate({ from: '/app/operator/customers' });
+  const [registering, setRegistering] = useState(false);
+  const [registered, setRegistered] = useState<{ id: string; name: string } | null>(null);
+  const list = useEndless(CustomersQuery, { search: search || null }, data => data.customers);
+  const columns = useCustomerColumns();
+  const find = useCallback(
+    (next: string) => void navigate({ search: next ? { search: next } : {}, replace: true }),
+    [navigate],
+  );
+
+  return (
+    <Page
+      title={t('customers.title')}
+      intro={t('customers.intro')}
+      actions={
+        <Button kind="primary" onPress={() => setRegistering(true)}>
+          {t('registerCustomer.open')}
+        </Button>
+      }
+    >
+      {registered && (
+        <Told key={registered.id} title={t('registerCustomer.done', { name: registered.name })}>
+          <p>{t('registerCustomer.doneHelp')}</p>
+          <ButtonLink small to="/app/operator/customers/$customerId" params={{ customerId: registered.id }}>
+            {t('registerCustomer.look')}
+          </ButtonLink>
+        </Told>
+      )}
+      <SearchRow label={t('customers.search')} placeholder={t('customers.searchHint')} value={search} onChange={find} />
+      <EndlessTable
+        label={t('customers.title')}
+        list={list}
+        columns={columns}
+        idOf={row => row.id}
+        empty={
+          <Empty title={t(search ? 'customers.noneFits' : 'customers.none')}>
+            <p>{t(search ? 'customers.noneFitsHelp' : 'customers.noneHelp')}</p>
+          </Empty>
+        }
+      />
+      <RegisterCustomer
+        isOpen={registering}
+        onClose={() => setRegistering(false)}
+        onDone={customer => {
+          setRegistering(false);
+          setRegistered(customer);
+        }}
+      />
+    </Page>
+  );
+}
+
+function useCustomerColumns(): Column<CustomerRow>[] {
+  const { t } = useTranslation('operator');
+  const format = useFormat();
+  return useMemo(
+    () => [
+      {
+        id: 'name',
+        header: t('columns.name'),
+        cell: ({ row: { original } }) => (
+          <Link to="/app/operator/customers/$customerId" params={{ customerId: original.id }}>
+            <Name>{original.name}</Name>
+          </Link>
+        ),
+      },
+      { id: 'domain', header: t('columns.domain'), cell: ({ row }) => <Name>{row.original.domain}</Name> },
+      { id: 'country', header: t('columns.country'), cell: ({ row }) => format.country(row.original.country) },
+      { id: 'key', header: t('columns.key'), cell: ({ row }) => row.original.externalKey ?? '–' },
+    ],
+    [t, format],
+  );
 }

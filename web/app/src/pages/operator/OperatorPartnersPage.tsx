@@ -1,4 +1,105 @@
-/** Not here yet. */
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useEndless } from '../../api/endless';
+import { useViewer } from '../../api/viewer';
+import { useFormat } from '../../i18n/format';
+import { Button, ButtonLink } from '../../ui/buttons';
+import { Page } from '../../ui/page';
+import { Badge, Empty, Name } from '../../ui/states';
+import { type Column, EndlessTable } from '../../ui/table';
+import { NothingHere } from '../NotFound';
+import { Told } from '../shared/Told';
+import { type PartnerRow, PartnersQuery } from './queries';
+import { RegisterPartner } from './RegisterPartner';
+import { SearchRow } from './SearchRow';
+
+/** All partners of the platform, for the operator. */
 export function OperatorPartnersPage() {
-  return null;
+  const { kind } = useViewer();
+  return kind === 'operator' ? <Partners /> : <NothingHere />;
+}
+
+function Partners() {
+  const { t } = useTranslation('operator');
+  const { search = '' } = useSearch({ from: '/app/operator/partners' });
+  const navigate = useNavigate({ from: '/app/operator/partners' });
+  const [registering, setRegistering] = useState(false);
+  const [registered, setRegistered] = useState<{ id: string; name: string } | null>(null);
+  const list = useEndless(PartnersQuery, { search: search || null }, data => data.partners);
+  const columns = usePartnerColumns();
+  const find = useCallback(
+    (next: string) => void navigate({ search: next ? { search: next } : {}, replace: true }),
+    [navigate],
+  );
+
+  return (
+    <Page
+      title={t('partners.title')}
+      intro={t('partners.intro')}
+      actions={
+        <Button kind="primary" onPress={() => setRegistering(true)}>
+          {t('registerPartner.open')}
+        </Button>
+      }
+    >
+      {registered && (
+        <Told key={registered.id} title={t('registerPartner.done', { name: registered.name })}>
+          <p>{t('registerPartner.doneHelp')}</p>
+          <ButtonLink small to="/app/operator/partners/$partnerId" params={{ partnerId: registered.id }}>
+            {t('registerPartner.look')}
+          </ButtonLink>
+        </Told>
+      )}
+      <SearchRow label={t('partners.search')} placeholder={t('partners.searchHint')} value={search} onChange={find} />
+      <EndlessTable
+        label={t('partners.title')}
+        list={list}
+        columns={columns}
+        idOf={row => row.id}
+        empty={
+          <Empty title={t(search ? 'partners.noneFits' : 'partners.none')}>
+            <p>{t(search ? 'partners.noneFitsHelp' : 'partners.noneHelp')}</p>
+          </Empty>
+        }
+      />
+      <RegisterPartner
+        isOpen={registering}
+        onClose={() => setRegistering(false)}
+        onDone={partner => {
+          setRegistering(false);
+          setRegistered(partner);
+        }}
+      />
+    </Page>
+  );
+}
+
+function usePartnerColumns(): Column<PartnerRow>[] {
+  const { t } = useTranslation(['operator', 'common']);
+  const format = useFormat();
+  return useMemo(
+    () => [
+      {
+        id: 'name',
+        header: t('columns.name'),
+        cell: ({ row: { original } }) => (
+          <Link to="/app/operator/partners/$partnerId" params={{ partnerId: original.id }}>
+            <Name>{original.name}</Name>
+          </Link>
+        ),
+      },
+      { id: 'type', header: t('columns.type'), cell: ({ row }) => t(`common:partnerTypes.${row.original.type}`) },
+      { id: 'country', header: t('columns.country'), cell: ({ row }) => format.country(row.original.country) },
+      { id: 'status', header: t('columns.status'), cell: ({ row }) => <PartnerStatus status={row.original.status} /> },
+      { id: 'key', header: t('columns.key'), cell: ({ row }) => row.original.externalKey ?? '–' },
+    ],
+    [t, format],
+  );
+}
+
+/** Whether a partner may take on new business (R5). */
+export function PartnerStatus({ status }: Pick<PartnerRow, 'status'>) {
+  const { t } = useTranslation();
+  return <Badge tone={status === 'ACTIVE' ? 'good' : 'warning'}>{t(`partnerStatuses.${status}`)}</Badge>;
 }

@@ -1,9 +1,16 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { appRoute } from '../../routes';
 
+/** What is searched for, in the address, so that reload, links and the way back keep it. */
+function validateSearch(search: Record<string, unknown>): { search?: string } {
+  const wanted = typeof search.search === 'number' ? String(search.search) : search.search;
+  return typeof wanted === 'string' && wanted ? { search: wanted } : {};
+}
+
 const operatorPartnersPageRoute = createRoute({
   getParentRoute: () => appRoute,
   path: 'operator/partners',
+  validateSearch,
   component: lazyRouteComponent(() => import('./OperatorPartnersPage'), 'OperatorPartnersPage'),
 });
 
@@ -16,6 +23,7 @@ const operatorPartnerPageRoute = createRoute({
 const operatorCustomersPageRoute = createRoute({
   getParentRoute: () => appRoute,
   path: 'operator/customers',
+  validateSearch,
   component: lazyRouteComponent(() => import('./OperatorCustomersPage'), 'OperatorCustomersPage'),
 });
 
