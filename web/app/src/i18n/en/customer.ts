@@ -156,6 +156,28 @@ export default {
       doneHelp: 'The relationship with {{name}} goes on as before.',
     },
   },
+  history: {
+    title: 'History',
+    intro: {
+      customer: 'What has happened to your organisation, its relationships and its subscriptions. Nothing here is ever changed or removed.',
+      partner: 'What has happened to your company, its links, its customers and their subscriptions. Nothing here is ever changed or removed.',
+    },
+    news_one: '{{count}} new – show',
+    news_other: '{{count}} new – show',
+    about: 'About',
+    aboutHelp: 'Everything is shown where nothing is chosen.',
+    from: 'From',
+    to: 'To',
+    clear: 'Show everything',
+    topics: {
+      relationships: 'Relationships',
+      privileges: 'Privileges',
+      subscriptions: 'Subscriptions',
+      links: 'Links',
+      companies: 'Companies',
+      users: 'Users and API keys',
+    },
+  },
   events: {
     ofRelationship: 'History of the relationship',
     empty: 'Nothing has happened that fits.',

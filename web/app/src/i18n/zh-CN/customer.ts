@@ -153,6 +153,27 @@ const texts: Texts['customer'] = {
       doneHelp: '与 {{name}} 的关系照常继续。',
     },
   },
+  history: {
+    title: '历史记录',
+    intro: {
+      customer: '贵公司及其关系和订阅所发生的事件。此处的记录永不更改或删除。',
+      partner: '贵公司及其链接、客户和客户订阅所发生的事件。此处的记录永不更改或删除。',
+    },
+    news_other: '{{count}} 条新记录 – 显示',
+    about: '内容',
+    aboutHelp: '不选择时显示全部内容。',
+    from: '起始日期',
+    to: '截止日期',
+    clear: '显示全部',
+    topics: {
+      relationships: '关系',
+      privileges: '权限',
+      subscriptions: '订阅',
+      links: '链接',
+      companies: '公司',
+      users: '用户和 API 密钥',
+    },
+  },
   events: {
     ofRelationship: '此关系的历史记录',
     empty: '没有符合条件的记录。',

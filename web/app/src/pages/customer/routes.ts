@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { appRoute } from '../../routes';
+import { readHistorySearch } from './historyFilter';
 
 const partnersPageRoute = createRoute({
   getParentRoute: () => appRoute,
@@ -17,6 +18,7 @@ const partnerPageRoute = createRoute({
 const historyPageRoute = createRoute({
   getParentRoute: () => appRoute,
   path: 'history',
+  validateSearch: readHistorySearch,
   component: lazyRouteComponent(() => import('./HistoryPage'), 'HistoryPage'),
 });
 

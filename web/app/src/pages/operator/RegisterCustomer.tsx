@@ -7,7 +7,7 @@ import { Actions, Dialog } from '../../ui/dialog';
 import { TextField } from '../../ui/fields';
 import { Outcome } from '../../ui/states';
 import { CountryField } from './CountryField';
-import { besideFields, refusedAt } from './refusedAt';
+import { besideFields, refusedAt, useInvalidFocus } from './refusedAt';
 
 const RegisterMutation = graphql(
   `
@@ -36,6 +36,7 @@ export function RegisterCustomer({ isOpen, onClose, onDone }: RegisterCustomerPr
   const { t } = useTranslation(['operator', 'common']);
   const [form, setForm] = useState(blank);
   const register = useAct(RegisterMutation);
+  useInvalidFocus(register.refusals);
   const at = (field: Field) => refusedAt(register.refusals, field);
   const text = (field: Exclude<Field, 'country'>) => ({
     label: t(`fields.${field}`),
@@ -54,23 +55,32 @@ export function RegisterCustomer({ isOpen, onClose, onDone }: RegisterCustomerPr
 
   return (
     <Dialog title={t('registerCustomer.title')} isOpen={isOpen} onClose={onClose} alert wide>
-      <TextField {...text('name')} />
-      <TextField {...text('domain')} description={t('fields.domainHelp')} />
-      <CountryField
-        value={form.country}
-        onChange={country => setForm(before => ({ ...before, country }))}
-        error={at('country')}
-      />
-      <TextField {...text('adminName')} />
-      <TextField {...text('adminEmail')} type="email" description={t('registerCustomer.adminHelp')} />
-      <TextField {...text('externalKey')} isRequired={false} description={t('fields.externalKeyHelp')} />
-      <Outcome of={besideFields(register, Object.keys(blank))} />
-      <Actions>
-        <Button onPress={onClose}>{t('common:cancel')}</Button>
-        <Button kind="primary" onPress={submit} isPending={register.busy}>
-          {t('registerCustomer.submit')}
-        </Button>
-      </Actions>
+      <form
+        className="stack"
+        noValidate
+        onSubmit={event => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <TextField {...text('name')} />
+        <TextField {...text('domain')} description={t('fields.domainHelp')} />
+        <CountryField
+          value={form.country}
+          onChange={country => setForm(before => ({ ...before, country }))}
+          error={at('country')}
+        />
+        <TextField {...text('adminName')} />
+        <TextField {...text('adminEmail')} type="email" description={t('registerCustomer.adminHelp')} />
+        <TextField {...text('externalKey')} isRequired={false} description={t('fields.externalKeyHelp')} />
+        <Outcome of={besideFields(register, Object.keys(blank))} />
+        <Actions>
+          <Button onPress={onClose}>{t('common:cancel')}</Button>
+          <Button kind="primary" type="submit" isPending={register.busy}>
+            {t('registerCustomer.submit')}
+          </Button>
+        </Actions>
+      </form>
     </Dialog>
   );
 }

@@ -11,7 +11,7 @@ import { Outcome } from '../../ui/states';
 import { CountryField } from './CountryField';
 import { ProviderPicker } from './ProviderPicker';
 import { ServicesQuery } from './queries';
-import { besideFields, refusedAt } from './refusedAt';
+import { besideFields, refusedAt, useInvalidFocus } from './refusedAt';
 
 const RegisterMutation = graphql(
   `
@@ -54,6 +54,7 @@ export function RegisterPartner({ isOpen, onClose, onDone }: RegisterPartnerProp
   const [form, setForm] = useState(blank);
   const register = useAct(RegisterMutation);
   const set = (change: Partial<typeof blank>) => setForm(before => ({ ...before, ...change }));
+  useInvalidFocus(register.refusals);
   const at = (field: keyof typeof blank) => refusedAt(register.refusals, field);
   const text = (field: 'name' | 'externalKey' | 'adminName' | 'adminEmail') => ({
     label: t(`fields.${field}`),
@@ -76,38 +77,47 @@ export function RegisterPartner({ isOpen, onClose, onDone }: RegisterPartnerProp
 
   return (
     <Dialog title={t('registerPartner.title')} isOpen={isOpen} onClose={onClose} alert wide>
-      <TextField {...text('name')} />
-      <Choice<PartnerType>
-        label={t('fields.type')}
-        value={form.type}
-        onChange={type => set({ type })}
-        items={types.map(type => ({
-          value: type,
-          label: t(`common:partnerTypes.${type}`),
-          about: t(`typesAbout.${type}`),
-        }))}
-        error={at('type')}
-      />
-      <CountryField value={form.country} onChange={country => set({ country })} error={at('country')} />
-      <Services values={form.services} onChange={services => set({ services })} error={at('services')} />
-      {form.type === 'INDIRECT_RESELLER' && (
-        <ProviderPicker
-          country={form.country}
-          value={form.providerId}
-          onChange={providerId => set({ providerId })}
-          error={at('providerId')}
+      <form
+        className="stack"
+        noValidate
+        onSubmit={event => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <TextField {...text('name')} />
+        <Choice<PartnerType>
+          label={t('fields.type')}
+          value={form.type}
+          onChange={type => set({ type })}
+          items={types.map(type => ({
+            value: type,
+            label: t(`common:partnerTypes.${type}`),
+            about: t(`typesAbout.${type}`),
+          }))}
+          error={at('type')}
         />
-      )}
-      <TextField {...text('adminName')} />
-      <TextField {...text('adminEmail')} type="email" description={t('registerPartner.adminHelp')} />
-      <TextField {...text('externalKey')} isRequired={false} description={t('fields.externalKeyHelp')} />
-      <Outcome of={besideFields(register, fields)} />
-      <Actions>
-        <Button onPress={onClose}>{t('common:cancel')}</Button>
-        <Button kind="primary" onPress={submit} isPending={register.busy}>
-          {t('registerPartner.submit')}
-        </Button>
-      </Actions>
+        <CountryField value={form.country} onChange={country => set({ country })} error={at('country')} />
+        <Services values={form.services} onChange={services => set({ services })} error={at('services')} />
+        {form.type === 'INDIRECT_RESELLER' && (
+          <ProviderPicker
+            country={form.country}
+            value={form.providerId}
+            onChange={providerId => set({ providerId })}
+            error={at('providerId')}
+          />
+        )}
+        <TextField {...text('adminName')} />
+        <TextField {...text('adminEmail')} type="email" description={t('registerPartner.adminHelp')} />
+        <TextField {...text('externalKey')} isRequired={false} description={t('fields.externalKeyHelp')} />
+        <Outcome of={besideFields(register, fields)} />
+        <Actions>
+          <Button onPress={onClose}>{t('common:cancel')}</Button>
+          <Button kind="primary" type="submit" isPending={register.busy}>
+            {t('registerPartner.submit')}
+          </Button>
+        </Actions>
+      </form>
     </Dialog>
   );
 }
