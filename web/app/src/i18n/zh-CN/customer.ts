@@ -53,7 +53,7 @@ const texts: Texts['customer'] = {
   remove: {
     all: '删除所有合作伙伴的权限',
     button: '删除权限',
-    buttonFor: '删除 {{name}} 的权限',
+    buttonFor: '删除权限：{{name}}',
     one: '删除',
     buttonForService: '删除 {{name}} 对 {{service}} 的权限',
     none: '未持有权限',

@@ -139,7 +139,7 @@ const texts: Texts['operator'] = {
     beginSubmit: '配对',
     begun: '{{name}} 现为 {{provider}} 销售',
     end: '结束配对',
-    endOf: '结束 {{name}} 的配对',
+    endOf: '结束配对：{{name}}',
     endTitle: '结束 {{name}} 与其提供商的配对？',
     endLinks: '以 {{name}} 名义创建的链接将立即撤销',
     endStays: '客户、关系和权限均不受影响',

@@ -41,7 +41,7 @@ function History({ kind }: { kind: 'customer' | 'partner' }) {
   return (
     <Page title={t('history.title')} intro={t(`history.intro.${kind}`)}>
       <HistoryFilters kind={kind} />
-      <div role="status">
+      <div role="status" className="history-news">
         {count > 0 && (
           <Button kind="primary" onPress={showNews}>
             {t('history.news', { count })}

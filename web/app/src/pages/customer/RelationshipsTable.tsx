@@ -43,7 +43,7 @@ export function RelationshipsTable({ list, held, onRemove }: RelationshipsTableP
 function useColumns(held: readonly Held[], onRemove: RelationshipsTableProps['onRemove']): Column<OwnRelationship>[] {
   const { t, i18n } = useTranslation(['customer', 'common']);
   const format = useFormat();
-  const { through, complete } = useSubscriptions();
+  const { through, complete, error } = useSubscriptions();
   return useMemo(() => {
     const columns: Column<OwnRelationship>[] = [
       { id: 'partner', header: t('columns.partner'), cell: ({ row }) => <PartnerCell relationship={row.original} /> },
@@ -60,7 +60,7 @@ function useColumns(held: readonly Held[], onRemove: RelationshipsTableProps['on
         header: t('columns.sells'),
         cell: ({ row }) => {
           const sold = through(row.original.partner?.id ?? '').filter(one => one.status !== 'CANCELLED' && !one.base);
-          return complete ? format.number(sold.length) : '…';
+          return complete ? format.number(sold.length) : error ? '–' : '…';
         },
       },
     ];
@@ -72,7 +72,7 @@ function useColumns(held: readonly Held[], onRemove: RelationshipsTableProps['on
       });
     }
     return columns;
-  }, [t, i18n.language, format, through, complete, held, onRemove]);
+  }, [t, i18n.language, format, through, complete, error, held, onRemove]);
 }
 
 interface RemoveFromProps {

@@ -53,12 +53,25 @@ export function namesOf(event: HistoryEvent, unknown: { partner: string; custome
 const agents = new Set<HistoryEvent['actorRole']>(['ADMIN_AGENT', 'SALES_AGENT', 'HELPDESK_AGENT', 'BILLING_ADMIN', 'USER_ADMIN']);
 const byCustomers = new Set<Kind>(['RELATIONSHIP_CREATED', 'RELATIONSHIP_CHANGED', 'DELEGATED_ADMIN_GRANTED', 'INVITE_DECLINED']);
 
+type Side = 'partner' | 'customer';
+
+function sideNamed(state: State | null): Side | null {
+  const by = field(state, 'proposed_by');
+  return by === 'PARTNER' ? 'partner' : by === 'CUSTOMER' ? 'customer' : null;
+}
+
+function other(side: Side | null): Side | null {
+  return side && (side === 'partner' ? 'customer' : 'partner');
+}
+
 /** On which side stands who did it, as far as the event tells. */
-export function sideOf({ kind, actorRole, after }: HistoryEvent): 'partner' | 'customer' | null {
+export function sideOf({ kind, actorRole, before, after }: HistoryEvent): Side | null {
   if (agents.has(actorRole)) return 'partner';
   if (actorRole === 'USER' || byCustomers.has(kind)) return 'customer';
   if (kind.startsWith('SUBSCRIPTION_')) return 'partner'; // R38
-  if (kind === 'RELATIONSHIP_END_PROPOSED') return field(after, 'proposed_by') === 'PARTNER' ? 'partner' : 'customer';
+  if (kind === 'RELATIONSHIP_END_PROPOSED') return sideNamed(after);
+  if (kind === 'RELATIONSHIP_END_WITHDRAWN') return sideNamed(before);
+  if (kind === 'RELATIONSHIP_ENDED') return other(sideNamed(after)); // who had not proposed it has confirmed it (R23)
   if (kind !== 'DELEGATED_ADMIN_ENDED') return null;
   if (after?.endReason === 'PARTNER_RELINQUISHED') return 'partner';
   return after?.endReason === 'RELATIONSHIP_ENDED' ? null : 'customer';
