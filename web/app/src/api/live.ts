@@ -1,5 +1,5 @@
 // What happens while a page is open, over a WebSocket (graphql-transport-ws). The library is fetched when it is needed.
-import { print } from 'graphql';
+import { stringifyDocument } from '@urql/core';
 import { useCallback, useEffect, useState } from 'react';
 import { config } from '../config';
 import { session } from '../session/session';
@@ -7,7 +7,7 @@ import { graphql, type ResultOf } from './graphql';
 
 const FollowSubscription = graphql(`
   subscription Follow($since: String) {
-    relationshipEvents(since: $since) { id kind occurredAt }
+    relationshipEvents(since: $since) { id kind occurredAt cursor }
   }
 `);
 
@@ -20,40 +20,52 @@ function socketAddress(): string {
   return url.href;
 }
 
+/** How long after a connection that was refused, as with a token that has run out, another is tried. */
+const pauseMilliseconds = 30_000;
+
 /**
- * Follows the events that the user may see, from a cursor or from now on, until the returned function is called. A broken
- * connection is made again; then events may come twice, which their ids tell.
+ * Follows the events that the user may see, from now on, until the returned function is called. A broken connection is made
+ * again and goes on after the last event; one that comes twice is told by its id.
  */
-export function followEvents(since: string | null, onEvent: (event: LiveEvent) => void): () => void {
-  let stop: (() => void) | null = null;
+export function followEvents(onEvent: (event: LiveEvent) => void): () => void {
   let stopped = false;
+  let stop = () => {};
   void import('graphql-ws').then(({ createClient }) => {
     if (stopped) return;
     const client = createClient({
       url: socketAddress(),
-      lazy: true,
       retryAttempts: 20,
       shouldRetry: () => session.token !== null,
       connectionParams: () => (session.token ? { Authorization: `Bearer ${session.token}` } : {}),
     });
-    const end = client.subscribe<ResultOf<typeof FollowSubscription>>(
-      { query: print(FollowSubscription), variables: { since } },
-      {
+    let since: string | null = null;
+    let end = () => {};
+    let pause: ReturnType<typeof setTimeout>;
+    const again = () => {
+      if (!stopped) pause = setTimeout(begin, pauseMilliseconds);
+    };
+    function begin() {
+      const request = { query: stringifyDocument(FollowSubscription), variables: { since } };
+      end = client.subscribe<ResultOf<typeof FollowSubscription>>(request, {
         next: ({ data }) => {
-          if (data && !stopped) onEvent(data.relationshipEvents);
+          if (!data || stopped) return;
+          since = data.relationshipEvents.cursor;
+          onEvent(data.relationshipEvents);
         },
-        error: () => {}, // the page shows what it has; a reload shows the rest
-        complete: () => {},
-      },
-    );
+        error: again,
+        complete: again,
+      });
+    }
+    begin();
     stop = () => {
+      clearTimeout(pause);
       end();
       void client.dispose();
     };
   });
   return () => {
     stopped = true;
-    stop?.();
+    stop();
   };
 }
 
@@ -69,7 +81,7 @@ export function useNews(fits: (event: LiveEvent) => boolean): News {
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
   useEffect(() => {
     setIds(new Set());
-    return followEvents(null, event => {
+    return followEvents(event => {
       if (fits(event)) setIds(before => new Set(before).add(event.id));
     });
   }, [fits]);

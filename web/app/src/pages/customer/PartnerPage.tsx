@@ -10,6 +10,7 @@ import { Card, Facts, Page } from '../../ui/page';
 import { FailureState, Loading, Name, Notice } from '../../ui/states';
 import { NothingHere } from '../NotFound';
 import { keepFocus } from '../shared/focus';
+import { namesNothing } from '../shared/noId';
 import { Told } from '../shared/Told';
 import { PartnerKind, StatusCell } from './cells';
 import './customer.css';
@@ -33,7 +34,7 @@ export function PartnerPage() {
     variables: { id: relationshipId, locale: language() },
   });
   const reload = () => again({ requestPolicy: 'network-only' });
-  if (kind !== 'customer') return <NothingHere />;
+  if (kind !== 'customer' || namesNothing(error)) return <NothingHere />;
   if (data?.relationship) return <Partner key={data.relationship.id} relationship={data.relationship} onReload={reload} />;
   if (error) return <FailureState error={error} onRetry={reload} />;
   return fetching ? <Loading /> : <NothingHere />;

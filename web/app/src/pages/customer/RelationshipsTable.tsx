@@ -68,7 +68,7 @@ function useColumns(held: readonly Held[], onRemove: RelationshipsTableProps['on
       columns.push({
         id: 'actions',
         header: t('columns.actions'),
-        cell: ({ row }) => <RemoveFrom partner={row.original.partner} held={held} onRemove={onRemove} />,
+        cell: ({ row }) => <RemoveFrom relationship={row.original} held={held} onRemove={onRemove} />,
       });
     }
     return columns;
@@ -76,22 +76,32 @@ function useColumns(held: readonly Held[], onRemove: RelationshipsTableProps['on
 }
 
 interface RemoveFromProps {
-  partner: OwnRelationship['partner'];
+  relationship: OwnRelationship;
   held: readonly Held[];
   onRemove: (target: Target) => void;
 }
 
-function RemoveFrom({ partner, held, onRemove }: RemoveFromProps) {
+/** A button for each of the partner and its reseller that holds anything (R6). */
+function RemoveFrom({ relationship: { partner, reseller }, held, onRemove }: RemoveFromProps) {
   const { t } = useTranslation('customer');
-  if (!partner || !held.some(one => one.partner.id === partner.id)) return <span className="quiet">{t('remove.none')}</span>;
+  const holders = [partner, reseller].filter(one => one !== null && held.some(({ partner: { id } }) => id === one.id));
+  if (holders.length === 0) return <span className="quiet">{t('remove.none')}</span>;
   return (
-    <Button
-      small
-      kind="danger"
-      aria-label={t('remove.buttonFor', { name: partner.name })}
-      onPress={() => onRemove({ kind: 'partner', partner })}
-    >
-      {t('remove.button')}
-    </Button>
+    <div className="cell">
+      {holders.map(
+        holder =>
+          holder && (
+            <Button
+              key={holder.id}
+              small
+              kind="danger"
+              aria-label={t('remove.buttonFor', { name: holder.name })}
+              onPress={() => onRemove({ kind: 'partner', partner: holder })}
+            >
+              {t('remove.button')}
+            </Button>
+          ),
+      )}
+    </div>
   );
 }

@@ -10,6 +10,7 @@ import { Card, Facts, Page, Section } from '../../ui/page';
 import { FailureState, Loading, Name } from '../../ui/states';
 import { type Column, DataTable } from '../../ui/table';
 import { NothingHere } from '../NotFound';
+import { namesNothing } from '../shared/noId';
 import { CustomerHistory } from './Histories';
 import { CustomerRelationships } from './Relationships';
 import { CustomerUsers } from './Users';
@@ -44,7 +45,7 @@ export function OperatorCustomerPage() {
     query: CustomerQuery,
     variables: { id: customerId, locale: language() },
   });
-  if (kind !== 'operator') return <NothingHere />;
+  if (kind !== 'operator' || namesNothing(error)) return <NothingHere />;
   const customer = data?.customer;
   if (!customer) {
     if (error) return <FailureState error={error} onRetry={() => again({ requestPolicy: 'network-only' })} />;

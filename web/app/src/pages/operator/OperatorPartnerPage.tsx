@@ -6,6 +6,7 @@ import { useFormat } from '../../i18n/format';
 import { Card, Facts, Page } from '../../ui/page';
 import { FailureState, Loading, Name } from '../../ui/states';
 import { NothingHere } from '../NotFound';
+import { namesNothing } from '../shared/noId';
 import { PartnerHistory } from './Histories';
 import { PartnerStatus } from './OperatorPartnersPage';
 import { Pairing } from './Pairing';
@@ -21,7 +22,7 @@ export function OperatorPartnerPage() {
   const { partnerId } = useParams({ from: '/app/operator/partners/$partnerId' });
   const [{ data, error, fetching }, again] = useQuery({ query: PartnerQuery, variables: { id: partnerId } });
   const reload = () => again({ requestPolicy: 'network-only' });
-  if (kind !== 'operator') return <NothingHere />;
+  if (kind !== 'operator' || namesNothing(error)) return <NothingHere />;
   if (data?.partner) return <Partner key={data.partner.id} partner={data.partner} onReload={reload} />;
   if (error) return <FailureState error={error} onRetry={reload} />;
   return fetching ? <Loading /> : <NothingHere />;
