@@ -8,7 +8,7 @@ import { FailureState, Loading, Name } from '../../ui/states';
 import { NothingHere } from '../NotFound';
 import { namesNothing } from '../shared/noId';
 import { PartnerHistory } from './Histories';
-import { PartnerStatus } from './OperatorPartnersPage';
+import { PartnerStatus } from './PartnerStatus';
 import { Pairing } from './Pairing';
 import { Paired } from './Paired';
 import { PartnerRelationships } from './Relationships';

@@ -6,10 +6,11 @@ import { useViewer } from '../../api/viewer';
 import { useFormat } from '../../i18n/format';
 import { Button, ButtonLink } from '../../ui/buttons';
 import { Page } from '../../ui/page';
-import { Badge, Empty, Name } from '../../ui/states';
+import { Empty, Name } from '../../ui/states';
 import { type Column, EndlessTable } from '../../ui/table';
 import { NothingHere } from '../NotFound';
 import { Told } from '../shared/Told';
+import { PartnerStatus } from './PartnerStatus';
 import { type PartnerRow, PartnersQuery } from './queries';
 import { RegisterPartner } from './RegisterPartner';
 import { SearchRow } from './SearchRow';
@@ -96,10 +97,4 @@ function usePartnerColumns(): Column<PartnerRow>[] {
     ],
     [t, format],
   );
-}
-
-/** Whether a partner may take on new business (R5). */
-export function PartnerStatus({ status }: Pick<PartnerRow, 'status'>) {
-  const { t } = useTranslation();
-  return <Badge tone={status === 'ACTIVE' ? 'good' : 'warning'}>{t(`partnerStatuses.${status}`)}</Badge>;
 }

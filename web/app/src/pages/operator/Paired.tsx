@@ -10,7 +10,7 @@ import type { Column } from '../../ui/table';
 import { keepFocus } from '../shared/focus';
 import { Told } from '../shared/Told';
 import { EndPairing } from './EndPairing';
-import { PartnerStatus } from './OperatorPartnersPage';
+import { PartnerStatus } from './PartnerStatus';
 import { ShortTable } from './ShortTable';
 
 const ResellersQuery = graphql(`
