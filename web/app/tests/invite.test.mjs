@@ -86,6 +86,7 @@ for (const lang of languages) {
     await page.getByRole('link', { name: say(lang, 'invite:signIn') }).click();
     await page.getByRole('button', { name: /Finn Zhao/ }).click();
     await page.waitForURL(invite.url);
+    await button(page, lang, 'invite:accept').waitFor();
     await accessible(page, 'the answer to a link');
     await fits(page, 'the answer to a link');
     // Twice at once, as impatient people do.

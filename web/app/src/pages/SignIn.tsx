@@ -34,9 +34,11 @@ function Leave({ returnTo }: { returnTo: string }) {
 
   if (!possible) {
     return (
-      <Notice tone="warning" title={t('signInPage.noProvider')}>
-        <p>{t('signInPage.noProviderHelp')}</p>
-      </Notice>
+      <Page title={t('signInPage.noProvider')}>
+        <Notice tone="warning">
+          <p>{t('signInPage.noProviderHelp')}</p>
+        </Notice>
+      </Page>
     );
   }
   return failed ? <SignInFailed returnTo={returnTo} /> : <Page title={t('signInPage.leaving')}>{<Loading />}</Page>;
@@ -46,12 +48,14 @@ function Leave({ returnTo }: { returnTo: string }) {
 export function SignInFailed({ returnTo }: { returnTo: string }) {
   const { t } = useTranslation();
   return (
-    <Notice tone="bad" live title={t('signInPage.failed')}>
-      <p>{t('signInPage.failedHelp')}</p>
-      <Button kind="primary" onPress={() => void session.identity.begin(returnTo)}>
-        {t('retry')}
-      </Button>
-    </Notice>
+    <Page title={t('signInPage.failed')}>
+      <Notice tone="bad" live>
+        <p>{t('signInPage.failedHelp')}</p>
+        <Button kind="primary" onPress={() => void session.identity.begin(returnTo)}>
+          {t('retry')}
+        </Button>
+      </Notice>
+    </Page>
   );
 }
 

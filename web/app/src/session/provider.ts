@@ -86,16 +86,10 @@ export function providerIdentity(oidc: OIDCConfig | undefined): Identity {
 
     async renew() {
       if (!signedIn?.refresh_token) return null;
-      const { RefreshState } = await import('oidc-client-ts');
       const { refresh_token, id_token, session_state, profile, scope } = signedIn;
-      const state = new RefreshState({
-        refresh_token,
-        session_state,
-        profile,
-        ...(id_token && { id_token }),
-        ...(scope && { scope }),
+      const response = await (await client()).useRefreshToken({
+        state: { refresh_token, session_state, profile, ...(id_token && { id_token }), ...(scope && { scope }) },
       });
-      const response = await (await client()).useRefreshToken({ state });
       response.refresh_token ??= refresh_token; // of a provider that does not rotate it
       response.id_token ??= id_token ?? '';
       return tokenOf(response);

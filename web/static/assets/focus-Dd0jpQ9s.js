@@ -1,0 +1,1 @@
+function e(){setTimeout(()=>{document.activeElement===document.body&&document.getElementById(`main`)?.focus({preventScroll:!0})},50)}export{e as t};
