@@ -8,8 +8,12 @@ import { FailureState, Loading } from './states';
 
 const features = tableFeatures({});
 
-/** A column: `header` a text, `cell` what a row shows in it. */
-export type Column<Row extends RowData> = ColumnDef<typeof features, Row>;
+/** A column: `header` a text, `cell` what a row shows in it; a `figure` is lined up at its end. */
+export type Column<Row extends RowData> = ColumnDef<typeof features, Row> & { figure?: boolean };
+
+function classOf<Row extends RowData>(column: Column<Row>): string | undefined {
+  return column.figure ? 'figure' : undefined;
+}
 
 interface DataTableProps<Row extends RowData> {
   /** What the table lists, for those who do not see it. */
@@ -30,7 +34,7 @@ export function DataTable<Row extends RowData>({ label, columns, rows, idOf }: D
           {table.getHeaderGroups().map(group => (
             <tr key={group.id}>
               {group.headers.map(header => (
-                <th key={header.id} scope="col">
+                <th key={header.id} scope="col" className={classOf<Row>(header.column.columnDef)}>
                   <FlexRender header={header} />
                 </th>
               ))}
@@ -41,7 +45,7 @@ export function DataTable<Row extends RowData>({ label, columns, rows, idOf }: D
           {table.getRowModel().rows.map(row => (
             <tr key={row.id}>
               {row.getAllCells().map(cell => (
-                <td key={cell.id} data-label={String(cell.column.columnDef.header)}>
+                <td key={cell.id} className={classOf<Row>(cell.column.columnDef)} data-label={String(cell.column.columnDef.header)}>
                   <FlexRender cell={cell} />
                 </td>
               ))}

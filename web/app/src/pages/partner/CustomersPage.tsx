@@ -1,4 +1,113 @@
-/** Not here yet. */
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useEndless } from '../../api/endless';
+import { useOwnPartner, useViewer } from '../../api/viewer';
+import { language } from '../../i18n';
+import { useFormat } from '../../i18n/format';
+import { Button, ButtonLink } from '../../ui/buttons';
+import { Page } from '../../ui/page';
+import { Empty, Name } from '../../ui/states';
+import { type Column, EndlessTable } from '../../ui/table';
+import { CustomerFilters } from './customers/CustomerFilters';
+import { NewCustomerDialog } from './customers/NewCustomerDialog';
+import { type CustomerRow, CustomersQuery, standing } from './customers/query';
+import { customersAsked, customersSearch } from './customers/search';
+import { RelationshipBadge } from './parts/badges';
+import { ServiceNames, servicesOf } from './parts/ServiceNames';
+import './partner.css';
+
+/** A partner's customers (R15, R28). */
 export function CustomersPage() {
-  return null;
+  const { t } = useTranslation(['partner', 'common']);
+  const partner = useOwnPartner();
+  const viewer = useViewer();
+  const search = customersSearch({ ...useSearch({ from: '/app/customers' }) });
+  const navigate = useNavigate({ from: '/app/customers' });
+  const [creating, setCreating] = useState(false);
+  const columns = useColumns(partner.id);
+  const list = useEndless(
+    CustomersQuery,
+    { partnerId: partner.id, locale: language(), ...customersAsked(search) },
+    data => data.partner?.customers,
+  );
+  // R29: who creates customers, and R6: a reseller's are its provider's.
+  const creates = viewer.has('ADMIN_AGENT', 'SALES_AGENT', 'GLOBAL_ADMIN') && partner.type !== 'INDIRECT_RESELLER';
+  return (
+    <Page
+      title={t('common:nav.customers')}
+      intro={t('customers.intro')}
+      actions={creates && <Button onPress={() => setCreating(true)}>{t('customers.new')}</Button>}
+    >
+      <CustomerFilters search={search} onChange={next => void navigate({ search: next, replace: true })} />
+      <EndlessTable
+        label={t('customers.label')}
+        columns={columns}
+        list={list}
+        idOf={row => row.id}
+        empty={<NoCustomers narrowed={Object.keys(search).length > 0} />}
+      />
+      {creating && <NewCustomerDialog onClose={() => setCreating(false)} />}
+    </Page>
+  );
+}
+
+function NoCustomers({ narrowed }: { narrowed: boolean }) {
+  const { t } = useTranslation('partner');
+  if (narrowed) return <Empty title={t('customers.none')}>{t('customers.noneHelp')}</Empty>;
+  return (
+    <Empty title={t('customers.emptyTitle')}>
+      <p>{t('customers.empty')}</p>
+      <ButtonLink to="/app/request" kind="primary">
+        {t('help.toRequest')}
+      </ButtonLink>
+    </Empty>
+  );
+}
+
+function useColumns(partnerId: string): Column<CustomerRow>[] {
+  const { t } = useTranslation('partner');
+  const format = useFormat();
+  return useMemo(
+    () => [
+      {
+        id: 'name',
+        header: t('columns.customer'),
+        cell: ({ row: { original } }) => (
+          <Link to="/app/customers/$customerId" params={{ customerId: original.id }}>
+            <Name>{original.name}</Name>
+          </Link>
+        ),
+      },
+      { id: 'domain', header: t('columns.domain'), cell: ({ row: { original } }) => <Name>{original.domain}</Name> },
+      { id: 'country', header: t('columns.country'), cell: ({ row: { original } }) => format.country(original.country) },
+      { id: 'since', header: t('columns.since'), cell: ({ row: { original } }) => <Since row={original} /> },
+      {
+        id: 'services',
+        header: t('columns.services'),
+        cell: ({ row: { original } }) => (
+          <ServiceNames
+            services={servicesOf(
+              standing(original.relationships).flatMap(one => one.delegatedAdminPrivileges),
+              partnerId,
+            )}
+          />
+        ),
+      },
+    ],
+    [t, format, partnerId],
+  );
+}
+
+/** Since when the relationship stands, and that its end is proposed where it is. */
+function Since({ row }: { row: CustomerRow }) {
+  const format = useFormat();
+  const [relationship] = standing(row.relationships);
+  if (!relationship) return null;
+  return (
+    <span className="row">
+      {format.day(relationship.acceptedAt)}
+      {relationship.status === 'ENDING' && <RelationshipBadge status="ENDING" />}
+    </span>
+  );
 }

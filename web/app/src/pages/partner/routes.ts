@@ -1,5 +1,10 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { appRoute } from '../../routes';
+import { billsSearch } from './bills/search';
+import { customersSearch } from './customers/search';
+import { reportSearch } from './parts/reportRows';
+import { relationshipsSearch } from './relationships/search';
+import { subscriptionsSearch } from './subscriptions/search';
 
 const requestPageRoute = createRoute({
   getParentRoute: () => appRoute,
@@ -22,6 +27,7 @@ const linkPageRoute = createRoute({
 const customersPageRoute = createRoute({
   getParentRoute: () => appRoute,
   path: 'customers',
+  validateSearch: customersSearch,
   component: lazyRouteComponent(() => import('./CustomersPage'), 'CustomersPage'),
 });
 
@@ -34,6 +40,7 @@ const customerPageRoute = createRoute({
 const relationshipsPageRoute = createRoute({
   getParentRoute: () => appRoute,
   path: 'relationships',
+  validateSearch: relationshipsSearch,
   component: lazyRouteComponent(() => import('./RelationshipsPage'), 'RelationshipsPage'),
 });
 
@@ -46,18 +53,21 @@ const relationshipPageRoute = createRoute({
 const privilegesPageRoute = createRoute({
   getParentRoute: () => appRoute,
   path: 'privileges',
+  validateSearch: reportSearch,
   component: lazyRouteComponent(() => import('./PrivilegesPage'), 'PrivilegesPage'),
 });
 
 const chargesPageRoute = createRoute({
   getParentRoute: () => appRoute,
   path: 'charges',
+  validateSearch: reportSearch,
   component: lazyRouteComponent(() => import('./ChargesPage'), 'ChargesPage'),
 });
 
 const subscriptionsPageRoute = createRoute({
   getParentRoute: () => appRoute,
   path: 'subscriptions',
+  validateSearch: subscriptionsSearch,
   component: lazyRouteComponent(() => import('./SubscriptionsPage'), 'SubscriptionsPage'),
 });
 
@@ -76,6 +86,7 @@ const reportsPageRoute = createRoute({
 const billsPageRoute = createRoute({
   getParentRoute: () => appRoute,
   path: 'bills',
+  validateSearch: billsSearch,
   component: lazyRouteComponent(() => import('./BillsPage'), 'BillsPage'),
 });
 

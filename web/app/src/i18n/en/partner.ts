@@ -1,2 +1,0 @@
-/** The pages for partners. */
-export default {};

@@ -1,4 +1,0 @@
-import type { Texts } from '../texts';
-
-const texts: Texts['partner'] = {};
-export default texts;

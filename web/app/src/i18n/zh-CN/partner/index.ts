@@ -1,0 +1,75 @@
+import type { Texts } from '../../texts';
+import bills from './bills';
+import customers from './customers';
+import events from './events';
+import relationships from './relationships';
+import subscriptions from './subscriptions';
+
+const texts: Texts['partner'] = {
+  ...customers,
+  ...relationships,
+  ...subscriptions,
+  bills,
+  events,
+  columns: {
+    customer: '客户',
+    domain: '域名',
+    country: '国家或地区',
+    since: '开始时间',
+    services: '已获权限的服务',
+    status: '状态',
+    ended: '结束时间',
+    partner: '合作伙伴',
+    reseller: '经销商',
+    service: '服务',
+    granted: '授予时间',
+    endReason: '结束原因',
+    offer: '产品',
+    seats: '席位',
+    from: '首日',
+    until: '末日',
+    subscription: '订阅',
+    termEnds: '续订日期',
+  },
+  filters: {
+    search: '名称或域名',
+    status: '状态',
+    service: '拥有该服务的权限',
+    privileges: '权限',
+    with: '有权限',
+    without: '没有任何权限',
+    withoutFor: '没有该服务的权限',
+    withoutNone: '不限',
+    from: '接受日期起',
+    to: '接受日期止',
+    order: '排序',
+    orders: { newest: '最新的在前', oldest: '最早的在前', name: '按名称升序', nameDown: '按名称降序' },
+    more: '更多筛选条件',
+    clear: '清除所有筛选条件',
+    offer: '产品',
+    ofService: '服务',
+  },
+  countries: '国家和地区',
+  noPrivileges: '无',
+  onGoing: '持续中',
+  imported: '由导入产生',
+  help: {
+    STALE_VERSION: '在此期间，其他人已更改此内容。您输入的内容仍会保留。',
+    reload: '显示当前内容',
+    reloaded: '现在显示的是最新内容。请核对后重新提交。',
+    DAP_REQUIRED: '请让客户再次接受贵公司的链接，即可恢复权限。',
+    CUSTOMER_EXISTS: '请将贵公司的链接发送给该客户。其管理员接受后，该客户即会出现在您的列表中。',
+    NO_RELATIONSHIP: '请在“关系”页面查看该关系的情况。',
+    toRequest: '获取链接',
+    toRelationships: '前往关系',
+  },
+  report: {
+    rows: '报表中某一数字所对应的记录，截至 {{moment}}',
+    rowsNow: '报表中某一数字所对应的记录，以当前情况为准',
+    malformedTitle: '此地址没有指明可以显示的记录',
+    malformed: '地址可能在复制时被截断。请在报表中重新打开该数字，或查看全部记录。',
+    notYours: '此地址所指的记录属于另一家公司，您无权查看。',
+    empty: '此数字没有对应的记录。',
+  },
+};
+export default texts;

@@ -1,0 +1,35 @@
+import { useEffect, useRef, useState } from 'react';
+import { SearchField } from '../../../ui/fields';
+
+interface SearchBoxProps {
+  label: string;
+  /** What is searched for now. */
+  value: string;
+  onSearch: (text: string) => void;
+}
+
+/** A search field that waits for a pause in the typing. What it shows follows the address, as after going back. */
+export function SearchBox({ label, value, onSearch }: SearchBoxProps) {
+  const [text, setText] = useState(value);
+  const known = useRef(value);
+  const search = useRef(onSearch);
+  search.current = onSearch;
+
+  useEffect(() => {
+    if (value === known.current) return;
+    known.current = value;
+    setText(value);
+  }, [value]);
+
+  useEffect(() => {
+    const wanted = text.trim();
+    if (wanted === known.current) return;
+    const timer = setTimeout(() => {
+      known.current = wanted;
+      search.current(wanted);
+    }, 250);
+    return () => clearTimeout(timer);
+  }, [text]);
+
+  return <SearchField label={label} value={text} onChange={setText} />;
+}
