@@ -13,6 +13,7 @@ import { CustomerFilters } from './customers/CustomerFilters';
 import { NewCustomerDialog } from './customers/NewCustomerDialog';
 import { type CustomerRow, CustomersQuery, standing } from './customers/query';
 import { customersAsked, customersSearch } from './customers/search';
+import { Domain } from './parts/Domain';
 import { RelationshipBadge } from './parts/badges';
 import { ServiceNames, servicesOf } from './parts/ServiceNames';
 import './partner.css';
@@ -79,7 +80,7 @@ function useColumns(partnerId: string): Column<CustomerRow>[] {
           </Link>
         ),
       },
-      { id: 'domain', header: t('columns.domain'), cell: ({ row: { original } }) => <Name>{original.domain}</Name> },
+      { id: 'domain', header: t('columns.domain'), cell: ({ row: { original } }) => <Domain>{original.domain}</Domain> },
       { id: 'country', header: t('columns.country'), cell: ({ row: { original } }) => format.country(original.country) },
       { id: 'since', header: t('columns.since'), cell: ({ row: { original } }) => <Since row={original} /> },
       {

@@ -1,4 +1,98 @@
-/** Not here yet. */
+import { Link, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
+import { language } from '../../i18n';
+import { useFormat } from '../../i18n/format';
+import { Page } from '../../ui/page';
+import { FailureState, Loading, Name, Notice } from '../../ui/states';
+import { NothingHere } from '../NotFound';
+import { ToldNotice, useTold } from './parts/Told';
+import { AddOns } from './subscription/AddOns';
+import { Capabilities } from './subscription/Capabilities';
+import { ActionDialog, type Opened } from './subscription/dialogs';
+import { Parties } from './subscription/Parties';
+import { type Subscription, SubscriptionQuery } from './subscription/query';
+import { SubscriptionFacts } from './subscription/SubscriptionFacts';
+import { TransferNotice } from './subscription/TransferNotice';
+import './partner.css';
+
+/** One subscription: who its parties are, what may be done with it, and why not the rest (R16–R20, R37–R41). */
 export function SubscriptionPage() {
-  return null;
+  const { subscriptionId } = useParams({ from: '/app/subscriptions/$subscriptionId' });
+  const [{ data, error }, again] = useQuery({
+    query: SubscriptionQuery,
+    variables: { id: subscriptionId, locale: language() },
+  });
+  const reload = () => again({ requestPolicy: 'network-only' });
+  if (error && !data?.subscription) return <FailureState error={error} onRetry={reload} />;
+  if (!data) return <Loading rows={6} />;
+  if (!data.subscription) return <NothingHere />;
+  return <OneSubscription key={subscriptionId} subscription={data.subscription} onReload={reload} />;
+}
+
+function OneSubscription({ subscription, onReload }: { subscription: Subscription; onReload: () => void }) {
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const told = useTold();
+  const { offer, base, customer } = subscription;
+  return (
+    <Page
+      title={offer.name}
+      above={<Above subscription={subscription} />}
+      tab={customer ? `${offer.name}, ${customer.name}` : offer.name}
+      intro={base && <BaseOf base={base} />}
+    >
+      <ToldNotice told={told} />
+      <SuspendedNotice subscription={subscription} />
+      <TransferNotice subscription={subscription} onOpen={setOpened} />
+      <div className="cards">
+        <SubscriptionFacts subscription={subscription} />
+        <Parties subscription={subscription} />
+      </div>
+      <Capabilities subscription={subscription} onOpen={setOpened} />
+      {!base && <AddOns addOns={subscription.addOns} />}
+      {opened && (
+        <ActionDialog
+          opened={opened}
+          subscription={subscription}
+          onClose={() => setOpened(null)}
+          onReload={onReload}
+          onDone={text => {
+            setOpened(null);
+            told.say(text);
+          }}
+        />
+      )}
+    </Page>
+  );
+}
+
+function Above({ subscription: { customer } }: { subscription: Subscription }) {
+  const { t } = useTranslation(['partner', 'common']);
+  if (!customer) return <Link to="/app/subscriptions">{t('common:nav.subscriptions')}</Link>;
+  return (
+    <Link to="/app/customers/$customerId" params={{ customerId: customer.id }}>
+      <Name>{t('subscription.for', { name: customer.name })}</Name>
+    </Link>
+  );
+}
+
+function BaseOf({ base }: { base: NonNullable<Subscription['base']> }) {
+  const { t } = useTranslation('partner');
+  return (
+    <Link to="/app/subscriptions/$subscriptionId" params={{ subscriptionId: base.id }}>
+      <Name>{t('subscription.addOnTo', { offer: base.offer.name })}</Name>
+    </Link>
+  );
+}
+
+function SuspendedNotice({ subscription: { status, deletionDueAt } }: { subscription: Subscription }) {
+  const { t } = useTranslation(['partner', 'common']);
+  const format = useFormat();
+  if (status !== 'SUSPENDED' || !deletionDueAt) return null;
+  return (
+    <Notice tone="warning" title={t('common:subscriptionStatuses.SUSPENDED')}>
+      <p>{t('subscription.suspendedNote', { day: format.moment(deletionDueAt) })}</p>
+    </Notice>
+  );
 }

@@ -57,11 +57,12 @@ const texts: Pick<Texts['partner'], keyof typeof english> = {
       type: '只有由运营商计费的合作伙伴才能订购，即直接经销商和间接提供商。',
       relationship: '关系未生效或已提议结束时，无法订购新产品。',
     },
-    you: '您可以',
+    you: '您可以：{{actions}}。',
     youCannot: '您不能对其执行的操作及原因',
     nothing: '您只能查看。',
     addOns: '附加产品',
     seats_other: '{{count}} 个席位',
+    price: '每席位每月 {{price}}',
     edited: '详细信息已保存。',
   },
   editCustomer: {
