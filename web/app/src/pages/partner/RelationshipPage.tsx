@@ -1,4 +1,62 @@
-/** Not here yet. */
+import { Link, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
+import { language } from '../../i18n';
+import { Page } from '../../ui/page';
+import { FailureState, Loading } from '../../ui/states';
+import { NothingHere } from '../NotFound';
+import { ToldNotice, useTold } from './parts/Told';
+import { EndCard } from './relationship/EndCard';
+import { EndDialog, type EndStep } from './relationship/EndDialog';
+import { History } from './relationship/History';
+import { Privileges } from './relationship/Privileges';
+import { type Relationship, RelationshipQuery } from './relationship/query';
+import { RelationshipFacts } from './relationship/RelationshipFacts';
+import { RelinquishDialog } from './relationship/RelinquishDialog';
+import './partner.css';
+
+/** One relationship: what stands, what has ended, what happened, and the ways to end it (R21–R23). */
 export function RelationshipPage() {
-  return null;
+  const { relationshipId } = useParams({ from: '/app/relationships/$relationshipId' });
+  const [{ data, error }, again] = useQuery({
+    query: RelationshipQuery,
+    variables: { id: relationshipId, locale: language() },
+  });
+  const reload = () => again({ requestPolicy: 'network-only' });
+  if (error && !data?.relationship) return <FailureState error={error} onRetry={reload} />;
+  if (!data) return <Loading rows={6} />;
+  if (!data.relationship) return <NothingHere />;
+  return <OneRelationship key={relationshipId} relationship={data.relationship} onReload={reload} />;
+}
+
+function OneRelationship({ relationship, onReload }: { relationship: Relationship; onReload: () => void }) {
+  const { t } = useTranslation('partner');
+  const [opened, setOpened] = useState<EndStep | 'relinquish' | null>(null);
+  const told = useTold();
+  const dialog = {
+    relationship,
+    onReload,
+    onClose: () => setOpened(null),
+    onDone: (text: string) => {
+      setOpened(null);
+      told.say(text);
+    },
+  };
+  return (
+    <Page
+      title={t('relationship.title', { name: relationship.customer?.name ?? t('relationship.nobody') })}
+      above={<Link to="/app/relationships">{t('relationship.back')}</Link>}
+    >
+      <ToldNotice told={told} />
+      <div className="cards">
+        <RelationshipFacts relationship={relationship} />
+        <Privileges relationship={relationship} onRelinquish={() => setOpened('relinquish')} />
+      </div>
+      {relationship.status !== 'ENDED' && <EndCard relationship={relationship} onOpen={setOpened} />}
+      <History id={relationship.id} />
+      {opened === 'relinquish' && <RelinquishDialog {...dialog} />}
+      {opened !== null && opened !== 'relinquish' && <EndDialog step={opened} {...dialog} />}
+    </Page>
+  );
 }

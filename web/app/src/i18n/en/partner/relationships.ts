@@ -77,7 +77,6 @@ export default {
     confirmHelp: 'The relationship with {{name}} ends now, and with it all privileges under it. The customer leaves your list. This cannot be taken back: only a new acceptance of your link begins a new relationship.',
     withdrawTitle: 'Withdraw the proposal?',
     withdrawHelp: 'The relationship with {{name}} stands as before, and new orders are possible again.',
-    reasonLabel: 'Reason',
     reasonHelp: 'The other side reads it. At most 500 characters.',
     proposed: 'The end has been proposed.',
     confirmed: 'The relationship has ended.',

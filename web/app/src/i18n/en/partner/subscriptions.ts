@@ -12,7 +12,8 @@ export default {
     noneOffered: 'No transfer is offered to your company',
     offeredTitle_one: '{{count}} subscription is offered to your company',
     offeredTitle_other: '{{count}} subscriptions are offered to your company',
-    offeredHelp: 'Another partner of the customer wants to hand it over. Open it to take it over or to turn it down.',
+    offeredHelp: 'Another partner of the customer wants to hand it over. You can take it over or turn it down.',
+    showOffered: 'Show what is offered',
     receive: 'To be offered one, tell the other partner your company’s id:',
   },
   subscription: {

@@ -80,7 +80,6 @@ const texts: Pick<Texts['partner'], keyof typeof english> = {
     confirmHelp: '与 {{name}} 的关系将立即结束，该关系下的所有权限也随之结束，该客户将从您的列表中消失。此操作无法撤销：只有客户重新接受贵公司的链接，才能建立新的关系。',
     withdrawTitle: '撤回提议？',
     withdrawHelp: '与 {{name}} 的关系将恢复如常，并可再次订购新产品。',
-    reasonLabel: '原因',
     reasonHelp: '对方可以看到，最多 500 个字符。',
     proposed: '已提议结束。',
     confirmed: '关系已结束。',

@@ -14,7 +14,8 @@ const texts: Pick<Texts['partner'], keyof typeof english> = {
     offered: '提议转移给贵公司的订阅',
     noneOffered: '没有提议转移给贵公司的订阅',
     offeredTitle_other: '有 {{count}} 个订阅提议转移给贵公司',
-    offeredHelp: '该客户的另一合作伙伴希望移交此订阅。请打开订阅以接管或谢绝。',
+    offeredHelp: '该客户的另一合作伙伴希望移交此订阅，您可以接管或谢绝。',
+    showOffered: '显示转移提议',
     receive: '如需其他合作伙伴向您转移订阅，请告知对方贵公司的 ID：',
   },
   subscription: {

@@ -3,12 +3,8 @@ import { useFormat } from '../../../i18n/format';
 import { Card, Facts } from '../../../ui/page';
 import { Name } from '../../../ui/states';
 import { SubscriptionBadge } from '../parts/badges';
+import { dayBefore } from '../parts/days';
 import type { Subscription } from './query';
-
-/** The last day of a span of days that is told by the day after it. */
-export function dayBefore(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
-}
 
 /** What was bought, for how long, and what became of it. */
 export function SubscriptionFacts({ subscription }: { subscription: Subscription }) {

@@ -22,3 +22,13 @@ export function subscriptionsSearch(search: Record<string, unknown>): Subscripti
     offered: search.offered === true ? true : undefined,
   });
 }
+
+/** What the server is asked for. */
+export function subscriptionsAsked({ status, offer, service, offered }: SubscriptionsSearch) {
+  return {
+    ...(status && { status }),
+    ...(offer && { offer }),
+    ...(service && { service }),
+    ...(offered && { transferOffered: true }),
+  };
+}
