@@ -10,6 +10,7 @@ import { ButtonLink } from '../../ui/buttons';
 import { Page } from '../../ui/page';
 import { Name } from '../../ui/states';
 import type { Column } from '../../ui/table';
+import { Day } from './parts/Day';
 import { dayBefore } from './parts/days';
 import { type ListedRows, ReportRows, RowsTable } from './parts/ReportRows';
 import { namesRows, reportSearch } from './parts/reportRows';
@@ -85,7 +86,7 @@ function useColumns(): Column<Row>[] {
       },
       { id: 'offer', header: t('columns.offer'), cell: ({ row: { original } }) => <OfferOf row={original} /> },
       { id: 'seats', header: t('columns.seats'), figure: true, cell: ({ row: { original } }) => format.number(original.seats) },
-      { id: 'from', header: t('columns.from'), cell: ({ row: { original } }) => format.day(original.since) },
+      { id: 'from', header: t('columns.from'), cell: ({ row: { original } }) => <Day of={original.since} /> },
       {
         id: 'until',
         header: t('columns.until'),

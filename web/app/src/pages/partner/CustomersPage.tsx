@@ -13,6 +13,7 @@ import { CustomerFilters } from './customers/CustomerFilters';
 import { NewCustomerDialog } from './customers/NewCustomerDialog';
 import { type CustomerRow, CustomersQuery, standing } from './customers/query';
 import { customersAsked, customersSearch } from './customers/search';
+import { Day } from './parts/Day';
 import { Domain } from './parts/Domain';
 import { RelationshipBadge } from './parts/badges';
 import { ServiceNames, servicesOf } from './parts/ServiceNames';
@@ -102,12 +103,11 @@ function useColumns(partnerId: string): Column<CustomerRow>[] {
 
 /** Since when the relationship stands, and that its end is proposed where it is. */
 function Since({ row }: { row: CustomerRow }) {
-  const format = useFormat();
   const [relationship] = standing(row.relationships);
   if (!relationship) return null;
   return (
     <span className="row">
-      {format.day(relationship.acceptedAt)}
+      <Day of={relationship.acceptedAt} />
       {relationship.status === 'ENDING' && <RelationshipBadge status="ENDING" />}
     </span>
   );

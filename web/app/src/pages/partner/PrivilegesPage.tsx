@@ -5,12 +5,12 @@ import { useEndless } from '../../api/endless';
 import { graphql, type ResultOf, type VariablesOf } from '../../api/graphql';
 import { useOwnPartner } from '../../api/viewer';
 import { language } from '../../i18n';
-import { useFormat } from '../../i18n/format';
 import { ButtonLink } from '../../ui/buttons';
 import { Page } from '../../ui/page';
 import { Name } from '../../ui/states';
 import type { Column } from '../../ui/table';
 import { PrivilegeBadge } from './parts/badges';
+import { Day } from './parts/Day';
 import { type ListedRows, ReportRows, RowsTable } from './parts/ReportRows';
 import { namesRows, reportSearch } from './parts/reportRows';
 import './partner.css';
@@ -79,21 +79,20 @@ function Listed({ rows: { partnerId, filter, asOf } }: { rows: ListedRows }) {
 
 function useColumns(): Column<Row>[] {
   const { t } = useTranslation(['partner', 'common']);
-  const format = useFormat();
   return useMemo(
     () => [
       { id: 'customer', header: t('columns.customer'), cell: ({ row: { original } }) => <CustomerOf row={original} /> },
       { id: 'service', header: t('columns.service'), cell: ({ row: { original } }) => <Name>{original.service.name}</Name> },
       { id: 'status', header: t('columns.status'), cell: ({ row: { original } }) => <PrivilegeBadge status={original.status} /> },
-      { id: 'granted', header: t('columns.granted'), cell: ({ row: { original } }) => format.day(original.grantedAt) },
-      { id: 'ended', header: t('columns.ended'), cell: ({ row: { original } }) => (original.endedAt ? format.day(original.endedAt) : '') },
+      { id: 'granted', header: t('columns.granted'), cell: ({ row: { original } }) => <Day of={original.grantedAt} /> },
+      { id: 'ended', header: t('columns.ended'), cell: ({ row: { original } }) => <Day of={original.endedAt} /> },
       {
         id: 'reason',
         header: t('columns.endReason'),
         cell: ({ row: { original } }) => (original.endReason ? t(`common:endReasons.${original.endReason}`) : ''),
       },
     ],
-    [t, format],
+    [t],
   );
 }
 

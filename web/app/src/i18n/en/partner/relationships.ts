@@ -40,6 +40,7 @@ export default {
     privileges: 'Delegated admin privileges',
     active: 'In force',
     past: 'Ended',
+    sinceDay: 'since {{day}}',
     noneActive: 'None is in force.',
     askAgain: 'To get privileges back, ask the customer to accept your link again.',
     privilegesLabel: 'Privileges that have ended',

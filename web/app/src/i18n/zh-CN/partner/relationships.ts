@@ -43,6 +43,7 @@ const texts: Pick<Texts['partner'], keyof typeof english> = {
     privileges: '委派的管理权限',
     active: '有效',
     past: '已结束',
+    sinceDay: '{{day}} 起',
     noneActive: '没有有效的权限。',
     askAgain: '如需恢复权限，请让客户再次接受贵公司的链接。',
     privilegesLabel: '已结束的权限',

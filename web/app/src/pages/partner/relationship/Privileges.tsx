@@ -6,6 +6,7 @@ import { Button, ButtonLink } from '../../../ui/buttons';
 import { Card, Facts } from '../../../ui/page';
 import { Name } from '../../../ui/states';
 import { type Column, DataTable } from '../../../ui/table';
+import { Day } from '../parts/Day';
 import type { Privilege, Relationship } from './query';
 
 interface PrivilegesProps {
@@ -65,11 +66,12 @@ function NoneActive({ standing }: { standing: boolean }) {
 
 /** Service and since when; with the partner where it is another than the viewer's, as a provider's reseller is (R6). */
 function Active({ privileges }: { privileges: readonly Privilege[] }) {
+  const { t } = useTranslation('partner');
   const viewer = useViewer();
   const format = useFormat();
   const termOf = ({ service, partner }: Privilege) =>
     partner && partner.id !== viewer.partner?.id ? `${service.name} · ${partner.name}` : service.name;
-  return <Facts items={privileges.map(one => ({ term: termOf(one), value: format.day(one.grantedAt) }))} />;
+  return <Facts items={privileges.map(one => ({ term: termOf(one), value: t('relationship.sinceDay', { day: format.day(one.grantedAt) }) }))} />;
 }
 
 function Past({ privileges }: { privileges: readonly Privilege[] }) {
@@ -78,8 +80,8 @@ function Past({ privileges }: { privileges: readonly Privilege[] }) {
   const columns = useMemo<Column<Privilege>[]>(
     () => [
       { id: 'service', header: t('columns.service'), cell: ({ row: { original } }) => <Name>{original.service.name}</Name> },
-      { id: 'granted', header: t('columns.granted'), cell: ({ row: { original } }) => format.day(original.grantedAt) },
-      { id: 'ended', header: t('columns.ended'), cell: ({ row: { original } }) => (original.endedAt ? format.day(original.endedAt) : '') },
+      { id: 'granted', header: t('columns.granted'), cell: ({ row: { original } }) => <Day of={original.grantedAt} /> },
+      { id: 'ended', header: t('columns.ended'), cell: ({ row: { original } }) => <Day of={original.endedAt} /> },
       {
         id: 'reason',
         header: t('columns.endReason'),

@@ -5,6 +5,7 @@ import { useFormat } from '../../../i18n/format';
 import { Name } from '../../../ui/states';
 import type { Column } from '../../../ui/table';
 import { SubscriptionBadge } from '../parts/badges';
+import { Day } from '../parts/Day';
 import type { SubscriptionRow } from './query';
 
 /** The columns of a list of subscriptions. */
@@ -28,7 +29,7 @@ export function useSubscriptionColumns(): Column<SubscriptionRow>[] {
       {
         id: 'renews',
         header: t('columns.termEnds'),
-        cell: ({ row: { original } }) => (original.status === 'CANCELLED' ? '' : format.day(original.term.endsOn)),
+        cell: ({ row: { original } }) => <Day of={original.status === 'CANCELLED' ? null : original.term.endsOn} />,
       },
     ],
     [t, format],
