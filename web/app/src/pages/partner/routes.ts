@@ -5,6 +5,7 @@ import { customersSearch } from './customers/search';
 import { reportSearch } from './parts/reportRows';
 import { relationshipsSearch } from './relationships/search';
 import { subscriptionsSearch } from './subscriptions/search';
+import { linkSearch } from './requesting/search';
 
 const requestPageRoute = createRoute({
   getParentRoute: () => appRoute,
@@ -21,6 +22,7 @@ const linksPageRoute = createRoute({
 const linkPageRoute = createRoute({
   getParentRoute: () => appRoute,
   path: 'links/$inviteId',
+  validateSearch: linkSearch,
   component: lazyRouteComponent(() => import('./LinkPage'), 'LinkPage'),
 });
 
