@@ -7,7 +7,7 @@ import { ButtonLink } from '../../ui/buttons';
 import { Page } from '../../ui/page';
 import { Empty } from '../../ui/states';
 import { EndlessTable } from '../../ui/table';
-import { namesRows, type ReportSearch } from './parts/reportRows';
+import { namesRows, type ReportRowsSearch } from './parts/reportRows';
 import { type ListedRows, ReportRows, RowsTable } from './parts/ReportRows';
 import { useRelationshipColumns } from './relationships/columns';
 import { RelationshipsQuery, type RelationshipsVariables } from './relationships/query';
@@ -19,7 +19,7 @@ import './partner.css';
 export function RelationshipsPage() {
   const { t } = useTranslation('common');
   const { filter, asOf, owner, ...filters } = relationshipsSearch({ ...useSearch({ from: '/app/relationships' }) });
-  const rows: ReportSearch = { ...(filter !== undefined && { filter }), ...(asOf && { asOf }), ...(owner && { owner }) };
+  const rows: ReportRowsSearch = { ...(filter !== undefined && { filter }), ...(asOf && { asOf }), ...(owner && { owner }) };
   return namesRows(rows) ? (
     <Page title={t('nav.relationships')}>
       <OfReport search={rows} />
@@ -66,7 +66,7 @@ function NoRelationships() {
   );
 }
 
-function OfReport({ search }: { search: ReportSearch }) {
+function OfReport({ search }: { search: ReportRowsSearch }) {
   const { t } = useTranslation('partner');
   return (
     <ReportRows search={search} all={<ButtonLink to="/app/relationships">{t('relationships.showAll')}</ButtonLink>}>

@@ -2,9 +2,10 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { appRoute } from '../../routes';
 import { billsSearch } from './bills/search';
 import { customersSearch } from './customers/search';
-import { reportSearch } from './parts/reportRows';
+import { reportRowsSearch } from './parts/reportRows';
 import { relationshipsSearch } from './relationships/search';
 import { subscriptionsSearch } from './subscriptions/search';
+import { reportSearch } from './reports/search';
 import { linkSearch } from './requesting/search';
 
 const requestPageRoute = createRoute({
@@ -55,14 +56,14 @@ const relationshipPageRoute = createRoute({
 const privilegesPageRoute = createRoute({
   getParentRoute: () => appRoute,
   path: 'privileges',
-  validateSearch: reportSearch,
+  validateSearch: reportRowsSearch,
   component: lazyRouteComponent(() => import('./PrivilegesPage'), 'PrivilegesPage'),
 });
 
 const chargesPageRoute = createRoute({
   getParentRoute: () => appRoute,
   path: 'charges',
-  validateSearch: reportSearch,
+  validateSearch: reportRowsSearch,
   component: lazyRouteComponent(() => import('./ChargesPage'), 'ChargesPage'),
 });
 
@@ -82,6 +83,7 @@ const subscriptionPageRoute = createRoute({
 const reportsPageRoute = createRoute({
   getParentRoute: () => appRoute,
   path: 'reports',
+  validateSearch: reportSearch,
   component: lazyRouteComponent(() => import('./ReportsPage'), 'ReportsPage'),
 });
 

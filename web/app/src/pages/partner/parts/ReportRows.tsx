@@ -6,7 +6,7 @@ import { useOwnPartner } from '../../../api/viewer';
 import { useFormat } from '../../../i18n/format';
 import { Empty, Notice } from '../../../ui/states';
 import { type Column, EndlessTable } from '../../../ui/table';
-import { type ReportSearch, readRows } from './reportRows';
+import { type ReportRowsSearch, readRows } from './reportRows';
 
 /** The rows that an address names, to be asked for. */
 export interface ListedRows {
@@ -16,7 +16,7 @@ export interface ListedRows {
 }
 
 interface ReportRowsProps {
-  search: ReportSearch;
+  search: ReportRowsSearch;
   /** The way back to all rows. */
   all: ReactNode;
   children: (rows: ListedRows) => ReactNode;

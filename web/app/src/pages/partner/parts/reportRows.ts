@@ -1,14 +1,14 @@
 import { present, textOf } from './address';
 
 /** How reports name the rows behind a figure: whose list, its filter, and as of when. */
-export interface ReportSearch {
+export interface ReportRowsSearch {
   /** As an object, or as the text of one. */
   filter?: unknown;
   asOf?: string;
   owner?: string;
 }
 
-export function reportSearch(search: Record<string, unknown>): ReportSearch {
+export function reportRowsSearch(search: Record<string, unknown>): ReportRowsSearch {
   return {
     ...(search.filter !== undefined && search.filter !== '' && { filter: search.filter }),
     ...present({ asOf: textOf(search, 'asOf'), owner: textOf(search, 'owner') }),
@@ -16,7 +16,7 @@ export function reportSearch(search: Record<string, unknown>): ReportSearch {
 }
 
 /** Whether the address names the rows of a report. */
-export function namesRows({ filter, asOf, owner }: ReportSearch): boolean {
+export function namesRows({ filter, asOf, owner }: ReportRowsSearch): boolean {
   return filter !== undefined || asOf !== undefined || owner !== undefined;
 }
 
@@ -29,7 +29,7 @@ function parse(text: string): unknown {
 }
 
 /** The rows that an address names; null where it cannot be read. What the filter may hold, the server knows. */
-export function readRows({ filter = {}, asOf }: ReportSearch): { filter: Record<string, unknown>; asOf: string | null } | null {
+export function readRows({ filter = {}, asOf }: ReportRowsSearch): { filter: Record<string, unknown>; asOf: string | null } | null {
   const read = typeof filter === 'string' ? parse(filter) : filter;
   if (typeof read !== 'object' || read === null || Array.isArray(read)) return null;
   if (asOf !== undefined && Number.isNaN(Date.parse(asOf))) return null;

@@ -1,5 +1,5 @@
 import { dayOf, oneOf, type Order, orderBy, orders, present, spanOf, textOf } from '../parts/address';
-import { type ReportSearch, reportSearch } from '../parts/reportRows';
+import { type ReportRowsSearch, reportRowsSearch } from '../parts/reportRows';
 
 export interface RelationshipFilters {
   q?: string;
@@ -12,7 +12,7 @@ export interface RelationshipFilters {
   order?: Order;
 }
 
-export type RelationshipsSearch = RelationshipFilters & ReportSearch;
+export type RelationshipsSearch = RelationshipFilters & ReportRowsSearch;
 
 /**
  * What the address of the list of relationships holds: filters of its own, or the rows of a report. Read anew on the page, as the router leaves
@@ -29,7 +29,7 @@ export function relationshipsSearch(search: Record<string, unknown>): Relationsh
       to: dayOf(search, 'to'),
       order: oneOf(search, 'order', orders),
     }),
-    ...reportSearch(search),
+    ...reportRowsSearch(search),
   };
 }
 
