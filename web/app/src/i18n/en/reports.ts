@@ -74,6 +74,12 @@ export default {
     atEnd: 'at the end',
     inAll: 'in all',
   },
+  reasons: {
+    CUSTOMER_REMOVED: 'Removed by the customer',
+    PARTNER_RELINQUISHED: 'Given back',
+    DISPLACED: 'Taken over by another partner',
+    RELATIONSHIP_ENDED: 'Relationship ended',
+  },
   relationships: {
     title: 'Relationships begun, ended and standing',
     flow: 'Begun and ended',

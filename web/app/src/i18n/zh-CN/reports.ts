@@ -75,6 +75,12 @@ const texts: Texts['reports'] = {
     atEnd: '期末',
     inAll: '合计',
   },
+  reasons: {
+    CUSTOMER_REMOVED: '由客户删除',
+    PARTNER_RELINQUISHED: '自行放弃',
+    DISPLACED: '被另一合作伙伴取代',
+    RELATIONSHIP_ENDED: '关系已结束',
+  },
   relationships: {
     title: '新建立、已结束和现存的关系',
     flow: '新建立和已结束的关系',

@@ -1,5 +1,5 @@
 import { Link, useParams, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { useOwnPartner, useViewer } from '../../api/viewer';
@@ -12,7 +12,7 @@ import { Acceptances } from './requesting/Acceptances';
 import { ChangeLink } from './requesting/ChangeLink';
 import { Declines } from './requesting/Declines';
 import { LinkFunnel } from './requesting/LinkFunnel';
-import { LinkQuery, type OneLink, usable } from './requesting/link';
+import { LinkQuery, type OneLink } from './requesting/link';
 import { LinkAddress } from './requesting/LinkAddress';
 import { LinkStatus } from './requesting/LinkStatus';
 import { MailCard } from './requesting/MailCard';
@@ -29,7 +29,9 @@ export function LinkPage() {
   const link = data?.node?.__typename === 'Invite' && data.node.id === inviteId ? data.node : null;
   if (link) return <Found key={link.id} link={link} isDefault={link.id === data?.viewer?.partner?.invite?.id} onRefresh={refresh} />;
   if (fetching) return <Loading rows={6} />;
-  if (error) return <FailureState error={error} onRetry={refresh} />;
+  // What is no id of a link is not there either.
+  const mistyped = error?.graphQLErrors.some(({ extensions }) => extensions.code === 'VALIDATION_FAILED');
+  if (error && !mistyped) return <FailureState error={error} onRetry={refresh} />;
   return (
     <Empty title={t('one.gone')}>
       <p>{t('one.goneHelp')}</p>
@@ -96,12 +98,23 @@ function MailAgain({ link }: { link: OneLink }) {
   const { status } = useOwnPartner();
   const draft = useDraft();
   const [shown, setShown] = useState(false);
-  if (shown) return <MailCard inviteId={link.id} draft={draft} withLink={false} />;
+  const frame = useRef<HTMLDivElement>(null);
+  // The button has gone: the focus goes to what it has brought.
+  useEffect(() => {
+    if (shown) frame.current?.focus();
+  }, [shown]);
+  if (shown) {
+    return (
+      <div ref={frame} tabIndex={-1}>
+        <MailCard inviteId={link.id} draft={draft} withLink={false} />
+      </div>
+    );
+  }
   const why = !viewer.has('ADMIN_AGENT', 'SALES_AGENT', 'GLOBAL_ADMIN')
     ? t('one.mailHelpdesk')
     : status === 'SUSPENDED'
       ? t('may.suspended')
-      : usable(link)
+      : link.status === 'ACTIVE'
         ? null
         : t('one.mailUnusable');
   return (

@@ -64,15 +64,14 @@ export function LinksPage() {
 
 function useMayRequest(): boolean {
   const viewer = useViewer();
-  const { type } = useOwnPartner();
-  return type !== 'INDIRECT_RESELLER' && viewer.has('ADMIN_AGENT', 'SALES_AGENT', 'GLOBAL_ADMIN');
+  const { type, status } = useOwnPartner();
+  return type !== 'INDIRECT_RESELLER' && status === 'ACTIVE' && viewer.has('ADMIN_AGENT', 'SALES_AGENT', 'GLOBAL_ADMIN');
 }
 
 function NoLinks() {
   const { t } = useTranslation('requesting');
-  const { type } = useOwnPartner();
   const mayRequest = useMayRequest();
-  const help = mayRequest ? t('links.noneHelp') : type === 'INDIRECT_RESELLER' ? t('links.noneReseller') : t('links.noneOther');
+  const help = useNoLinksHelp(mayRequest);
   return (
     <Empty title={t('links.none')}>
       <p>{help}</p>
@@ -83,6 +82,15 @@ function NoLinks() {
       )}
     </Empty>
   );
+}
+
+/** What to do where there is no link: to whom it falls is not the same for everyone. */
+function useNoLinksHelp(mayRequest: boolean): string {
+  const { t } = useTranslation('requesting');
+  const { type, status } = useOwnPartner();
+  if (mayRequest) return t('links.noneHelp');
+  if (type === 'INDIRECT_RESELLER') return t('links.noneReseller');
+  return status === 'SUSPENDED' ? t('may.suspended') : t('links.noneOther');
 }
 
 function useColumns(): Column<Row>[] {

@@ -47,6 +47,7 @@ export function Chart({ title, kind, parts, series, write }: ChartProps) {
               tickFormatter={writeValue}
             />
             <Tooltip isAnimationActive={false} content={props => <Tip {...props} series={series} write={writeValue} />} cursor={{ fill: 'var(--sunken)', stroke: 'var(--line)' }} />
+            {/* Where lines run together, each shows below the thinner ones that follow. */}
             {series.map(({ id }, i) =>
               kind === 'bars' ? (
                 <Bar key={id} dataKey={id} fill={fillOf(hatch, i)} stroke={markOf(i).color} maxBarSize={28} isAnimationActive={false} />
@@ -56,7 +57,7 @@ export function Chart({ title, kind, parts, series, write }: ChartProps) {
                   dataKey={id}
                   type="linear"
                   stroke={markOf(i).color}
-                  strokeWidth={2}
+                  strokeWidth={2 + 1.5 * (series.length - 1 - i)}
                   strokeDasharray={markOf(i).dash}
                   dot={parts.length > mostDots ? false : ({ key, cx, cy }) => <Dot key={key} cx={cx} cy={cy} index={i} />}
                   activeDot={false}

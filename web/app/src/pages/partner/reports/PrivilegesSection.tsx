@@ -77,7 +77,7 @@ export function PrivilegesSection({ given }: { given: ReportArguments }) {
 }
 
 function Privileges({ report }: { report: Report }) {
-  const { t } = useTranslation(['reports', 'common']);
+  const { t } = useTranslation('reports');
   const parts = usePartNames(report);
   return (
     <>
@@ -86,7 +86,7 @@ function Privileges({ report }: { report: Report }) {
         columns={[
           t('figures.service'),
           t('figures.granted'),
-          ...reasons.map(reason => t(`common:endReasons.${reason}`)),
+          ...reasons.map(reason => t(`reasons.${reason}`)),
           t('figures.standing'),
         ]}
         rows={report.services.map((service, i) => ({
@@ -112,7 +112,7 @@ function Privileges({ report }: { report: Report }) {
 
 /** What came and went of one service, and why it went. */
 function Movement({ services, parts }: { services: Report['services']; parts: readonly string[] }) {
-  const { t } = useTranslation(['reports', 'common']);
+  const { t } = useTranslation('reports');
   const [code, setCode] = useState<string | null>(null);
   const service = services.find(one => one.service?.code === code) ?? services[0];
   if (!service) return null;
@@ -132,7 +132,7 @@ function Movement({ services, parts }: { services: Report['services']; parts: re
         parts={parts}
         series={[
           shown('granted', t('figures.granted'), service.granted),
-          ...reasons.map(reason => shown(reason, t(`common:endReasons.${reason}`), service[reason])),
+          ...reasons.map(reason => shown(reason, t(`reasons.${reason}`), service[reason])),
         ]}
       />
     </>

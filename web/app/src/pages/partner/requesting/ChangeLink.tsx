@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useOwnPartner, useViewer } from '../../../api/viewer';
 import { Button } from '../../../ui/buttons';
 import { Card } from '../../../ui/page';
-import { type OneLink, usable } from './link';
+import type { OneLink } from './link';
 import { Revoke } from './Revoke';
 import { Rotate } from './Rotate';
 
@@ -27,7 +27,7 @@ export function ChangeLink({ link, isDefault, onRefresh }: ChangeLinkProps) {
   }, [revoked, open]);
 
   const close = () => setOpen(null);
-  const good = usable(link);
+  const good = link.status === 'ACTIVE';
   const why =
     type === 'INDIRECT_RESELLER'
       ? t('changes.provider')
@@ -41,7 +41,7 @@ export function ChangeLink({ link, isDefault, onRefresh }: ChangeLinkProps) {
       </p>
       {good && why === null && !revoked && (
         <div className="row">
-          {link.status === 'ACTIVE' && <Button onPress={() => setOpen('rotate')}>{t('rotate.open')}</Button>}
+          {link.graceEndsAt === null && <Button onPress={() => setOpen('rotate')}>{t('rotate.open')}</Button>}
           <Button kind="danger" onPress={() => setOpen('revoke')}>
             {t('revoke.open')}
           </Button>

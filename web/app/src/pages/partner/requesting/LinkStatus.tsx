@@ -14,15 +14,14 @@ const tones: Record<Status, Tone | 'plain'> = {
   EXHAUSTED: 'plain',
 };
 
-/** Whether a link can be used; of a replaced one, whether it still can. */
+/** Whether a link can be used; of a replaced one that still can, until when. */
 export function LinkStatus({ status, graceEndsAt }: { status: Status; graceEndsAt: string | null }) {
   const { t } = useTranslation(['requesting', 'common']);
   const format = useFormat();
-  const inGrace = graceEndsAt !== null && new Date(graceEndsAt).getTime() > Date.now();
   return (
     <span className="link-status">
       <Badge tone={tones[status]}>{t(`common:inviteStatuses.${status}`)}</Badge>
-      {inGrace && status !== 'REVOKED' && (
+      {status === 'ACTIVE' && graceEndsAt !== null && (
         <span className="quiet">{t('links.graceUntil', { moment: format.moment(graceEndsAt) })}</span>
       )}
     </span>

@@ -79,7 +79,13 @@ function Locked({ text, locale }: { text: string; locale: string }) {
   const { t } = useTranslation('requesting');
   return (
     <div className="locked">
-      <h3 className="locked-title">{t('mail.locked')}</h3>
+      <h3 className="locked-title">
+        <svg width="14" height="16" viewBox="0 0 14 16" fill="none" stroke="currentcolor" strokeWidth="2" aria-hidden="true">
+          <path d="M4 7V4.5a3 3 0 0 1 6 0V7" />
+          <rect x="1" y="7" width="12" height="8" rx="1.5" fill="currentcolor" stroke="none" />
+        </svg>
+        {t('mail.locked')}
+      </h3>
       <p className="quiet">{t('mail.lockedAbout')}</p>
       <p className="mail-paragraph" lang={locale}>
         {text}

@@ -22,8 +22,7 @@ export function OpeningField({ place, locale, standard, opening, refused, onChan
   const frame = useRef<HTMLDivElement>(null);
   const toggled = useRef(false);
   const text = opening.text ?? standard;
-  const removing = { first: t('mail.removeFirst'), second: t('mail.removeSecond') };
-  const restoring = { first: t('mail.restoreFirst'), second: t('mail.restoreSecond') };
+  const paragraph = t(`mail.${place}`);
   const removed = { first: t('mail.removedFirst'), second: t('mail.removedSecond') };
 
   // The button that was pressed is gone: the focus goes on to what has taken its place.
@@ -41,7 +40,7 @@ export function OpeningField({ place, locale, standard, opening, refused, onChan
     return (
       <div className="opening opening-removed" ref={frame}>
         <p className="quiet">{removed[place]}</p>
-        <Button small aria-label={restoring[place]} onPress={toggle}>
+        <Button small aria-label={t('mail.restoreOf', { paragraph })} onPress={toggle}>
           {t('mail.restore')}
         </Button>
       </div>
@@ -50,7 +49,7 @@ export function OpeningField({ place, locale, standard, opening, refused, onChan
   return (
     <div className="opening" ref={frame}>
       <TextField
-        label={t(`mail.${place}`)}
+        label={paragraph}
         rows={place === 'first' ? 3 : 6}
         value={text}
         lang={locale}
@@ -59,7 +58,7 @@ export function OpeningField({ place, locale, standard, opening, refused, onChan
         description={t('mail.left', { used: format.number([...text].length) })}
       />
       <div className="row">
-        <Button small aria-label={removing[place]} onPress={toggle}>
+        <Button small aria-label={t('mail.removeOf', { paragraph })} onPress={toggle}>
           {t('mail.remove')}
         </Button>
         {opening.text !== null && (

@@ -16,9 +16,3 @@ export const LinkQuery = graphql(`
 `);
 
 export type OneLink = Extract<NonNullable<ResultOf<typeof LinkQuery>['node']>, { __typename: 'Invite' }>;
-
-/** Whether a link can still be followed: a replaced one can for its period of grace. */
-export function usable({ status, graceEndsAt }: Pick<OneLink, 'status' | 'graceEndsAt'>): boolean {
-  if (status === 'ROTATED') return graceEndsAt !== null && new Date(graceEndsAt).getTime() > Date.now();
-  return status === 'ACTIVE';
-}
