@@ -60,7 +60,7 @@ function kindOf(error: CombinedError): 'offline' | 'busy' | 'other' {
 export function FailureState({ error, onRetry }: { error: CombinedError; onRetry?: () => void }) {
   const { t } = useTranslation();
   const kind = kindOf(error);
-  const told = error.graphQLErrors.map(e => e.message).join(' ');
+  const told = [...new Set(error.graphQLErrors.map(e => e.message))].join(' ');
   return (
     <Notice tone="bad" live title={t(`failure.${kind}Title`)}>
       <p>{(kind === 'other' && told) || t(`failure.${kind}`)}</p>

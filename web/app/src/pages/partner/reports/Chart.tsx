@@ -38,7 +38,7 @@ export function Chart({ title, kind, parts, series, write }: ChartProps) {
           <ComposedChart data={rows} accessibilityLayer={false} margin={{ top: 8, right: 16, bottom: 0, left: 0 }}>
             <Hatches prefix={hatch} />
             <CartesianGrid vertical={false} stroke="var(--line)" />
-            <XAxis dataKey="part" stroke="var(--control-line)" tick={{ fill: 'var(--quiet)', fontSize: 12 }} minTickGap={16} />
+            <XAxis dataKey="part" stroke="var(--control-line)" tick={{ fill: 'var(--quiet)', fontSize: 12 }} minTickGap={16} interval="equidistantPreserveStart" />
             <YAxis
               width="auto"
               allowDecimals={false}
