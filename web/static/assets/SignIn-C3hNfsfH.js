@@ -1,1 +1,0 @@
-export{t as SignIn,n as SignInFailed}from"./SignIn-0w2MVw-f.js";

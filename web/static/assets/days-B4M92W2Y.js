@@ -1,0 +1,1 @@
+function e(e){return new Date(Date.parse(`${e}T00:00:00Z`)-864e5).toISOString().slice(0,10)}export{e as t};
