@@ -5,7 +5,7 @@ import { useEndless } from '../../api/endless';
 import { useOwnPartner, useViewer } from '../../api/viewer';
 import { language } from '../../i18n';
 import { useFormat } from '../../i18n/format';
-import { Button, ButtonLink } from '../../ui/buttons';
+import { Button } from '../../ui/buttons';
 import { Page } from '../../ui/page';
 import { Empty, Name } from '../../ui/states';
 import { type Column, EndlessTable } from '../../ui/table';
@@ -17,6 +17,7 @@ import { Day } from './parts/Day';
 import { Domain } from './parts/Domain';
 import { RelationshipBadge } from './parts/badges';
 import { ServiceNames, servicesOf } from './parts/ServiceNames';
+import { ToRequest } from './parts/ToRequest';
 import './partner.css';
 
 /** A partner's customers (R15, R28). */
@@ -60,9 +61,7 @@ function NoCustomers({ narrowed }: { narrowed: boolean }) {
   return (
     <Empty title={t('customers.emptyTitle')}>
       <p>{t('customers.empty')}</p>
-      <ButtonLink to="/app/request" kind="primary">
-        {t('help.toRequest')}
-      </ButtonLink>
+      <ToRequest primary />
     </Empty>
   );
 }

@@ -9,6 +9,7 @@ import { Empty } from '../../ui/states';
 import { EndlessTable } from '../../ui/table';
 import { namesRows, type ReportRowsSearch } from './parts/reportRows';
 import { type ListedRows, ReportRows, RowsTable } from './parts/ReportRows';
+import { ToRequest } from './parts/ToRequest';
 import { useRelationshipColumns } from './relationships/columns';
 import { RelationshipsQuery, type RelationshipsVariables } from './relationships/query';
 import { RelationshipFilterBar } from './relationships/RelationshipFilterBar';
@@ -59,9 +60,7 @@ function NoRelationships() {
   return (
     <Empty title={t('relationships.emptyTitle')}>
       <p>{t('relationships.empty')}</p>
-      <ButtonLink to="/app/request" kind="primary">
-        {t('help.toRequest')}
-      </ButtonLink>
+      <ToRequest primary />
     </Empty>
   );
 }

@@ -37,21 +37,24 @@ export function SubscriptionsPage() {
         idOf={row => row.id}
         empty={<NoSubscriptions search={search} />}
       />
+      {partner.type !== 'INDIRECT_RESELLER' && partner.type !== 'ADVISOR' && <OwnId id={partner.id} />}
     </Page>
+  );
+}
+
+/** Partners see little of each other, so that a transfer is offered to an id (R27, R41). */
+function OwnId({ id }: { id: string }) {
+  const { t } = useTranslation('partner');
+  return (
+    <p className="quiet">
+      {t('subscriptions.receive')} <code>{id}</code>
+    </p>
   );
 }
 
 function NoSubscriptions({ search }: { search: SubscriptionsSearch }) {
   const { t } = useTranslation('partner');
-  const { id } = useOwnPartner();
-  if (search.offered) {
-    return (
-      <Empty title={t('subscriptions.noneOffered')}>
-        <p>{t('subscriptions.receive')}</p>
-        <code>{id}</code>
-      </Empty>
-    );
-  }
+  if (search.offered) return <Empty title={t('subscriptions.noneOffered')} />;
   if (Object.keys(search).length > 0) return <Empty title={t('subscriptions.none')}>{t('customers.noneHelp')}</Empty>;
   return (
     <Empty title={t('subscriptions.emptyTitle')}>

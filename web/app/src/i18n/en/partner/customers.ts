@@ -52,6 +52,7 @@ export default {
     noOrder: {
       role: 'An admin agent, a sales agent or a global administrator of your company orders.',
       type: 'Only partners that are billed by the operator order: direct resellers and indirect providers.',
+      suspended: 'Your company is suspended: nothing new can be ordered until the operator lifts the suspension. What exists goes on.',
       relationship: 'Nothing new can be ordered while the relationship does not stand or its end is proposed.',
     },
     you: 'You can: {{actions}}.',

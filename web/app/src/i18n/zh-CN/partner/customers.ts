@@ -55,6 +55,7 @@ const texts: Pick<Texts['partner'], keyof typeof english> = {
     noOrder: {
       role: '须由贵公司的管理代理、销售代理或全局管理员订购。',
       type: '只有由运营商计费的合作伙伴才能订购，即直接经销商和间接提供商。',
+      suspended: '贵公司已被暂停：在运营商解除暂停之前无法订购新产品，现有内容不受影响。',
       relationship: '关系未生效或已提议结束时，无法订购新产品。',
     },
     you: '您可以：{{actions}}。',

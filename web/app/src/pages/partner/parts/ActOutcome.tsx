@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Act } from '../../../api/act';
 import { Button, ButtonLink } from '../../../ui/buttons';
 import { Outcome } from '../../../ui/states';
+import { ToRequest } from './ToRequest';
 
 interface ActOutcomeProps {
   of: Pick<Act<never, unknown>, 'refusals' | 'failure' | 'reset'>;
@@ -38,9 +39,7 @@ export function ActOutcome({ of, onReload }: ActOutcomeProps) {
       {toRequest && (
         <div className="row">
           <p>{t(`help.${toRequest}`)}</p>
-          <ButtonLink to="/app/request" small>
-            {t('help.toRequest')}
-          </ButtonLink>
+          <ToRequest />
         </div>
       )}
       {refused('NO_RELATIONSHIP') && (

@@ -2,11 +2,12 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useViewer } from '../../../api/viewer';
 import { useFormat } from '../../../i18n/format';
-import { Button, ButtonLink } from '../../../ui/buttons';
+import { Button } from '../../../ui/buttons';
 import { Card, Facts } from '../../../ui/page';
 import { Name } from '../../../ui/states';
 import { type Column, DataTable } from '../../../ui/table';
 import { Day } from '../parts/Day';
+import { ToRequest } from '../parts/ToRequest';
 import type { Privilege, Relationship } from './query';
 
 interface PrivilegesProps {
@@ -48,18 +49,11 @@ export function Privileges({ relationship, onRelinquish }: PrivilegesProps) {
 
 function NoneActive({ standing }: { standing: boolean }) {
   const { t } = useTranslation('partner');
-  const viewer = useViewer();
   return (
     <>
       <p>{t('relationship.noneActive')}</p>
       {standing && <p className="quiet">{t('relationship.askAgain')}</p>}
-      {standing && viewer.has('ADMIN_AGENT', 'SALES_AGENT', 'GLOBAL_ADMIN') && (
-        <div>
-          <ButtonLink to="/app/request" small>
-            {t('help.toRequest')}
-          </ButtonLink>
-        </div>
-      )}
+      {standing && <ToRequest />}
     </>
   );
 }

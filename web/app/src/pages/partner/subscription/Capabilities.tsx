@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { useViewer } from '../../../api/viewer';
-import { Button, ButtonLink } from '../../../ui/buttons';
+import { Button } from '../../../ui/buttons';
 import { Card } from '../../../ui/page';
 import { Badge, Notice } from '../../../ui/states';
+import { ToRequest } from '../parts/ToRequest';
 import { type Being, beings, type Doing, doings, type Possibility } from './actions';
 import type { Opened } from './dialogs';
 import type { Subscription } from './query';
@@ -42,11 +43,7 @@ function RestorePrivileges({ subscription }: { subscription: Subscription }) {
   return (
     <Notice tone="warning">
       <p>{t('subscription.restoreDap', { service: service.name })}</p>
-      {viewer.has('ADMIN_AGENT', 'SALES_AGENT', 'GLOBAL_ADMIN') && (
-        <ButtonLink to="/app/request" small>
-          {t('help.toRequest')}
-        </ButtonLink>
-      )}
+      <ToRequest />
     </Notice>
   );
 }
