@@ -89,6 +89,5 @@ export default {
     submit: 'Order',
     done: '{{offer}} has been ordered.',
     choose: 'Choose an offer.',
-    loadFailed: 'The catalogue could not be loaded.',
   },
 };

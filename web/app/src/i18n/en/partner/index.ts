@@ -19,8 +19,6 @@ export default {
     services: 'Privileges for',
     status: 'Status',
     ended: 'Ended',
-    partner: 'Partner',
-    reseller: 'Reseller',
     service: 'Service',
     granted: 'Granted',
     endReason: 'Why it ended',
@@ -28,7 +26,6 @@ export default {
     seats: 'Seats',
     from: 'First day',
     until: 'Last day',
-    subscription: 'Subscription',
     termEnds: 'Renews on',
   },
   filters: {
@@ -69,6 +66,6 @@ export default {
     malformedTitle: 'This address does not name rows that can be shown',
     malformed: 'It may have been cut off when it was copied. Open the figure in the report again, or see them all.',
     notYours: 'The rows of this address are another company’s, and not yours to see.',
-    empty: 'No rows stand behind this figure.',
+    empty: 'There are no rows.',
   },
 };

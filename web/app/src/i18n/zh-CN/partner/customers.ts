@@ -91,7 +91,6 @@ const texts: Pick<Texts['partner'], keyof typeof english> = {
     submit: '订购',
     done: '已订购 {{offer}}。',
     choose: '请选择一个产品。',
-    loadFailed: '无法加载产品目录。',
   },
 };
 export default texts;

@@ -19,8 +19,6 @@ const texts: Texts['partner'] = {
     services: '已获权限的服务',
     status: '状态',
     ended: '结束时间',
-    partner: '合作伙伴',
-    reseller: '经销商',
     service: '服务',
     granted: '授予时间',
     endReason: '结束原因',
@@ -28,7 +26,6 @@ const texts: Texts['partner'] = {
     seats: '席位',
     from: '首日',
     until: '末日',
-    subscription: '订阅',
     termEnds: '续订日期',
   },
   filters: {
@@ -69,7 +66,7 @@ const texts: Texts['partner'] = {
     malformedTitle: '此地址没有指明可以显示的记录',
     malformed: '地址可能在复制时被截断。请在报表中重新打开该数字，或查看全部记录。',
     notYours: '此地址所指的记录属于另一家公司，您无权查看。',
-    empty: '此数字没有对应的记录。',
+    empty: '没有记录。',
   },
 };
 export default texts;

@@ -13,7 +13,9 @@ export function SearchBox({ label, value, onSearch }: SearchBoxProps) {
   const [text, setText] = useState(value);
   const known = useRef(value);
   const search = useRef(onSearch);
-  search.current = onSearch;
+  useEffect(() => {
+    search.current = onSearch;
+  }, [onSearch]);
 
   useEffect(() => {
     if (value === known.current) return;
