@@ -128,8 +128,6 @@ export default {
   },
   one: {
     back: 'All links',
-    gone: 'There is no such link',
-    goneHelp: 'It may be another company’s, or the address may be mistyped.',
     terms: 'Its terms',
     status: 'Status',
     asks: 'Asks for',

@@ -125,8 +125,6 @@ const texts: Texts['requesting'] = {
   },
   one: {
     back: '所有链接',
-    gone: '没有这样的链接',
-    goneHelp: '它可能属于其他公司，或者地址有误。',
     terms: '链接的条款',
     status: '状态',
     asks: '请求的内容',

@@ -5,9 +5,10 @@ import { useQuery } from 'urql';
 import { useOwnPartner, useViewer } from '../../api/viewer';
 import { language } from '../../i18n';
 import { useFormat } from '../../i18n/format';
-import { Button, ButtonLink } from '../../ui/buttons';
+import { Button } from '../../ui/buttons';
 import { Card, Facts, Page } from '../../ui/page';
-import { Empty, FailureState, Loading, Name } from '../../ui/states';
+import { FailureState, Loading, Name } from '../../ui/states';
+import { NothingHere } from '../NotFound';
 import { Acceptances } from './requesting/Acceptances';
 import { ChangeLink } from './requesting/ChangeLink';
 import { Declines } from './requesting/Declines';
@@ -22,7 +23,6 @@ import './requesting/requesting.css';
 
 /** One link: its terms, what has come of it, the mail again, and its end. */
 export function LinkPage() {
-  const { t } = useTranslation('requesting');
   const { inviteId } = useParams({ from: '/app/links/$inviteId' });
   const [{ data, error, fetching }, again] = useQuery({ query: LinkQuery, variables: { id: inviteId, locale: language() } });
   const refresh = () => again({ requestPolicy: 'network-only' });
@@ -32,12 +32,7 @@ export function LinkPage() {
   // What is no id of a link is not there either.
   const mistyped = error?.graphQLErrors.some(({ extensions }) => extensions.code === 'VALIDATION_FAILED');
   if (error && !mistyped) return <FailureState error={error} onRetry={refresh} />;
-  return (
-    <Empty title={t('one.gone')}>
-      <p>{t('one.goneHelp')}</p>
-      <ButtonLink to="/app/links">{t('one.back')}</ButtonLink>
-    </Empty>
-  );
+  return <NothingHere />;
 }
 
 interface FoundProps {

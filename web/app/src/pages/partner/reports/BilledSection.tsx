@@ -2,8 +2,8 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { graphql, type ResultOf } from '../../../api/graphql';
-import { language } from '../../../i18n';
 import { useFormat } from '../../../i18n/format';
+import { useMonthName } from '../bills/months';
 import { Chart } from './Chart';
 import { Nothing, Section } from './Section';
 import { SummaryTable } from './SummaryTable';
@@ -51,12 +51,12 @@ export function BilledSection({ given }: { given: ReportArguments }) {
       onRetry={() => again({ requestPolicy: 'network-only' })}
     >
       {billed?.months.length === 0 && <Nothing title={t('billed.none')} help={t('billed.noneHelp')} />}
-      {billed && billed.months.length > 0 && <Bills billed={billed} asOf={asOf} />}
+      {billed && billed.months.length > 0 && <Bills billed={billed} />}
     </Section>
   );
 }
 
-function Bills({ billed, asOf }: { billed: Billed; asOf: string | null }) {
+function Bills({ billed }: { billed: Billed }) {
   const { t } = useTranslation('reports');
   const format = useFormat();
   const { currency } = billed.total;
@@ -83,7 +83,7 @@ function Bills({ billed, asOf }: { billed: Billed; asOf: string | null }) {
         rows={billed.months.map(({ month, period, amount, tax, total, lineCount }) => ({
           id: month,
           name: (
-            <Link to="/app/bills" search={{ month, ...(asOf && { asOf }) } as never}>
+            <Link to="/app/bills" search={{ month }}>
               {nameOf(month)}
             </Link>
           ),
@@ -98,10 +98,4 @@ function Bills({ billed, asOf }: { billed: Billed; asOf: string | null }) {
       />
     </>
   );
-}
-
-function useMonthName(): (month: string) => string {
-  useTranslation(); // shows anew in another language
-  const format = new Intl.DateTimeFormat(language(), { year: 'numeric', month: 'short', timeZone: 'UTC' });
-  return month => format.format(new Date(`${month}-01T00:00:00Z`));
 }
