@@ -2,6 +2,7 @@ import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-r
 import { customerRoutes } from './pages/customer/routes';
 import { operatorRoutes } from './pages/operator/routes';
 import { partnerRoutes } from './pages/partner/routes';
+import { NothingHere } from './pages/NotFound';
 import { appRoute, rootRoute } from './routes';
 
 const homeRoute = createRoute({
@@ -45,7 +46,7 @@ const routeTree = rootRoute.addChildren([
   appRoute.addChildren([startRoute, ...partnerRoutes, ...customerRoutes, ...operatorRoutes]),
 ]);
 
-export const router = createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: true });
+export const router = createRouter({ routeTree, defaultNotFoundComponent: NothingHere, defaultPreload: 'intent', scrollRestoration: true });
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -1,6 +1,6 @@
 // The routes that all others hang on. What a page is, its own folder says.
 import { createRootRoute, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
-import { NotFound } from './pages/NotFound';
+import { NotFound, NothingHere } from './pages/NotFound';
 import { PageCrash } from './pages/PageCrash';
 import { session } from './session/session';
 
@@ -14,4 +14,5 @@ export const appRoute = createRoute({
     if (session.state.phase === 'nobody') throw redirect({ to: '/app/sign-in', search: { returnTo: location.href } });
   },
   component: lazyRouteComponent(() => import('./pages/Shell'), 'Shell'),
+  notFoundComponent: NothingHere,
 });

@@ -80,8 +80,10 @@ export async function accessible(page, what) {
   assert.deepEqual(found, [], `axe on ${what}`);
 }
 
-/** Nothing on the page is wider than the window. */
+/** Nothing on the page is wider than the window, once charts have been drawn anew. */
 export async function fits(page, what) {
+  const narrow = () => document.documentElement.scrollWidth <= document.documentElement.clientWidth;
+  await page.waitForFunction(narrow, undefined, { timeout: 5_000 }).catch(() => {});
   const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
   assert.ok(wide <= room, `${what} is ${wide} px wide in a window of ${room}`);
 }

@@ -1,3 +1,4 @@
+import { notFound } from '@tanstack/react-router';
 import { createContext, type ReactNode, useContext } from 'react';
 import { type Client, useQuery } from 'urql';
 import { FailureState, Loading } from '../ui/states';
@@ -50,17 +51,22 @@ export function useViewer(): Viewer {
   return viewer;
 }
 
-/** The viewer's partner, on pages for partners. */
+/** For a page of users of one kind: for others there is nothing there. */
+export function useKind(kind: Viewer['kind']): void {
+  if (useViewer().kind !== kind) throw notFound();
+}
+
+/** The viewer's partner, on pages for partners; for others there is nothing there. */
 export function useOwnPartner(): NonNullable<Answer['partner']> {
   const { partner } = useViewer();
-  if (!partner) throw new Error('this page is for partners');
+  if (!partner) throw notFound();
   return partner;
 }
 
-/** The viewer's customer, on pages for customers. */
+/** The viewer's customer, on pages for customers; for others there is nothing there. */
 export function useOwnCustomer(): NonNullable<Answer['customer']> {
   const { customer } = useViewer();
-  if (!customer) throw new Error('this page is for customers');
+  if (!customer) throw notFound();
   return customer;
 }
 

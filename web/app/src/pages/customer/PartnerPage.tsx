@@ -2,15 +2,14 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
-import { useViewer } from '../../api/viewer';
+import { useKind, useViewer } from '../../api/viewer';
 import { language } from '../../i18n';
 import { useFormat } from '../../i18n/format';
 import { Button } from '../../ui/buttons';
 import { Card, Facts, Page } from '../../ui/page';
-import { FailureState, Loading, Name, Notice } from '../../ui/states';
-import { NothingHere } from '../NotFound';
+import { Name, Notice } from '../../ui/states';
 import { keepFocus } from '../shared/focus';
-import { namesNothing } from '../shared/noId';
+import { Missing } from '../shared/Missing';
 import { Told } from '../shared/Told';
 import { PartnerKind, StatusCell } from './cells';
 import './customer.css';
@@ -27,17 +26,15 @@ import { Support } from './Support';
 
 /** One partner of a customer: whom to ask, what it may do, what was bought through it, and the way apart. */
 export function PartnerPage() {
-  const { kind } = useViewer();
+  useKind('customer');
   const { relationshipId } = useParams({ from: '/app/partners/$relationshipId' });
   const [{ data, error, fetching }, again] = useQuery({
     query: RelationshipQuery,
     variables: { id: relationshipId, locale: language() },
   });
   const reload = () => again({ requestPolicy: 'network-only' });
-  if (kind !== 'customer' || namesNothing(error)) return <NothingHere />;
-  if (data?.relationship) return <Partner key={data.relationship.id} relationship={data.relationship} onReload={reload} />;
-  if (error) return <FailureState error={error} onRetry={reload} />;
-  return fetching ? <Loading /> : <NothingHere />;
+  if (!data?.relationship) return <Missing error={error} fetching={fetching} onRetry={reload} />;
+  return <Partner key={data.relationship.id} relationship={data.relationship} onReload={reload} />;
 }
 
 interface PartnerProps {

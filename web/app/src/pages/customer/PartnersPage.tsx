@@ -2,12 +2,11 @@ import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { useEndless } from '../../api/endless';
-import { useViewer } from '../../api/viewer';
+import { useKind, useViewer } from '../../api/viewer';
 import { language } from '../../i18n';
 import { Button, ButtonLink } from '../../ui/buttons';
 import { Page } from '../../ui/page';
 import { Notice } from '../../ui/states';
-import { NothingHere } from '../NotFound';
 import { keepFocus } from '../shared/focus';
 import { Delegations } from './Delegations';
 import { EndedRelationships } from './EndedRelationships';
@@ -22,8 +21,8 @@ const standing = { standingAt: '9999-12-31T00:00:00Z' };
 
 /** All partners of all services (R15), and the way to take privileges back (R21). */
 export function PartnersPage() {
-  const { kind } = useViewer();
-  return kind === 'customer' ? <Partners /> : <NothingHere />;
+  useKind('customer');
+  return <Partners />;
 }
 
 function Partners() {

@@ -2,15 +2,14 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
+import { useKind } from '../../api/viewer';
 import { graphql, type ResultOf } from '../../api/graphql';
-import { useViewer } from '../../api/viewer';
 import { language } from '../../i18n';
 import { useFormat } from '../../i18n/format';
 import { Card, Facts, Page, Section } from '../../ui/page';
-import { FailureState, Loading, Name } from '../../ui/states';
+import { Name } from '../../ui/states';
 import { type Column, DataTable } from '../../ui/table';
-import { NothingHere } from '../NotFound';
-import { namesNothing } from '../shared/noId';
+import { Missing } from '../shared/Missing';
 import { CustomerHistory } from './Histories';
 import { CustomerRelationships } from './Relationships';
 import { CustomerUsers } from './Users';
@@ -39,18 +38,14 @@ type Delegation = NonNullable<Customer['delegations']>[number];
 /** One customer, for the operator. */
 export function OperatorCustomerPage() {
   const { t } = useTranslation('operator');
-  const { kind } = useViewer();
+  useKind('operator');
   const { customerId } = useParams({ from: '/app/operator/customers/$customerId' });
   const [{ data, error, fetching }, again] = useQuery({
     query: CustomerQuery,
     variables: { id: customerId, locale: language() },
   });
-  if (kind !== 'operator' || namesNothing(error)) return <NothingHere />;
   const customer = data?.customer;
-  if (!customer) {
-    if (error) return <FailureState error={error} onRetry={() => again({ requestPolicy: 'network-only' })} />;
-    return fetching ? <Loading /> : <NothingHere />;
-  }
+  if (!customer) return <Missing error={error} fetching={fetching} onRetry={() => again({ requestPolicy: 'network-only' })} />;
   return (
     <Page title={customer.name} above={<Link to="/app/operator/customers">{t('customers.title')}</Link>}>
       <Details customer={customer} />

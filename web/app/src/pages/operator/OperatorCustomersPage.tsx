@@ -2,13 +2,12 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEndless } from '../../api/endless';
-import { useViewer } from '../../api/viewer';
+import { useKind } from '../../api/viewer';
 import { useFormat } from '../../i18n/format';
 import { Button, ButtonLink } from '../../ui/buttons';
 import { Page } from '../../ui/page';
 import { Empty, Name } from '../../ui/states';
 import { type Column, EndlessTable } from '../../ui/table';
-import { NothingHere } from '../NotFound';
 import { Told } from '../shared/Told';
 import { type CustomerRow, CustomersQuery } from './queries';
 import { RegisterCustomer } from './RegisterCustomer';
@@ -16,8 +15,8 @@ import { SearchRow } from './SearchRow';
 
 /** All customers of the platform, for the operator. */
 export function OperatorCustomersPage() {
-  const { kind } = useViewer();
-  return kind === 'operator' ? <Customers /> : <NothingHere />;
+  useKind('operator');
+  return <Customers />;
 }
 
 function Customers() {

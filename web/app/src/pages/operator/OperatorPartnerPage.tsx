@@ -1,12 +1,11 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
-import { useViewer } from '../../api/viewer';
+import { useKind } from '../../api/viewer';
 import { useFormat } from '../../i18n/format';
 import { Card, Facts, Page } from '../../ui/page';
-import { FailureState, Loading, Name } from '../../ui/states';
-import { NothingHere } from '../NotFound';
-import { namesNothing } from '../shared/noId';
+import { Name } from '../../ui/states';
+import { Missing } from '../shared/Missing';
 import { PartnerHistory } from './Histories';
 import { PartnerStatus } from './PartnerStatus';
 import { Pairing } from './Pairing';
@@ -18,14 +17,12 @@ import { PartnerUsers } from './Users';
 
 /** One partner, for the operator. */
 export function OperatorPartnerPage() {
-  const { kind } = useViewer();
+  useKind('operator');
   const { partnerId } = useParams({ from: '/app/operator/partners/$partnerId' });
   const [{ data, error, fetching }, again] = useQuery({ query: PartnerQuery, variables: { id: partnerId } });
   const reload = () => again({ requestPolicy: 'network-only' });
-  if (kind !== 'operator' || namesNothing(error)) return <NothingHere />;
-  if (data?.partner) return <Partner key={data.partner.id} partner={data.partner} onReload={reload} />;
-  if (error) return <FailureState error={error} onRetry={reload} />;
-  return fetching ? <Loading /> : <NothingHere />;
+  if (!data?.partner) return <Missing error={error} fetching={fetching} onRetry={reload} />;
+  return <Partner key={data.partner.id} partner={data.partner} onReload={reload} />;
 }
 
 function Partner({ partner, onReload }: { partner: PartnerData; onReload: () => void }) {

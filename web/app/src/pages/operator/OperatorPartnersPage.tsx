@@ -2,13 +2,12 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEndless } from '../../api/endless';
-import { useViewer } from '../../api/viewer';
+import { useKind } from '../../api/viewer';
 import { useFormat } from '../../i18n/format';
 import { Button, ButtonLink } from '../../ui/buttons';
 import { Page } from '../../ui/page';
 import { Empty, Name } from '../../ui/states';
 import { type Column, EndlessTable } from '../../ui/table';
-import { NothingHere } from '../NotFound';
 import { Told } from '../shared/Told';
 import { PartnerStatus } from './PartnerStatus';
 import { type PartnerRow, PartnersQuery } from './queries';
@@ -17,8 +16,8 @@ import { SearchRow } from './SearchRow';
 
 /** All partners of the platform, for the operator. */
 export function OperatorPartnersPage() {
-  const { kind } = useViewer();
-  return kind === 'operator' ? <Partners /> : <NothingHere />;
+  useKind('operator');
+  return <Partners />;
 }
 
 function Partners() {

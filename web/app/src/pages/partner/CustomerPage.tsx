@@ -2,12 +2,11 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
-import { useViewer } from '../../api/viewer';
+import { useKind, useViewer } from '../../api/viewer';
 import { language } from '../../i18n';
 import { Button } from '../../ui/buttons';
 import { Page } from '../../ui/page';
-import { FailureState, Loading } from '../../ui/states';
-import { NothingHere } from '../NotFound';
+import { Missing } from '../shared/Missing';
 import { Details } from './customer/Details';
 import { EditCustomerDialog } from './customer/EditCustomerDialog';
 import { OrderDialog } from './customer/OrderDialog';
@@ -22,15 +21,14 @@ import './partner.css';
 export function CustomerPage() {
   const { customerId } = useParams({ from: '/app/customers/$customerId' });
   const viewer = useViewer();
-  const [{ data, error }, again] = useQuery({
+  useKind('partner');
+  const [{ data, error, fetching }, again] = useQuery({
     query: CustomerQuery,
     // R28: a helpdesk agent sees no billing details, and is not refused what it does not ask for.
     variables: { id: customerId, billing: viewer.has('ADMIN_AGENT', 'SALES_AGENT', 'GLOBAL_ADMIN'), locale: language() },
   });
   const reload = () => again({ requestPolicy: 'network-only' });
-  if (error && !data?.customer) return <FailureState error={error} onRetry={reload} />;
-  if (!data) return <Loading rows={6} />;
-  if (!data.customer) return <NothingHere />;
+  if (!data?.customer) return <Missing error={error} fetching={fetching} onRetry={reload} />;
   return <OneCustomer key={customerId} customer={data.customer} onReload={reload} />;
 }
 

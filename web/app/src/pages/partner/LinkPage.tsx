@@ -2,13 +2,13 @@ import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
-import { useOwnPartner, useViewer } from '../../api/viewer';
+import { useKind, useOwnPartner, useViewer } from '../../api/viewer';
 import { language } from '../../i18n';
 import { useFormat } from '../../i18n/format';
 import { Button } from '../../ui/buttons';
 import { Card, Facts, Page } from '../../ui/page';
-import { FailureState, Loading, Name } from '../../ui/states';
-import { NothingHere } from '../NotFound';
+import { Name } from '../../ui/states';
+import { Missing } from '../shared/Missing';
 import { Acceptances } from './requesting/Acceptances';
 import { ChangeLink } from './requesting/ChangeLink';
 import { Declines } from './requesting/Declines';
@@ -24,15 +24,12 @@ import './requesting/requesting.css';
 /** One link: its terms, what has come of it, the mail again, and its end. */
 export function LinkPage() {
   const { inviteId } = useParams({ from: '/app/links/$inviteId' });
+  useKind('partner');
   const [{ data, error, fetching }, again] = useQuery({ query: LinkQuery, variables: { id: inviteId, locale: language() } });
   const refresh = () => again({ requestPolicy: 'network-only' });
   const link = data?.node?.__typename === 'Invite' && data.node.id === inviteId ? data.node : null;
   if (link) return <Found key={link.id} link={link} isDefault={link.id === data?.viewer?.partner?.invite?.id} onRefresh={refresh} />;
-  if (fetching) return <Loading rows={6} />;
-  // What is no id of a link is not there either.
-  const mistyped = error?.graphQLErrors.some(({ extensions }) => extensions.code === 'VALIDATION_FAILED');
-  if (error && !mistyped) return <FailureState error={error} onRetry={refresh} />;
-  return <NothingHere />;
+  return <Missing error={error} fetching={fetching} onRetry={refresh} />;
 }
 
 interface FoundProps {

@@ -2,10 +2,10 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
+import { useKind } from '../../api/viewer';
 import { language } from '../../i18n';
 import { Page } from '../../ui/page';
-import { FailureState, Loading } from '../../ui/states';
-import { NothingHere } from '../NotFound';
+import { Missing } from '../shared/Missing';
 import { ToldNotice, useTold } from './parts/Told';
 import { EndCard } from './relationship/EndCard';
 import { EndDialog, type EndStep } from './relationship/EndDialog';
@@ -19,14 +19,13 @@ import './partner.css';
 /** One relationship: what stands, what has ended, what happened, and the ways to end it (R21–R23). */
 export function RelationshipPage() {
   const { relationshipId } = useParams({ from: '/app/relationships/$relationshipId' });
-  const [{ data, error }, again] = useQuery({
+  useKind('partner');
+  const [{ data, error, fetching }, again] = useQuery({
     query: RelationshipQuery,
     variables: { id: relationshipId, locale: language() },
   });
   const reload = () => again({ requestPolicy: 'network-only' });
-  if (error && !data?.relationship) return <FailureState error={error} onRetry={reload} />;
-  if (!data) return <Loading rows={6} />;
-  if (!data.relationship) return <NothingHere />;
+  if (!data?.relationship) return <Missing error={error} fetching={fetching} onRetry={reload} />;
   return <OneRelationship key={relationshipId} relationship={data.relationship} onReload={reload} />;
 }
 

@@ -2,11 +2,12 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
+import { useKind } from '../../api/viewer';
 import { language } from '../../i18n';
 import { useFormat } from '../../i18n/format';
 import { Page } from '../../ui/page';
-import { FailureState, Loading, Name, Notice } from '../../ui/states';
-import { NothingHere } from '../NotFound';
+import { Name, Notice } from '../../ui/states';
+import { Missing } from '../shared/Missing';
 import { ToldNotice, useTold } from './parts/Told';
 import { AddOns } from './subscription/AddOns';
 import { Capabilities } from './subscription/Capabilities';
@@ -20,14 +21,13 @@ import './partner.css';
 /** One subscription: who its parties are, what may be done with it, and why not the rest (R16–R20, R37–R41). */
 export function SubscriptionPage() {
   const { subscriptionId } = useParams({ from: '/app/subscriptions/$subscriptionId' });
-  const [{ data, error }, again] = useQuery({
+  useKind('partner');
+  const [{ data, error, fetching }, again] = useQuery({
     query: SubscriptionQuery,
     variables: { id: subscriptionId, locale: language() },
   });
   const reload = () => again({ requestPolicy: 'network-only' });
-  if (error && !data?.subscription) return <FailureState error={error} onRetry={reload} />;
-  if (!data) return <Loading rows={6} />;
-  if (!data.subscription) return <NothingHere />;
+  if (!data?.subscription) return <Missing error={error} fetching={fetching} onRetry={reload} />;
   return <OneSubscription key={subscriptionId} subscription={data.subscription} onReload={reload} />;
 }
 
