@@ -25,11 +25,18 @@ export const listeners: { identityChanged: () => void; observer: Partial<Observe
   observer: {},
 };
 
+/** Such as 2026-11. */
+function presentMonth(timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('en', { timeZone, year: 'numeric', month: '2-digit' }).formatToParts(new Date());
+  const part = (type: string) => parts.find(one => one.type === type)?.value;
+  return `${part('year')}-${part('month')}`;
+}
+
 /**
  * The latest token of an invitation, relationship and customer are kept, so that the next examples of the story can be
- * run without copying them by hand; a month is this one.
+ * run without copying them by hand; the month is the present one of partners in China, whom the demonstration bills.
  */
-let latest: Record<string, string> = { month: new Date().toISOString().slice(0, 7) };
+let latest: Record<string, string> = { month: presentMonth('Asia/Shanghai') };
 
 /** Who asks. */
 export const caller = createCaller(() => {

@@ -1,0 +1,32 @@
+import{B as e}from"./useHover-BOszAHuq.js";import{F as t}from"./buttons-mCLyp1XO.js";import{r as n}from"./table-CzIFNJs1.js";import{o as r}from"./viewer-DkHSt1_2.js";import{i,n as a,r as o}from"./states-DlsJJ69-.js";import{t as s}from"./format-fsqIrqlt.js";function c({kind:e,before:t,after:n}){switch(e){case`PARTNER_CHANGED`:return l(t,n);case`SUBSCRIPTION_PARTNER_OF_RECORD_CHANGED`:return u(n,`partner_of_record`)?e:`PARTNER_OF_RECORD_CLEARED`;case`DELEGATED_ADMIN_ENDED`:return n?.endReason?`DELEGATED_ADMIN_ENDED_${n.endReason}`:e;default:return e}}function l(e,t){return t?.partnerStatus&&t.partnerStatus!==e?.partnerStatus?t.partnerStatus===`SUSPENDED`?`PARTNER_SUSPENDED`:`PARTNER_RESTORED`:u(t,`provider`)&&!u(e,`provider`)?`PARTNER_PAIRED`:`PARTNER_CHANGED`}function u(e,t){return e?.fields.find(e=>e.name===t)?.value??``}function d(e,t){let{relationship:n,delegatedAdminPrivilege:r,subscription:i,user:a,before:o,after:s}=e,c=s??o;return{partner:r?.partner?.name??n?.partner?.name??i?.billedPartner?.name??t.partner,customer:n?.customer?.name??r?.customer?.name??i?.customer?.name??t.customer,service:r?.service.name??c?.service?.name??``,offer:s?.offer?.name??i?.offer.name??o?.offer?.name??``,oldOffer:o?.offer?.name??``,user:a?.name??a?.email??t.user,name:c?.name||c?.key||``,seats:s?.seats??0,oldSeats:o?.seats??0}}var f=new Set([`ADMIN_AGENT`,`SALES_AGENT`,`HELPDESK_AGENT`,`BILLING_ADMIN`,`USER_ADMIN`]),p=new Set([`RELATIONSHIP_CREATED`,`RELATIONSHIP_CHANGED`,`DELEGATED_ADMIN_GRANTED`,`INVITE_DECLINED`]);function m(e){let t=u(e,`proposed_by`);return t===`PARTNER`?`partner`:t===`CUSTOMER`?`customer`:null}function h(e){return e&&(e===`partner`?`customer`:`partner`)}function g({kind:e,actorRole:t,before:n,after:r}){return f.has(t)?`partner`:t===`USER`||p.has(e)?`customer`:e.startsWith(`SUBSCRIPTION_`)?`partner`:e===`RELATIONSHIP_END_PROPOSED`?m(r):e===`RELATIONSHIP_END_WITHDRAWN`?m(n):e===`RELATIONSHIP_ENDED`?h(m(r)):e===`DELEGATED_ADMIN_ENDED`?r?.endReason===`PARTNER_RELINQUISHED`?`partner`:r?.endReason===`RELATIONSHIP_ENDED`?null:`customer`:null}var _=e();function v({event:e}){let{t:n}=t(`customer`),r=s(),i=d(e,{partner:n(`events.aPartner`),customer:n(`events.aCustomer`),user:n(`events.aUser`)});return(0,_.jsxs)(`div`,{className:`event`,children:[(0,_.jsx)(`p`,{children:n(`events.kinds.${c(e)}`,{...i,seats:r.number(i.seats),oldSeats:r.number(i.oldSeats)})}),(0,_.jsx)(x,{event:e})]})}var y=[`domain`,`country`,`type`,`support_url`],b=[`CUSTOMER_REQUEST`,`NON_PAYMENT`,`FRAUD`];function x({event:{kind:e,before:n,after:r}}){let{t:i}=t([`customer`,`common`]),a=s(),o=u(r,`reason`),c=b.find(e=>e===u(r,`suspension_reason`)),l=C(r),d=e=>a.list(e?.roles?.map(e=>i(`common:roles.${e}`))??[]),f=[...n?.name&&r?.name&&n.name!==r.name?[i(`events.changed`,{field:i(`events.fields.name`),before:n.name,after:r.name})]:[],...y.flatMap(e=>{let[t,a]=[u(n,e),u(r,e)];return!n||!r||t===a?[]:[i(`events.changed`,{field:i(`events.fields.${e}`),before:t||`–`,after:a||`–`})]}),...l.length>0?[i(`events.changedFields`,{fields:a.list(l.map(e=>i(`events.fields.${e}`)))})]:[],...e===`USER_CHANGED`&&n?.roles&&r?.roles?[i(`events.changed`,{field:i(`events.fields.roles`),before:d(n),after:d(r)})]:[],...e===`USER_ADDED`&&r?.roles?.length?[d(r)]:[],...e===`SUBSCRIPTION_SUSPENDED`&&c?[i(`events.suspensions.${c}`)]:[],...o?[i(`events.reason`,{reason:o})]:[]];return f.length===0?null:(0,_.jsx)(`ul`,{className:`event-details`,children:f.map(e=>(0,_.jsx)(`li`,{children:e},e))})}var S=[`contact_name`,`contact_email`,`contact_phone`,`billing_name`,`billing_address`,`billing_email`,`tax_id`,`support_email`,`support_phone`];function C(e){let t=u(e,`changed`).split(`;`);return S.filter(e=>t.includes(e))}function w({event:e}){let{t:n}=t([`customer`,`common`]),r=s(),{actorRole:i,occurredAt:a,recordedAt:o}=e,c=r.moment(a)!==r.moment(o);return(0,_.jsxs)(`p`,{className:`event-source`,children:[(0,_.jsx)(`time`,{dateTime:a,children:r.moment(a)}),` · `,(0,_.jsx)(`bdi`,{children:T(e)}),i&&i!==`OPERATOR`&&` · ${n(`common:roles.${i}`)}`,c&&` · ${n(`events.recorded`,{time:r.moment(o)})}`]})}function T(e){let{t:n}=t(`customer`),{actor:r,actorRole:i}=e;if(r?.name)return r.name;if(i===`OPERATOR`)return n(`events.operator`);if(!r&&!i)return n(e.kind===`INVITE_DECLINED`?`events.aUser`:`events.platform`);let a=d(e,{partner:``,customer:``,user:``}),o=g(e),s=o&&a[o];return s?n(`events.userOf`,{company:s}):n(`events.aUser`)}function E({label:e,list:r}){let{t:s}=t(`customer`);return r.rows.length===0&&r.error?(0,_.jsx)(o,{error:r.error,onRetry:r.retry}):r.rows.length===0&&r.fetching?(0,_.jsx)(i,{rows:6}):r.rows.length===0?(0,_.jsx)(a,{title:s(`events.empty`)}):(0,_.jsxs)(_.Fragment,{children:[(0,_.jsx)(`ol`,{className:`events`,"aria-label":e,children:D(r.rows).map(e=>(0,_.jsxs)(`li`,{"data-kinds":e.map(e=>e.kind).join(` `),children:[e.map(e=>(0,_.jsx)(v,{event:e},e.id)),(0,_.jsx)(w,{event:e[0]})]},e[0].id))}),r.error&&(0,_.jsx)(o,{error:r.error,onRetry:r.retry}),(0,_.jsx)(n,{list:r})]})}function D(e){let t=[];for(let n of e){let e=t.at(-1);e&&e[0].changeId===n.changeId&&e[0].occurredAt===n.occurredAt?e.unshift(n):t.push([n])}return t}var O=r(`
+  fragment HistoryEventState on RelationshipEventState @_unmask {
+    endReason
+    partnerStatus
+    subscriptionStatus
+    relationshipStatus
+    service { code name(locale: $locale) }
+    offer { code name(locale: $locale) }
+    seats
+    name
+    key
+    roles
+    fields { name value }
+  }
+`),k=r(`
+    fragment HistoryEvent on RelationshipEvent @_unmask {
+      id
+      kind
+      changeId
+      occurredAt
+      recordedAt
+      cursor
+      actorRole
+      actor { id name }
+      relationship { id partner { id name } reseller { id name } customer { id name } }
+      delegatedAdminPrivilege { id partner { id name } service { code name(locale: $locale) } customer { id name } }
+      subscription { id offer { code name(locale: $locale) } billedPartner { id name } customer { id name } }
+      user { id name email }
+      before { ...HistoryEventState }
+      after { ...HistoryEventState }
+    }
+  `,[O]);function A(e){if(!e)return e;let{nodes:t,pageInfo:n,...r}=e;return{...r,nodes:[...t].reverse(),pageInfo:{hasNextPage:n.hasPreviousPage,endCursor:n.startCursor}}}export{k as n,E as r,A as t};

@@ -1,1 +1,0 @@
-function e(e){return e?.graphQLErrors.some(e=>e.extensions.code===`VALIDATION_FAILED`)??!1}export{e as t};
