@@ -146,6 +146,7 @@ func testInviteInBrowser(t *testing.T, b *browsertest.Browser, address string) {
 	for _, scheme := range []string{"light", "dark"} {
 		b.ColorScheme(scheme)
 		b.Visit(address)
+		b.WaitFor(`document.querySelector('.ask .button') !== null`)
 		papers[scheme] = b.Style("body", "background-color")
 		if b.Style(".ask", "border-top-width") != "4px" {
 			t.Errorf("%s: the page has no style", scheme)
