@@ -1,5 +1,6 @@
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { customerRoutes } from './pages/customer/routes';
+import { historyRoutes } from './pages/history/routes';
 import { operatorRoutes } from './pages/operator/routes';
 import { partnerRoutes } from './pages/partner/routes';
 import { NothingHere } from './pages/NotFound';
@@ -43,7 +44,7 @@ const routeTree = rootRoute.addChildren([
   signInRoute,
   signedInRoute,
   inviteRoute,
-  appRoute.addChildren([startRoute, ...partnerRoutes, ...customerRoutes, ...operatorRoutes]),
+  appRoute.addChildren([startRoute, ...partnerRoutes, ...customerRoutes, ...historyRoutes, ...operatorRoutes]),
 ]);
 
 export const router = createRouter({ routeTree, defaultNotFoundComponent: NothingHere, defaultPreload: 'intent', scrollRestoration: true });

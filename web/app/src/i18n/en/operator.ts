@@ -1,7 +1,6 @@
 /** The pages for operators. */
 export default {
   details: 'Details',
-  history: 'History',
   delegations: 'Who administers what',
   nobody: 'Nobody',
   contact: 'Primary contact',

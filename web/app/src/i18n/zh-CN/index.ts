@@ -1,11 +1,12 @@
 import type { Texts } from '../texts';
 import common from './common';
 import customer from './customer';
+import history from './history';
 import invite from './invite';
 import operator from './operator';
 import partner from './partner';
 import reports from './reports';
 import requesting from './requesting';
 
-const texts: Texts = { common, customer, invite, operator, partner, reports, requesting };
+const texts: Texts = { common, customer, history, invite, operator, partner, reports, requesting };
 export default texts;

@@ -2,7 +2,6 @@ import type { Texts } from '../texts';
 
 const texts: Texts['operator'] = {
   details: '详细信息',
-  history: '历史记录',
   delegations: '由谁管理什么',
   nobody: '无',
   contact: '主要联系人',

@@ -1,6 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { appRoute } from '../../routes';
-import { readHistorySearch } from './historyFilter';
 
 const partnersPageRoute = createRoute({
   getParentRoute: () => appRoute,
@@ -15,12 +14,5 @@ const partnerPageRoute = createRoute({
   component: lazyRouteComponent(() => import('./PartnerPage'), 'PartnerPage'),
 });
 
-const historyPageRoute = createRoute({
-  getParentRoute: () => appRoute,
-  path: 'history',
-  validateSearch: readHistorySearch,
-  component: lazyRouteComponent(() => import('./HistoryPage'), 'HistoryPage'),
-});
-
-/** The pages for customers, and the history that customers and partners both have. */
-export const customerRoutes = [partnersPageRoute, partnerPageRoute, historyPageRoute] as const;
+/** The pages for customers. */
+export const customerRoutes = [partnersPageRoute, partnerPageRoute] as const;

@@ -2,10 +2,9 @@ import { useTranslation } from 'react-i18next';
 import { type Endless, useEndless } from '../../api/endless';
 import { graphql } from '../../api/graphql';
 import { language } from '../../i18n';
-import { Section } from '../../ui/page';
-import { HistoryEvent } from '../customer/event';
-import { EventList } from '../customer/EventList';
-import { newestFirst } from '../customer/newest';
+import { HistoryEvent } from '../shared/history/event';
+import { HistorySection } from '../shared/history/HistorySection';
+import { newestFirst } from '../shared/history/newest';
 
 const PartnerHistoryQuery = graphql(
   `
@@ -49,10 +48,6 @@ export function CustomerHistory({ id }: { id: string }) {
 
 /** What has happened to a company. */
 function History({ list }: { list: Endless<HistoryEvent> }) {
-  const { t } = useTranslation('operator');
-  return (
-    <Section title={t('history')}>
-      <EventList label={t('history')} list={list} />
-    </Section>
-  );
+  const { t } = useTranslation('history');
+  return <HistorySection title={t('title')} list={list} />;
 }

@@ -5,11 +5,11 @@ import { useQuery } from 'urql';
 import { useKind } from '../../api/viewer';
 import { language } from '../../i18n';
 import { Page } from '../../ui/page';
+import { RelationshipHistory } from '../shared/history/RelationshipHistory';
 import { Missing } from '../shared/Missing';
 import { ToldNotice, useTold } from './parts/Told';
 import { EndCard } from './relationship/EndCard';
 import { EndDialog, type EndStep } from './relationship/EndDialog';
-import { History } from './relationship/History';
 import { Privileges } from './relationship/Privileges';
 import { type Relationship, RelationshipQuery } from './relationship/query';
 import { RelationshipFacts } from './relationship/RelationshipFacts';
@@ -53,7 +53,7 @@ function OneRelationship({ relationship, onReload }: { relationship: Relationshi
         <Privileges relationship={relationship} onRelinquish={() => setOpened('relinquish')} />
       </div>
       {relationship.status !== 'ENDED' && <EndCard relationship={relationship} onOpen={setOpened} />}
-      <History id={relationship.id} />
+      <RelationshipHistory id={relationship.id} />
       {opened === 'relinquish' && <RelinquishDialog {...dialog} />}
       {opened !== null && opened !== 'relinquish' && <EndDialog step={opened} {...dialog} />}
     </Page>

@@ -1,6 +1,5 @@
 import bills from './bills';
 import customers from './customers';
-import events from './events';
 import relationships from './relationships';
 import subscriptions from './subscriptions';
 
@@ -10,7 +9,6 @@ export default {
   ...relationships,
   ...subscriptions,
   bills,
-  events,
   columns: {
     customer: 'Customer',
     domain: 'Domain',

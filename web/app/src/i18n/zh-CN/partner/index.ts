@@ -1,7 +1,6 @@
 import type { Texts } from '../../texts';
 import bills from './bills';
 import customers from './customers';
-import events from './events';
 import relationships from './relationships';
 import subscriptions from './subscriptions';
 
@@ -10,7 +9,6 @@ const texts: Texts['partner'] = {
   ...relationships,
   ...subscriptions,
   bills,
-  events,
   columns: {
     customer: '客户',
     domain: '域名',

@@ -1,5 +1,4 @@
 import { graphql, type ResultOf } from '../../../api/graphql';
-import { EventFields } from '../../shared/events';
 
 export const RelationshipQuery = graphql(`
   query Relationship($id: ID!, $locale: String!) {
@@ -36,22 +35,6 @@ export const RelationshipQuery = graphql(`
 export type Relationship = NonNullable<ResultOf<typeof RelationshipQuery>['relationship']>;
 export type Privilege = Relationship['delegatedAdminPrivileges'][number];
 export type Blocker = NonNullable<Relationship['end']>['blockers'][number];
-
-export const HistoryQuery = graphql(
-  `
-    query RelationshipHistory($id: ID!, $first: Int, $after: String, $locale: String!) {
-      relationship(id: $id) {
-        id
-        history(first: $first, after: $after) {
-          totalCount
-          pageInfo { hasNextPage endCursor }
-          nodes { ...EventFields }
-        }
-      }
-    }
-  `,
-  [EventFields],
-);
 
 /** What every dialog about a relationship is given. */
 export interface DialogProps {

@@ -1,7 +1,7 @@
 // Which part of a history is shown. The address says it, so that reload, links and the way back keep it.
 import type { VariablesOf } from '../../api/graphql';
-import type { CustomerHistoryQuery } from './histories';
-import type { Kind } from './event';
+import type { Kind } from '../shared/history/event';
+import type { CustomerHistoryQuery } from './queries';
 
 /** The kinds of event by what they are about. */
 export const topics = {

@@ -1,4 +1,4 @@
-import { graphql, type ResultOf } from '../../api/graphql';
+import { graphql, type ResultOf } from '../../../api/graphql';
 
 const State = graphql(`
   fragment HistoryEventState on RelationshipEventState @_unmask {
@@ -29,6 +29,8 @@ export const HistoryEvent = graphql(
       cursor
       actorRole
       actor { id name }
+      actorApiKey { id label }
+      invite { id label }
       relationship { id partner { id name } reseller { id name } customer { id name } }
       delegatedAdminPrivilege { id partner { id name } service { code name(locale: $locale) } customer { id name } }
       subscription { id offer { code name(locale: $locale) } billedPartner { id name } customer { id name } }

@@ -1,10 +1,11 @@
 import { useTranslation } from 'react-i18next';
-import type { Endless } from '../../api/endless';
-import { Empty, FailureState, Loading } from '../../ui/states';
-import { ListEnd } from '../../ui/table';
+import type { Endless } from '../../../api/endless';
+import { Empty, FailureState, Loading } from '../../../ui/states';
+import { ListEnd } from '../../../ui/table';
 import type { HistoryEvent } from './event';
-import { EventLine, EventSource } from './EventLine';
-import './events.css';
+import { EventLine } from './EventLine';
+import { type Change, EventSource } from './EventSource';
+import './history.css';
 
 interface EventListProps {
   label: string;
@@ -13,10 +14,10 @@ interface EventListProps {
 
 /** A history, newest first; what one change did stands together, in its order. */
 export function EventList({ label, list }: EventListProps) {
-  const { t } = useTranslation('customer');
+  const { t } = useTranslation('history');
   if (list.rows.length === 0 && list.error) return <FailureState error={list.error} onRetry={list.retry} />;
   if (list.rows.length === 0 && list.fetching) return <Loading rows={6} />;
-  if (list.rows.length === 0) return <Empty title={t('events.empty')} />;
+  if (list.rows.length === 0) return <Empty title={t('empty')} />;
   return (
     <>
       <ol className="events" aria-label={label}>
@@ -25,7 +26,7 @@ export function EventList({ label, list }: EventListProps) {
             {change.map(event => (
               <EventLine key={event.id} event={event} />
             ))}
-            <EventSource event={change[0]} />
+            <EventSource change={change} />
           </li>
         ))}
       </ol>
@@ -34,8 +35,6 @@ export function EventList({ label, list }: EventListProps) {
     </>
   );
 }
-
-type Change = [HistoryEvent, ...HistoryEvent[]];
 
 /** Neighbours of one change and one moment become one entry: an import writes years in one change. */
 function changesOf(events: readonly HistoryEvent[]): Change[] {

@@ -1,8 +1,8 @@
 // What an event says in words: which sentence, and the names in it.
-import type { Texts } from '../../i18n/texts';
+import type { Texts } from '../../../i18n/texts';
 import type { HistoryEvent, Kind, State } from './event';
 
-export type SentenceKey = keyof Texts['customer']['events']['kinds'];
+export type SentenceKey = keyof Texts['history']['kinds'];
 
 /** Which sentence tells the event: some kinds tell several things. */
 export function sentenceOf({ kind, before, after }: HistoryEvent): SentenceKey {
@@ -26,13 +26,21 @@ function partnerChange(before: State | null, after: State | null): SentenceKey {
   return 'PARTNER_CHANGED';
 }
 
+/** Whether the event is a link's own, rather than one of what came through a link. */
+export function aboutLink(kind: Kind): boolean {
+  return kind.startsWith('INVITE_');
+}
+
 /** A field of an object, as the event keeps it. */
 export function field(state: State | null, name: string): string {
   return state?.fields.find(one => one.name === name)?.value ?? '';
 }
 
-/** The names that the sentence of an event is told with; what the viewer may not see is a company without a name. */
-export function namesOf(event: HistoryEvent, unknown: { partner: string; customer: string; user: string }) {
+/** What stands for a name that the viewer may not know. */
+export type Unknown = Record<'partner' | 'customer' | 'user' | 'offer', string>;
+
+/** The names that the sentence of an event is told with. */
+export function namesOf(event: HistoryEvent, unknown: Unknown) {
   const { relationship, delegatedAdminPrivilege: privilege, subscription, user, before, after } = event;
   const state = after ?? before;
   return {
@@ -41,10 +49,10 @@ export function namesOf(event: HistoryEvent, unknown: { partner: string; custome
     customer:
       relationship?.customer?.name ?? privilege?.customer?.name ?? subscription?.customer?.name ?? unknown.customer,
     service: privilege?.service.name ?? state?.service?.name ?? '',
-    offer: after?.offer?.name ?? subscription?.offer.name ?? before?.offer?.name ?? '',
-    oldOffer: before?.offer?.name ?? '',
+    offer: after?.offer?.name ?? subscription?.offer.name ?? before?.offer?.name ?? unknown.offer,
+    oldOffer: before?.offer?.name ?? unknown.offer,
     user: user?.name ?? user?.email ?? unknown.user,
-    name: state?.name || state?.key || '',
+    name: state?.name || state?.key || (event.kind === 'INVITE_DECLINED' ? unknown.customer : ''),
     seats: after?.seats ?? 0,
     oldSeats: before?.seats ?? 0,
   };

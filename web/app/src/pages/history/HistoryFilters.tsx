@@ -10,7 +10,7 @@ const forPartners: readonly Topic[] = ['links'];
 
 /** Narrows the history by what it is about and when it happened. */
 export function HistoryFilters({ kind }: { kind: 'customer' | 'partner' }) {
-  const { t } = useTranslation('customer');
+  const { t } = useTranslation('history');
   const search = useSearch({ from: '/app/history' });
   const navigate = useNavigate({ from: '/app/history' });
   const set = (change: HistorySearch) =>
@@ -21,18 +21,18 @@ export function HistoryFilters({ kind }: { kind: 'customer' | 'partner' }) {
     <Card>
       <div className="history-topics">
         <Checks<Topic>
-          label={t('history.about')}
-          description={t('history.aboutHelp')}
-          items={offered.map(topic => ({ value: topic, label: t(`history.topics.${topic}`) }))}
+          label={t('about')}
+          description={t('aboutHelp')}
+          items={offered.map(topic => ({ value: topic, label: t(`topics.${topic}`) }))}
           values={topicsOf(search.about)}
           onChange={topics => set({ about: topics.join(',') })}
         />
       </div>
       <div className="filters">
-        <TextField label={t('history.from')} type="date" value={search.from ?? ''} onChange={from => set({ from })} />
-        <TextField label={t('history.to')} type="date" value={search.to ?? ''} onChange={to => set({ to })} />
+        <TextField label={t('from')} type="date" value={search.from ?? ''} onChange={from => set({ from })} />
+        <TextField label={t('to')} type="date" value={search.to ?? ''} onChange={to => set({ to })} />
         {(search.about || search.from || search.to) && (
-          <Button onPress={() => void navigate({ search: {}, replace: true, resetScroll: false })}>{t('history.clear')}</Button>
+          <Button onPress={() => void navigate({ search: {}, replace: true, resetScroll: false })}>{t('clear')}</Button>
         )}
       </div>
     </Card>

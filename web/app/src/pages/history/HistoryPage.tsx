@@ -9,12 +9,13 @@ import { Button } from '../../ui/buttons';
 import { Page } from '../../ui/page';
 import { NothingHere } from '../NotFound';
 import { keepFocus } from '../shared/focus';
-import type { HistoryEvent } from './event';
-import { EventList } from './EventList';
-import { CustomerHistoryQuery, PartnerHistoryQuery } from './histories';
+import type { HistoryEvent } from '../shared/history/event';
+import { EventList } from '../shared/history/EventList';
+import { newestFirst } from '../shared/history/newest';
 import { HistoryFilters } from './HistoryFilters';
 import { filterOf, keeps } from './historyFilter';
-import { newestFirst } from './newest';
+import { CustomerHistoryQuery, PartnerHistoryQuery } from './queries';
+import './page.css';
 
 /** What has happened to the viewer's company: who did what, and when (R25). */
 export function HistoryPage() {
@@ -25,7 +26,7 @@ export function HistoryPage() {
 type Filter = ReturnType<typeof filterOf>;
 
 function History({ kind }: { kind: 'customer' | 'partner' }) {
-  const { t } = useTranslation('customer');
+  const { t } = useTranslation('history');
   const search = useSearch({ from: '/app/history' });
   const filter = useMemo(() => filterOf(search), [search]);
   const [turn, setTurn] = useState(0);
@@ -39,12 +40,12 @@ function History({ kind }: { kind: 'customer' | 'partner' }) {
     keepFocus();
   }
   return (
-    <Page title={t('history.title')} intro={t(`history.intro.${kind}`)}>
+    <Page title={t('title')} intro={t(`intro.${kind}`)}>
       <HistoryFilters kind={kind} />
       <div role="status" className="history-news">
         {count > 0 && (
           <Button kind="primary" onPress={showNews}>
-            {t('history.news', { count })}
+            {t('news', { count })}
           </Button>
         )}
       </div>
@@ -64,6 +65,6 @@ function PartnerEvents({ filter }: { filter: Filter }) {
 }
 
 function Events({ list }: { list: Endless<HistoryEvent> }) {
-  const { t } = useTranslation('customer');
-  return <EventList label={t('history.title')} list={list} />;
+  const { t } = useTranslation('history');
+  return <EventList label={t('title')} list={list} />;
 }

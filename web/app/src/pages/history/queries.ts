@@ -1,5 +1,5 @@
 import { graphql } from '../../api/graphql';
-import { HistoryEvent } from './event';
+import { HistoryEvent } from '../shared/history/event';
 
 /** What has happened to the viewer's company, where that is a customer. */
 export const CustomerHistoryQuery = graphql(

@@ -1,10 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import { useEndless } from '../../api/endless';
-import { graphql } from '../../api/graphql';
-import { language } from '../../i18n';
-import { Section } from '../../ui/page';
+import { useEndless } from '../../../api/endless';
+import { graphql } from '../../../api/graphql';
+import { language } from '../../../i18n';
 import { HistoryEvent } from './event';
-import { EventList } from './EventList';
+import { HistorySection } from './HistorySection';
 import { newestFirst } from './newest';
 
 const HistoryQuery = graphql(
@@ -22,18 +21,14 @@ const HistoryQuery = graphql(
   [HistoryEvent],
 );
 
-/** What has happened to a relationship. */
+/** What has happened to a relationship, for either side of it. */
 export function RelationshipHistory({ id }: { id: string }) {
-  const { t } = useTranslation('customer');
+  const { t } = useTranslation('history');
   const list = useEndless(
     HistoryQuery,
     { id, locale: language() },
     data => newestFirst(data.relationship?.history),
     25,
   );
-  return (
-    <Section title={t('events.ofRelationship')}>
-      <EventList label={t('events.ofRelationship')} list={list} />
-    </Section>
-  );
+  return <HistorySection title={t('ofRelationship')} list={list} />;
 }
