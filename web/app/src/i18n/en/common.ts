@@ -131,6 +131,11 @@ export default {
     reload: 'Load the page anew',
   },
   refusal: { title: 'This was refused', rule: 'Rule {{rule}}' },
+  stale: {
+    help: 'Somebody else has changed this meanwhile. What you have typed stays.',
+    show: 'Show how it is now',
+    shown: 'What you see is up to date. Check it and send yours again.',
+  },
   notFound: {
     title: 'There is nothing here',
     help: 'The address may be mistyped, or what it names may not be yours to see.',

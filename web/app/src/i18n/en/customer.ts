@@ -1,6 +1,5 @@
 /** The pages for customers. */
 export default {
-  showCurrent: 'Show how it is now',
   unknownPartner: 'A partner',
   partners: {
     title: 'Partner Relationships',

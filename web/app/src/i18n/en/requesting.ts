@@ -211,5 +211,4 @@ export default {
     provider: 'Your provider replaces and revokes links in your name.',
     over: 'This link cannot be used any more.',
   },
-  stale: 'Show what has changed',
 };

@@ -123,6 +123,11 @@ const texts: Texts['common'] = {
     reload: '重新加载页面',
   },
   refusal: { title: '操作被拒绝', rule: '规则 {{rule}}' },
+  stale: {
+    help: '在此期间，其他人已更改此内容。您输入的内容仍会保留。',
+    show: '显示当前内容',
+    shown: '现在显示的是最新内容。请核对后重新提交。',
+  },
   notFound: {
     title: '这里什么也没有',
     help: '地址可能有误，或者您无权查看所指的内容。',

@@ -1,7 +1,6 @@
 import type { Texts } from '../texts';
 
 const texts: Texts['customer'] = {
-  showCurrent: '显示当前内容',
   unknownPartner: '某合作伙伴',
   partners: {
     title: '合作伙伴关系',

@@ -208,6 +208,5 @@ const texts: Texts['requesting'] = {
     provider: '以贵公司名义创建的链接由提供商更换或撤销。',
     over: '此链接已无法使用。',
   },
-  stale: '显示最新内容',
 };
 export default texts;

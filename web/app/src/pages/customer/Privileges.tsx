@@ -3,8 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/format';
 import { Button } from '../../ui/buttons';
 import { Section } from '../../ui/page';
-import { Badge, Empty, Name } from '../../ui/states';
+import { Empty, Name } from '../../ui/states';
 import { type Column, DataTable } from '../../ui/table';
+import { PrivilegeBadge } from '../shared/badges';
 import type { Privilege, Relationship } from './partner';
 import type { Target } from './removal';
 
@@ -81,7 +82,7 @@ function StatusOf({ privilege: { status, endReason } }: { privilege: Privilege }
   return (
     <div className="cell">
       <span>
-        <Badge tone={status === 'ACTIVE' ? 'good' : 'plain'}>{t(`privilegeStatuses.${status}`)}</Badge>
+        <PrivilegeBadge status={status} />
       </span>
       {endReason && <span className="quiet">{t(`endReasons.${endReason}`)}</span>}
     </div>

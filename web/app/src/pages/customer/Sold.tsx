@@ -2,16 +2,15 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/format';
 import { Section } from '../../ui/page';
-import { Badge, Empty, FailureState, Loading, Name, type Tone } from '../../ui/states';
+import { Empty, FailureState, Loading, Name } from '../../ui/states';
 import { type Column, DataTable } from '../../ui/table';
+import { SubscriptionBadge } from '../shared/badges';
 import type { OwnSubscription } from './queries';
 import { useSubscriptions } from './useSubscriptions';
 
-const tones: Record<OwnSubscription['status'], Tone | 'plain'> = { ACTIVE: 'good', SUSPENDED: 'warning', CANCELLED: 'plain' };
-
 /** The subscriptions that the partner is billed for: it changes them, the customer never does (R38). */
 export function Sold({ partnerId, name }: { partnerId: string; name: string }) {
-  const { t } = useTranslation(['customer', 'common']);
+  const { t } = useTranslation('customer');
   const format = useFormat();
   const { through, complete, error, retry } = useSubscriptions();
   const rows = through(partnerId);
@@ -31,9 +30,7 @@ export function Sold({ partnerId, name }: { partnerId: string; name: string }) {
       {
         id: 'status',
         header: t('columns.status'),
-        cell: ({ row: { original } }) => (
-          <Badge tone={tones[original.status]}>{t(`common:subscriptionStatuses.${original.status}`)}</Badge>
-        ),
+        cell: ({ row }) => <SubscriptionBadge status={row.original.status} />,
       },
       { id: 'since', header: t('columns.since'), cell: ({ row }) => format.day(row.original.orderedAt) },
       {

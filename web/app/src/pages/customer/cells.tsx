@@ -2,7 +2,8 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/format';
-import { Badge, Name, type Tone } from '../../ui/states';
+import { Name } from '../../ui/states';
+import { RelationshipBadge } from '../shared/badges';
 import type { OwnRelationship } from './queries';
 
 /** The partner, by name, and the reseller that serves the customer for it, if any (R6). */
@@ -34,16 +35,14 @@ export function PartnerKind({ type, country }: Pick<Partner, 'type' | 'country'>
   );
 }
 
-const tones: Record<OwnRelationship['status'], Tone | 'plain'> = { ACTIVE: 'good', ENDING: 'warning', ENDED: 'plain' };
-
 /** Whether it stands, and whose answer a proposed end waits for (R23). */
 export function StatusCell({ status, end }: Pick<OwnRelationship, 'status' | 'end'>) {
-  const { t } = useTranslation(['customer', 'common']);
+  const { t } = useTranslation('customer');
   const waits = status === 'ENDING' && (end?.proposedBy === 'CUSTOMER' ? 'waitsForPartner' : 'waitsForYou');
   return (
     <div className="cell">
       <span>
-        <Badge tone={tones[status]}>{t(`common:relationshipStatuses.${status}`)}</Badge>
+        <RelationshipBadge status={status} />
       </span>
       {waits && <span className="quiet">{t(`partners.${waits}`)}</span>}
     </div>

@@ -1,5 +1,6 @@
 // Which part of a history is shown. The address says it, so that reload, links and the way back keep it.
 import type { VariablesOf } from '../../api/graphql';
+import { dayOf, present, spanOf, textOf } from '../shared/address';
 import type { Kind } from '../shared/history/event';
 import type { CustomerHistoryQuery } from './queries';
 
@@ -50,14 +51,9 @@ export interface HistorySearch {
   to?: string;
 }
 
-function day(value: unknown): string | null {
-  return typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value)) ? value : null;
-}
-
 export function readHistorySearch(search: Record<string, unknown>): HistorySearch {
-  const about = typeof search.about === 'string' ? topicsOf(search.about).join(',') : '';
-  const [from, to] = [day(search.from), day(search.to)];
-  return { ...(about && { about }), ...(from && { from }), ...(to && { to }) };
+  const about = topicsOf(textOf(search, 'about')).join(',') || undefined;
+  return present({ about, from: dayOf(search, 'from'), to: dayOf(search, 'to') });
 }
 
 export function topicsOf(about: string | undefined): Topic[] {
@@ -69,19 +65,12 @@ type Filter = VariablesOf<typeof CustomerHistoryQuery>['filter'];
 
 /** The same as the server takes it. */
 export function filterOf({ about, from, to }: HistorySearch): NonNullable<Filter> {
+  const occurredBetween = spanOf(from, to);
   const kinds = topicsOf(about).flatMap<Kind>(topic => topics[topic]);
   return {
     ...(kinds.length > 0 && { kinds }),
-    ...((from || to) && {
-      occurredBetween: { from: from ? midnight(from, 0) : null, to: to ? midnight(to, 1) : null },
-    }),
+    ...(occurredBetween && { occurredBetween }),
   };
-}
-
-/** When a day begins where the reader is, so many days later. */
-function midnight(text: string, later: number): string {
-  const [year = 0, month = 1, date = 1] = text.split('-').map(Number);
-  return new Date(year, month - 1, date + later).toISOString();
 }
 
 /** Whether an event is one that the filter keeps. */

@@ -1,5 +1,5 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEndless } from '../../api/endless';
 import { useKind } from '../../api/viewer';
@@ -8,10 +8,10 @@ import { Button, ButtonLink } from '../../ui/buttons';
 import { Page } from '../../ui/page';
 import { Empty, Name } from '../../ui/states';
 import { type Column, EndlessTable } from '../../ui/table';
+import { SearchBox } from '../shared/SearchBox';
 import { Told } from '../shared/Told';
 import { type CustomerRow, CustomersQuery } from './queries';
 import { RegisterCustomer } from './RegisterCustomer';
-import { SearchRow } from './SearchRow';
 
 /** All customers of the platform, for the operator. */
 export function OperatorCustomersPage() {
@@ -27,10 +27,7 @@ function Customers() {
   const [registered, setRegistered] = useState<{ id: string; name: string } | null>(null);
   const list = useEndless(CustomersQuery, { search: search || null }, data => data.customers);
   const columns = useCustomerColumns();
-  const find = useCallback(
-    (next: string) => void navigate({ search: next ? { search: next } : {}, replace: true }),
-    [navigate],
-  );
+  const find = (next: string) => void navigate({ search: next ? { search: next } : {}, replace: true });
 
   return (
     <Page
@@ -50,7 +47,9 @@ function Customers() {
           </ButtonLink>
         </Told>
       )}
-      <SearchRow label={t('customers.search')} placeholder={t('customers.searchHint')} value={search} onChange={find} />
+      <div className="filters" role="search">
+        <SearchBox label={t('customers.search')} placeholder={t('customers.searchHint')} value={search} onSearch={find} />
+      </div>
       <EndlessTable
         label={t('customers.title')}
         list={list}

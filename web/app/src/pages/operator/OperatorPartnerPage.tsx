@@ -5,9 +5,9 @@ import { useKind } from '../../api/viewer';
 import { useFormat } from '../../i18n/format';
 import { Card, Facts, Page } from '../../ui/page';
 import { Name } from '../../ui/states';
+import { PartnerBadge } from '../shared/badges';
 import { Missing } from '../shared/Missing';
 import { PartnerHistory } from './Histories';
-import { PartnerStatus } from './PartnerStatus';
 import { Pairing } from './Pairing';
 import { Paired } from './Paired';
 import { PartnerRelationships } from './Relationships';
@@ -51,7 +51,7 @@ function Details({ partner }: { partner: PartnerData }) {
     <Card title={t('details')}>
       <Facts
         items={[
-          { term: t('columns.status'), value: <PartnerStatus status={partner.status} /> },
+          { term: t('columns.status'), value: <PartnerBadge status={partner.status} /> },
           { term: t('columns.type'), value: t(`common:partnerTypes.${partner.type}`) },
           { term: t('columns.country'), value: format.country(partner.country) },
           {

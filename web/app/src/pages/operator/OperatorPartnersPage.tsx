@@ -1,5 +1,5 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEndless } from '../../api/endless';
 import { useKind } from '../../api/viewer';
@@ -8,11 +8,11 @@ import { Button, ButtonLink } from '../../ui/buttons';
 import { Page } from '../../ui/page';
 import { Empty, Name } from '../../ui/states';
 import { type Column, EndlessTable } from '../../ui/table';
+import { PartnerBadge } from '../shared/badges';
+import { SearchBox } from '../shared/SearchBox';
 import { Told } from '../shared/Told';
-import { PartnerStatus } from './PartnerStatus';
 import { type PartnerRow, PartnersQuery } from './queries';
 import { RegisterPartner } from './RegisterPartner';
-import { SearchRow } from './SearchRow';
 
 /** All partners of the platform, for the operator. */
 export function OperatorPartnersPage() {
@@ -28,10 +28,7 @@ function Partners() {
   const [registered, setRegistered] = useState<{ id: string; name: string } | null>(null);
   const list = useEndless(PartnersQuery, { search: search || null }, data => data.partners);
   const columns = usePartnerColumns();
-  const find = useCallback(
-    (next: string) => void navigate({ search: next ? { search: next } : {}, replace: true }),
-    [navigate],
-  );
+  const find = (next: string) => void navigate({ search: next ? { search: next } : {}, replace: true });
 
   return (
     <Page
@@ -51,7 +48,9 @@ function Partners() {
           </ButtonLink>
         </Told>
       )}
-      <SearchRow label={t('partners.search')} placeholder={t('partners.searchHint')} value={search} onChange={find} />
+      <div className="filters" role="search">
+        <SearchBox label={t('partners.search')} placeholder={t('partners.searchHint')} value={search} onSearch={find} />
+      </div>
       <EndlessTable
         label={t('partners.title')}
         list={list}
@@ -91,7 +90,7 @@ function usePartnerColumns(): Column<PartnerRow>[] {
       },
       { id: 'type', header: t('columns.type'), cell: ({ row }) => t(`common:partnerTypes.${row.original.type}`) },
       { id: 'country', header: t('columns.country'), cell: ({ row }) => format.country(row.original.country) },
-      { id: 'status', header: t('columns.status'), cell: ({ row }) => <PartnerStatus status={row.original.status} /> },
+      { id: 'status', header: t('columns.status'), cell: ({ row }) => <PartnerBadge status={row.original.status} /> },
       { id: 'key', header: t('columns.key'), cell: ({ row }) => row.original.externalKey ?? '–' },
     ],
     [t, format],

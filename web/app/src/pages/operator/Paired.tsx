@@ -7,10 +7,10 @@ import { Button } from '../../ui/buttons';
 import { Section } from '../../ui/page';
 import { Empty, Name } from '../../ui/states';
 import type { Column } from '../../ui/table';
+import { PartnerBadge } from '../shared/badges';
 import { keepFocus } from '../shared/focus';
 import { Told } from '../shared/Told';
 import { EndPairing } from './EndPairing';
-import { PartnerStatus } from './PartnerStatus';
 import { ShortTable } from './ShortTable';
 
 const ResellersQuery = graphql(`
@@ -45,7 +45,7 @@ export function Paired({ providerId, onReload }: { providerId: string; onReload:
           </Link>
         ),
       },
-      { id: 'status', header: t('columns.status'), cell: ({ row }) => <PartnerStatus status={row.original.status} /> },
+      { id: 'status', header: t('columns.status'), cell: ({ row }) => <PartnerBadge status={row.original.status} /> },
       {
         id: 'end',
         header: t('columns.pairing'),

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useEndless } from '../../api/endless';
 import { useFormat } from '../../i18n/format';
 import { Radios, SearchField } from '../../ui/fields';
+import { useSettled } from '../../ui/settled';
 import { FailureState, Loading } from '../../ui/states';
 import { PartnersQuery } from './queries';
 
@@ -22,7 +23,7 @@ export function ProviderPicker({ country, value, onChange, error }: ProviderPick
   const { t } = useTranslation('operator');
   const format = useFormat();
   const [typed, setTyped] = useState('');
-  const search = usePaused(typed.trim());
+  const search = useSettled(typed.trim(), 300);
   const list = useEndless(PartnersQuery, { search: search || null }, data => data.partners, 100);
   const fitting = list.rows.filter(one => one.type === 'INDIRECT_PROVIDER' && (country === '' || one.country === country));
   const { hasMore, more } = list;
@@ -55,14 +56,4 @@ export function ProviderPicker({ country, value, onChange, error }: ProviderPick
       {fitting.length === 0 && error && <p className="field-error">{error}</p>}
     </div>
   );
-}
-
-/** A text once it has not changed for a moment. */
-function usePaused(text: string): string {
-  const [paused, setPaused] = useState(text);
-  useEffect(() => {
-    const pause = setTimeout(() => setPaused(text), 300);
-    return () => clearTimeout(pause);
-  }, [text]);
-  return paused;
 }

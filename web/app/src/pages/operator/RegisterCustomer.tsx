@@ -6,8 +6,8 @@ import { Button } from '../../ui/buttons';
 import { Actions, Dialog } from '../../ui/dialog';
 import { TextField } from '../../ui/fields';
 import { Outcome } from '../../ui/states';
+import { besideFields, refusedAt, useInvalidFocus } from '../shared/refusedAt';
 import { CountryField } from './CountryField';
-import { besideFields, refusedAt, useInvalidFocus } from './refusedAt';
 
 const RegisterMutation = graphql(
   `

@@ -8,10 +8,10 @@ import { Button } from '../../ui/buttons';
 import { Actions, Dialog } from '../../ui/dialog';
 import { Checks, Choice, TextField } from '../../ui/fields';
 import { Outcome } from '../../ui/states';
+import { besideFields, refusedAt, useInvalidFocus } from '../shared/refusedAt';
 import { CountryField } from './CountryField';
 import { ProviderPicker } from './ProviderPicker';
 import { ServicesQuery } from './queries';
-import { besideFields, refusedAt, useInvalidFocus } from './refusedAt';
 
 const RegisterMutation = graphql(
   `

@@ -6,8 +6,9 @@ import { graphql, type ResultOf } from '../../api/graphql';
 import { language } from '../../i18n';
 import { useFormat } from '../../i18n/format';
 import { Section } from '../../ui/page';
-import { Badge, Empty, Name, type Tone } from '../../ui/states';
+import { Empty, Name } from '../../ui/states';
 import type { Column } from '../../ui/table';
+import { RelationshipBadge } from '../shared/badges';
 import { ShortTable } from './ShortTable';
 
 const Row = graphql(`
@@ -70,10 +71,8 @@ export function CustomerRelationships({ id }: { id: string }) {
   return <Relationships list={list} other="partner" />;
 }
 
-const tones: Record<Row['status'], Tone | 'plain'> = { ACTIVE: 'good', ENDING: 'warning', ENDED: 'plain' };
-
 function Relationships({ list, other }: { list: Endless<Row>; other: 'partner' | 'customer' }) {
-  const { t } = useTranslation(['operator', 'common']);
+  const { t } = useTranslation('operator');
   const format = useFormat();
   const columns = useMemo<Column<Row>[]>(
     () => [
@@ -81,9 +80,7 @@ function Relationships({ list, other }: { list: Endless<Row>; other: 'partner' |
       {
         id: 'status',
         header: t('columns.status'),
-        cell: ({ row: { original } }) => (
-          <Badge tone={tones[original.status]}>{t(`common:relationshipStatuses.${original.status}`)}</Badge>
-        ),
+        cell: ({ row }) => <RelationshipBadge status={row.original.status} />,
       },
       { id: 'since', header: t('columns.since'), cell: ({ row }) => format.day(row.original.acceptedAt) },
       {

@@ -1,10 +1,10 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { appRoute } from '../../routes';
+import { present, textOf } from '../shared/address';
 
 /** What is searched for, in the address, so that reload, links and the way back keep it. */
 function validateSearch(search: Record<string, unknown>): { search?: string } {
-  const wanted = typeof search.search === 'number' ? String(search.search) : search.search;
-  return typeof wanted === 'string' && wanted ? { search: wanted } : {};
+  return present({ search: textOf(search, 'search') });
 }
 
 const operatorPartnersPageRoute = createRoute({

@@ -7,6 +7,7 @@ import { language } from '../../i18n';
 import { Button } from '../../ui/buttons';
 import { Page } from '../../ui/page';
 import { Missing } from '../shared/Missing';
+import { ToldNotice, useTold } from '../shared/Told';
 import { Details } from './customer/Details';
 import { EditCustomerDialog } from './customer/EditCustomerDialog';
 import { OrderDialog } from './customer/OrderDialog';
@@ -14,7 +15,6 @@ import { type Customer, CustomerQuery } from './customer/query';
 import { RelationshipsWith } from './customer/RelationshipsWith';
 import { Subscriptions } from './customer/Subscriptions';
 import { useMayOrder } from './customer/mayOrder';
-import { ToldNotice, useTold } from './parts/Told';
 import './partner.css';
 
 /** One customer of a partner: its details, the relationship, and what it has bought. */

@@ -9,7 +9,7 @@ import { ButtonLink } from '../../ui/buttons';
 import { Page } from '../../ui/page';
 import { Name } from '../../ui/states';
 import type { Column } from '../../ui/table';
-import { PrivilegeBadge } from './parts/badges';
+import { PrivilegeBadge } from '../shared/badges';
 import { Day } from './parts/Day';
 import { type ListedRows, ReportRows, RowsTable } from './parts/ReportRows';
 import { namesRows, reportRowsSearch } from './parts/reportRows';

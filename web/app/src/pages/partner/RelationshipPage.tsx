@@ -7,7 +7,7 @@ import { language } from '../../i18n';
 import { Page } from '../../ui/page';
 import { RelationshipHistory } from '../shared/history/RelationshipHistory';
 import { Missing } from '../shared/Missing';
-import { ToldNotice, useTold } from './parts/Told';
+import { ToldNotice, useTold } from '../shared/Told';
 import { EndCard } from './relationship/EndCard';
 import { EndDialog, type EndStep } from './relationship/EndDialog';
 import { Privileges } from './relationship/Privileges';

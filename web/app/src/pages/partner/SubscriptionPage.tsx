@@ -8,7 +8,7 @@ import { useFormat } from '../../i18n/format';
 import { Page } from '../../ui/page';
 import { Name, Notice } from '../../ui/states';
 import { Missing } from '../shared/Missing';
-import { ToldNotice, useTold } from './parts/Told';
+import { ToldNotice, useTold } from '../shared/Told';
 import { AddOns } from './subscription/AddOns';
 import { Capabilities } from './subscription/Capabilities';
 import { ActionDialog, type Opened } from './subscription/dialogs';

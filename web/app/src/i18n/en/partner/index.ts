@@ -49,9 +49,6 @@ export default {
   onGoing: 'On-going',
   imported: 'Imported',
   help: {
-    STALE_VERSION: 'Somebody else has changed this meanwhile. What you have typed stays.',
-    reload: 'Show how it is now',
-    reloaded: 'What you see is up to date. Check it and send yours again.',
     DAP_REQUIRED: 'Ask the customer to accept your link again: that restores the privileges.',
     CUSTOMER_EXISTS: 'Send this customer your link: once its administrator accepts, it is in your list.',
     NO_RELATIONSHIP: 'See what became of the relationship on the page Relationships.',

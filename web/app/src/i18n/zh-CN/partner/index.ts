@@ -49,9 +49,6 @@ const texts: Texts['partner'] = {
   onGoing: '持续中',
   imported: '由导入产生',
   help: {
-    STALE_VERSION: '在此期间，其他人已更改此内容。您输入的内容仍会保留。',
-    reload: '显示当前内容',
-    reloaded: '现在显示的是最新内容。请核对后重新提交。',
     DAP_REQUIRED: '请让客户再次接受贵公司的链接，即可恢复权限。',
     CUSTOMER_EXISTS: '请将贵公司的链接发送给该客户。其管理员接受后，该客户即会出现在您的列表中。',
     NO_RELATIONSHIP: '请在“关系”页面查看该关系的情况。',

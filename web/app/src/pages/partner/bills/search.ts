@@ -1,4 +1,4 @@
-import { present } from '../parts/address';
+import { present } from '../../shared/address';
 
 export interface BillsSearch {
   /** Such as 2026-11. */

@@ -4,8 +4,8 @@ import { Refusal, useAct } from '../../../api/act';
 import { graphql } from '../../../api/graphql';
 import { useViewer } from '../../../api/viewer';
 import { TextField } from '../../../ui/fields';
+import { refusedAt } from '../../shared/refusedAt';
 import { ActDialog } from '../parts/ActDialog';
-import { errorAt } from '../parts/fieldErrors';
 import type { Customer } from './query';
 
 const UpdateCustomer = graphql(
@@ -65,7 +65,7 @@ export function EditCustomerDialog({ customer, onClose, onReload, onDone }: Edit
   const field = (name: keyof Values) => ({
     value: values[name],
     onChange: (value: string) => setValues(earlier => ({ ...earlier, [name]: value })),
-    error: errorAt(update.refusals, name),
+    error: refusedAt(update.refusals, name),
     autoComplete: 'off',
   });
   return (

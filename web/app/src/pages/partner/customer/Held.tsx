@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/format';
 import { Name } from '../../../ui/states';
-import { SubscriptionBadge } from '../parts/badges';
+import { SubscriptionBadge } from '../../shared/badges';
 import type { HeldSubscription } from './query';
 
 /** A subscription with its add-ons, and what the viewer can do with it. */

@@ -4,9 +4,9 @@ import { Refusal, useAct } from '../../../api/act';
 import { graphql } from '../../../api/graphql';
 import { Choice } from '../../../ui/fields';
 import { FailureState, Loading } from '../../../ui/states';
+import { refusedAt } from '../../shared/refusedAt';
 import { ActDialog } from '../parts/ActDialog';
 import { type CatalogueOffer, useOffers } from '../parts/catalogue';
-import { errorAt } from '../parts/fieldErrors';
 import { OfferFields } from '../parts/OfferFields';
 import type { Customer } from './query';
 
@@ -98,8 +98,8 @@ export function OrderDialog({ customer, onClose, onDone }: OrderDialogProps) {
             seats={seats}
             onSeats={setSeats}
             errors={{
-              offer: missing && !offer ? t('order.choose') : errorAt(provision.refusals, 'offer'),
-              seats: errorAt(provision.refusals, 'seats'),
+              offer: missing && !offer ? t('order.choose') : refusedAt(provision.refusals, 'offer'),
+              seats: refusedAt(provision.refusals, 'seats'),
             }}
           />
         </>

@@ -3,8 +3,8 @@ import { useOwnPartner } from '../../../api/viewer';
 import { useFormat } from '../../../i18n/format';
 import { ButtonLink } from '../../../ui/buttons';
 import { Card, Facts } from '../../../ui/page';
+import { RelationshipBadge } from '../../shared/badges';
 import { standing } from '../customers/query';
-import { RelationshipBadge } from '../parts/badges';
 import { ServiceNames, servicesOf } from '../parts/ServiceNames';
 import type { Customer } from './query';
 

@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../ui/buttons';
 import { Choice, TextField } from '../../../ui/fields';
-import { orders } from '../parts/address';
+import { SearchBox } from '../../shared/SearchBox';
 import { useServiceItems } from '../parts/catalogue';
 import { FilterChoice } from '../parts/FilterChoice';
 import { MoreFilters } from '../parts/MoreFilters';
-import { SearchBox } from '../parts/SearchBox';
+import { orders } from '../parts/orders';
 import type { CustomersSearch } from './search';
 
 const moreSet = ['service', 'privileges', 'without', 'from', 'to'] as const;

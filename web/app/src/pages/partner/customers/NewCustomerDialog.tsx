@@ -7,8 +7,8 @@ import { useOwnPartner } from '../../../api/viewer';
 import { useFormat } from '../../../i18n/format';
 import { TextField } from '../../../ui/fields';
 import { Facts } from '../../../ui/page';
+import { refusedAt } from '../../shared/refusedAt';
 import { ActDialog } from '../parts/ActDialog';
-import { errorAt } from '../parts/fieldErrors';
 
 const CreateCustomer = graphql(
   `
@@ -42,7 +42,7 @@ export function NewCustomerDialog({ onClose }: { onClose: () => void }) {
   const field = (name: keyof typeof nothing) => ({
     value: values[name],
     onChange: (value: string) => setValues(before => ({ ...before, [name]: value })),
-    error: errorAt(create.refusals, name),
+    error: refusedAt(create.refusals, name),
   });
   return (
     <ActDialog

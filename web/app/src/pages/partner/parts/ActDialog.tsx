@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Act } from '../../../api/act';
 import { Button, type ButtonKind } from '../../../ui/buttons';
 import { Actions, Dialog } from '../../../ui/dialog';
-import { ActOutcome } from './ActOutcome';
+import { PartnerActOutcome } from './PartnerActOutcome';
 
 interface ActDialogProps {
   title: string;
@@ -36,7 +36,7 @@ export function ActDialog({ title, help, act, submit, kind = 'primary', keep, wi
         }}
       >
         {children}
-        <ActOutcome of={act} onReload={onReload} />
+        <PartnerActOutcome of={act} onReload={onReload} />
         <Actions>
           <Button onPress={onClose}>{keep ?? t('cancel')}</Button>
           <Button kind={kind} type="submit" isPending={act.busy}>

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Refusal } from '../../../api/act';
 import { TextField } from '../../../ui/fields';
-import { errorAt } from './fieldErrors';
+import { refusedAt } from '../../shared/refusedAt';
 
 interface ReasonFieldProps {
   value: string;
@@ -23,7 +23,7 @@ export function ReasonField({ value, onChange, refusals, description }: ReasonFi
       maxLength={500}
       value={value}
       onChange={onChange}
-      error={errorAt(refusals, 'reason')}
+      error={refusedAt(refusals, 'reason')}
     />
   );
 }

@@ -1,4 +1,4 @@
-import { present, textOf } from './address';
+import { present, textOf } from '../../shared/address';
 
 /** How reports name the rows behind a figure: whose list, its filter, and as of when. */
 export interface ReportRowsSearch {

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/format';
 import { Card, Facts } from '../../../ui/page';
 import { Name } from '../../../ui/states';
-import { RelationshipBadge } from '../parts/badges';
+import { RelationshipBadge } from '../../shared/badges';
 import type { Relationship } from './query';
 
 /** Between whom it is, whether it stands, and since when. */

@@ -5,8 +5,8 @@ import { graphql } from '../../../api/graphql';
 import { useOwnPartner } from '../../../api/viewer';
 import { useFormat } from '../../../i18n/format';
 import { Checks } from '../../../ui/fields';
+import { refusedAt } from '../../shared/refusedAt';
 import { ActDialog } from '../parts/ActDialog';
-import { errorAt } from '../parts/fieldErrors';
 import { servicesOf } from '../parts/ServiceNames';
 import type { DialogProps } from './query';
 
@@ -60,7 +60,7 @@ export function RelinquishDialog({ relationship, onClose, onReload, onDone }: Di
         items={held.map(({ code, name }) => ({ value: code, label: name }))}
         values={services}
         onChange={setServices}
-        error={tried && services.length === 0 ? t('relinquish.choose') : errorAt(relinquish.refusals, 'services')}
+        error={tried && services.length === 0 ? t('relinquish.choose') : refusedAt(relinquish.refusals, 'services')}
       />
     </ActDialog>
   );

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Name } from '../../../ui/states';
 import type { Column } from '../../../ui/table';
-import { RelationshipBadge } from '../parts/badges';
+import { RelationshipBadge } from '../../shared/badges';
 import { Day } from '../parts/Day';
 import { Domain } from '../parts/Domain';
 import { ServiceNames, servicesOf } from '../parts/ServiceNames';

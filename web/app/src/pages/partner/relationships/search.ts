@@ -1,4 +1,5 @@
-import { dayOf, oneOf, type Order, orderBy, orders, present, spanOf, textOf } from '../parts/address';
+import { dayOf, oneOf, present, spanOf, textOf } from '../../shared/address';
+import { type Order, orderBy, orders } from '../parts/orders';
 import { type ReportRowsSearch, reportRowsSearch } from '../parts/reportRows';
 
 export interface RelationshipFilters {

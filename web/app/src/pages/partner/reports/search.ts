@@ -1,3 +1,5 @@
+import { dayOf, oneOf, present } from '../../shared/address';
+
 /** The parts of a report, each asked for by itself. */
 export const sections = ['relationships', 'customers', 'privileges', 'subscriptions', 'billed', 'links', 'resellers'] as const;
 export type Section = (typeof sections)[number];
@@ -22,14 +24,6 @@ export interface ReportSearch {
   asOf?: string;
 }
 
-function oneOf<Value extends string>(values: readonly Value[], given: unknown): Value | undefined {
-  return values.find(value => value === given);
-}
-
-function dayOf(given: unknown): string | undefined {
-  return typeof given === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(given) && !Number.isNaN(Date.parse(given)) ? given : undefined;
-}
-
 function textsOf(given: unknown, pattern: RegExp): string[] | undefined {
   if (!Array.isArray(given)) return undefined;
   const texts = given.filter((text): text is string => typeof text === 'string' && pattern.test(text));
@@ -42,16 +36,15 @@ export const countryCode = /^[A-Z]{2}$/;
 export function reportSearch(search: Record<string, unknown>): ReportSearch {
   const asOf = typeof search.asOf === 'string' && !Number.isNaN(Date.parse(search.asOf)) ? search.asOf : undefined;
   const zone = typeof search.zone === 'string' ? search.zone : undefined;
-  const known = {
-    section: oneOf(sections, search.section),
-    range: oneOf(ranges, search.range),
-    from: dayOf(search.from),
-    until: dayOf(search.until),
-    interval: oneOf(intervals, search.interval),
+  return present({
+    section: oneOf(search, 'section', sections),
+    range: oneOf(search, 'range', ranges),
+    from: dayOf(search, 'from'),
+    until: dayOf(search, 'until'),
+    interval: oneOf(search, 'interval', intervals),
     zone,
     services: textsOf(search.services, /^\S+$/),
     countries: textsOf(search.countries, countryCode),
     asOf,
-  };
-  return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
+  });
 }

@@ -3,9 +3,8 @@ import { Refusal, useAct } from '../../../api/act';
 import { graphql } from '../../../api/graphql';
 import { Button } from '../../../ui/buttons';
 import { Actions, Dialog } from '../../../ui/dialog';
-import { Outcome } from '../../../ui/states';
+import { ActOutcome } from '../../shared/ActOutcome';
 import type { OneLink } from './link';
-import { Stale } from './Stale';
 
 const RevokeMutation = graphql(
   `
@@ -49,8 +48,7 @@ export function Revoke({ link, isDefault, isOpen, onClose, onDone, onRefresh }: 
       <p>{t('revoke.help')}</p>
       {isDefault && <p>{t('revoke.default')}</p>}
       <p>{t('revoke.stays')}</p>
-      <Outcome of={revoke} />
-      <Stale of={revoke} onShow={onRefresh} />
+      <ActOutcome of={revoke} onReload={onRefresh} />
       <Actions>
         <Button onPress={close}>{t('common:cancel')}</Button>
         <Button kind="danger" onPress={submit} isPending={revoke.busy}>

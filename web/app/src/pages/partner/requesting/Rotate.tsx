@@ -6,10 +6,9 @@ import { useFormat } from '../../../i18n/format';
 import { Button, ButtonLink } from '../../../ui/buttons';
 import { Actions, Dialog } from '../../../ui/dialog';
 import { Choice } from '../../../ui/fields';
-import { Outcome } from '../../../ui/states';
+import { ActOutcome } from '../../shared/ActOutcome';
 import type { OneLink } from './link';
 import { LinkAddress } from './LinkAddress';
-import { Stale } from './Stale';
 
 const RotateMutation = graphql(
   `
@@ -75,8 +74,7 @@ export function Rotate({ link, isOpen, onClose, onRefresh }: RotateProps) {
             onChange={setGrace}
             items={graces.map(value => ({ value, label: t(`rotate.graces.${value}`) }))}
           />
-          <Outcome of={rotate} />
-          <Stale of={rotate} onShow={onRefresh} />
+          <ActOutcome of={rotate} onReload={onRefresh} />
           <Actions>
             <Button onPress={close}>{t('common:cancel')}</Button>
             <Button kind="danger" onPress={submit} isPending={rotate.busy}>

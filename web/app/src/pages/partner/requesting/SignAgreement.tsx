@@ -5,8 +5,8 @@ import { graphql } from '../../../api/graphql';
 import { useOwnPartner, useViewer } from '../../../api/viewer';
 import { Button } from '../../../ui/buttons';
 import { Card } from '../../../ui/page';
-import { FailureState, Loading, Outcome } from '../../../ui/states';
-import { Stale } from './Stale';
+import { FailureState, Loading } from '../../../ui/states';
+import { ActOutcome } from '../../shared/ActOutcome';
 
 const AgreementQuery = graphql(`
   query Agreement {
@@ -57,8 +57,7 @@ function Sign() {
   return (
     <>
       <p>{t('agreement.present', { version, partner: partner.name })}</p>
-      <Outcome of={sign} />
-      <Stale of={sign} onShow={refresh} />
+      <ActOutcome of={sign} onReload={refresh} />
       <div>
         <Button kind="primary" onPress={submit} isPending={sign.busy}>
           {t('agreement.sign', { version, partner: partner.name })}

@@ -1,6 +1,7 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { type CombinedError, useQuery } from 'urql';
 import { type Language, language } from '../../../i18n';
+import { useSettled } from '../../../ui/settled';
 import { aloneOf, type Mail, MailQuery, type Opening, type Openings, type Parts, partsOf, type Place, StandardMailQuery, textsOf, untouched } from './mail';
 
 /** What is typed of mails, language by language. A page keeps it, whichever link its mail is of. */
@@ -22,16 +23,6 @@ export function useDraft(): Draft {
     setOpening: (place, opening) =>
       setDrafts(before => ({ ...before, [locale]: { ...(before[locale] ?? untouched), [place]: opening } })),
   };
-}
-
-/** The value once it has not changed for a while: the server is not asked at each stroke of a key. */
-function useSettled<Value>(value: Value, milliseconds: number): Value {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), milliseconds);
-    return () => clearTimeout(timer);
-  }, [value, milliseconds]);
-  return settled;
 }
 
 export interface MailState {

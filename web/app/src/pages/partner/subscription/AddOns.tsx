@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../../../ui/page';
 import { Name } from '../../../ui/states';
-import { SubscriptionBadge } from '../parts/badges';
+import { SubscriptionBadge } from '../../shared/badges';
 import type { Subscription } from './query';
 
 /** The add-ons that are not cancelled: subscriptions of their own. */

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/format';
 import { Card, Facts } from '../../../ui/page';
 import { Name } from '../../../ui/states';
-import { SubscriptionBadge } from '../parts/badges';
+import { SubscriptionBadge } from '../../shared/badges';
 import { dayBefore } from '../parts/days';
 import type { Subscription } from './query';
 

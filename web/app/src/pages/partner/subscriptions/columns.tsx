@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/format';
 import { Name } from '../../../ui/states';
 import type { Column } from '../../../ui/table';
-import { SubscriptionBadge } from '../parts/badges';
+import { SubscriptionBadge } from '../../shared/badges';
 import { Day } from '../parts/Day';
 import type { SubscriptionRow } from './query';
 

@@ -1,4 +1,4 @@
-import { oneOf, present, textOf } from '../parts/address';
+import { oneOf, present, textOf } from '../../shared/address';
 
 export interface SubscriptionsSearch {
   status?: 'ACTIVE' | 'SUSPENDED' | 'CANCELLED';

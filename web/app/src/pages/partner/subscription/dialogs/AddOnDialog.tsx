@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Refusal, useAct } from '../../../../api/act';
 import { graphql } from '../../../../api/graphql';
+import { refusedAt } from '../../../shared/refusedAt';
 import { ActDialog } from '../../parts/ActDialog';
-import { errorAt } from '../../parts/fieldErrors';
 import { OfferFields } from '../../parts/OfferFields';
 import type { DialogProps } from '../query';
 
@@ -52,7 +52,7 @@ export function AddOnDialog({ subscription, onClose, onReload, onDone }: DialogP
         onOffer={setCode}
         seats={seats}
         onSeats={setSeats}
-        errors={{ offer: errorAt(order.refusals, 'offer'), seats: errorAt(order.refusals, 'seats') }}
+        errors={{ offer: refusedAt(order.refusals, 'offer'), seats: refusedAt(order.refusals, 'seats') }}
       />
     </ActDialog>
   );

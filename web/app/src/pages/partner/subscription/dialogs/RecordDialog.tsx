@@ -4,8 +4,8 @@ import { Refusal, useAct } from '../../../../api/act';
 import { graphql } from '../../../../api/graphql';
 import { useOwnPartner } from '../../../../api/viewer';
 import { Radios } from '../../../../ui/fields';
+import { refusedAt } from '../../../shared/refusedAt';
 import { ActDialog } from '../../parts/ActDialog';
-import { errorAt } from '../../parts/fieldErrors';
 import type { DialogProps } from '../query';
 import { useKnownPartners } from './partners';
 
@@ -59,7 +59,7 @@ export function RecordDialog({ subscription, onClose, onReload, onDone }: Dialog
         ]}
         value={chosen}
         onChange={setChosen}
-        error={errorAt(change.refusals, 'partnerId')}
+        error={refusedAt(change.refusals, 'partnerId')}
       />
     </ActDialog>
   );

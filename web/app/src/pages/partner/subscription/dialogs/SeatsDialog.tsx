@@ -4,8 +4,8 @@ import { Refusal, useAct } from '../../../../api/act';
 import { graphql } from '../../../../api/graphql';
 import { useFormat } from '../../../../i18n/format';
 import { NumberField } from '../../../../ui/fields';
+import { refusedAt } from '../../../shared/refusedAt';
 import { ActDialog } from '../../parts/ActDialog';
-import { errorAt } from '../../parts/fieldErrors';
 import { capability } from '../actions';
 import type { DialogProps, Subscription } from '../query';
 
@@ -57,7 +57,7 @@ export function SeatsDialog({ subscription, onClose, onReload, onDone }: DialogP
         onChange={setSeats}
         min={min}
         max={max}
-        error={tried && unchanged ? t('seatsDialog.same') : errorAt(change.refusals, 'seats')}
+        error={tried && unchanged ? t('seatsDialog.same') : refusedAt(change.refusals, 'seats')}
       />
     </ActDialog>
   );

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { Refusal, useAct } from '../../../../api/act';
 import { graphql } from '../../../../api/graphql';
 import { useOwnPartner } from '../../../../api/viewer';
+import { refusedAt } from '../../../shared/refusedAt';
 import { ActDialog } from '../../parts/ActDialog';
-import { errorAt } from '../../parts/fieldErrors';
 import { another, PartnerPicker } from '../PartnerPicker';
 import type { DialogProps } from '../query';
 import { useKnownPartners } from './partners';
@@ -61,7 +61,7 @@ export function SupportDialog({ subscription, onClose, onReload, onDone }: Dialo
         onChoose={setChosen}
         id={id}
         onId={setId}
-        error={tried && !partnerId ? t('transferDialog.idMissing') : errorAt(change.refusals, 'partnerId')}
+        error={tried && !partnerId ? t('transferDialog.idMissing') : refusedAt(change.refusals, 'partnerId')}
       />
     </ActDialog>
   );

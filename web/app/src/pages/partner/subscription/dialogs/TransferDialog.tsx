@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Refusal, useAct } from '../../../../api/act';
 import { graphql } from '../../../../api/graphql';
+import { refusedAt } from '../../../shared/refusedAt';
 import { ActDialog } from '../../parts/ActDialog';
-import { errorAt } from '../../parts/fieldErrors';
 import { another, PartnerPicker } from '../PartnerPicker';
 import type { DialogProps } from '../query';
 import { type KnownPartner, useKnownPartners } from './partners';
@@ -66,7 +66,7 @@ export function TransferDialog({ subscription, onClose, onReload, onDone }: Dial
         onChoose={setChosen}
         id={id}
         onId={setId}
-        error={tried && !toPartnerId ? t('transferDialog.idMissing') : errorAt(offer.refusals, 'toPartnerId')}
+        error={tried && !toPartnerId ? t('transferDialog.idMissing') : refusedAt(offer.refusals, 'toPartnerId')}
       />
     </ActDialog>
   );

@@ -4,8 +4,8 @@ import { Refusal, useAct } from '../../../../api/act';
 import { graphql } from '../../../../api/graphql';
 import { useFormat } from '../../../../i18n/format';
 import { Notice } from '../../../../ui/states';
+import { refusedAt } from '../../../shared/refusedAt';
 import { ActDialog } from '../../parts/ActDialog';
-import { errorAt } from '../../parts/fieldErrors';
 import { OfferFields } from '../../parts/OfferFields';
 import type { DialogProps, Subscription } from '../query';
 
@@ -63,7 +63,7 @@ export function UpgradeDialog({ subscription, onClose, onReload, onDone }: Dialo
         onOffer={setCode}
         seats={seats}
         onSeats={setSeats}
-        errors={{ offer: errorAt(upgrade.refusals, 'offer'), seats: errorAt(upgrade.refusals, 'seats') }}
+        errors={{ offer: refusedAt(upgrade.refusals, 'offer'), seats: refusedAt(upgrade.refusals, 'seats') }}
       />
       {names.length > 0 && (
         <Notice tone="warning" live>

@@ -39,18 +39,3 @@ export function spanOf(from: string | undefined, to: string | undefined): { from
   if (!from && !to) return undefined;
   return { ...(from && { from: startOf(from) }), ...(to && { to: startOf(to, 1) }) };
 }
-
-export const orders = ['newest', 'oldest', 'name', 'nameDown'] as const;
-export type Order = (typeof orders)[number];
-
-const orderInputs = {
-  newest: { field: 'ACCEPTED_AT', direction: 'DESC' },
-  oldest: { field: 'ACCEPTED_AT', direction: 'ASC' },
-  name: { field: 'CUSTOMER_NAME', direction: 'ASC' },
-  nameDown: { field: 'CUSTOMER_NAME', direction: 'DESC' },
-} as const;
-
-/** How the server orders relationships and customers. */
-export function orderBy(order: Order = 'newest') {
-  return orderInputs[order];
-}

@@ -1,15 +1,16 @@
 import { useEffect, useRef, useState } from 'react';
-import { SearchField } from '../../../ui/fields';
+import { SearchField } from '../../ui/fields';
 
 interface SearchBoxProps {
   label: string;
+  placeholder?: string;
   /** What is searched for now. */
   value: string;
   onSearch: (text: string) => void;
 }
 
 /** A search field that waits for a pause in the typing. What it shows follows the address, as after going back. */
-export function SearchBox({ label, value, onSearch }: SearchBoxProps) {
+export function SearchBox({ value, onSearch, ...field }: SearchBoxProps) {
   const [text, setText] = useState(value);
   const known = useRef(value);
   const search = useRef(onSearch);
@@ -33,5 +34,5 @@ export function SearchBox({ label, value, onSearch }: SearchBoxProps) {
     return () => clearTimeout(timer);
   }, [text]);
 
-  return <SearchField label={label} value={text} onChange={setText} />;
+  return <SearchField {...field} value={text} onChange={setText} />;
 }
