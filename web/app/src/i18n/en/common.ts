@@ -10,14 +10,9 @@ export default {
   appearances: { system: 'As the system', light: 'Light', dark: 'Dark' },
   signIn: 'Sign in',
   signOut: 'Sign out',
-  signedInAs: 'Signed in as {{name}}',
   close: 'Close',
   cancel: 'Cancel',
-  back: 'Back',
   retry: 'Try again',
-  copy: 'Copy',
-  copied: 'Copied',
-  search: 'Search',
   clear: 'Clear',
   all: 'All',
   none: 'None',
@@ -27,7 +22,6 @@ export default {
   loadMore: 'Show more',
   rowsShown: '{{shown}} shown',
   rowsOf: '{{shown}} of {{total}} shown',
-  done: 'Done.',
   optional: 'optional',
   nav: {
     request: 'Request',
@@ -61,7 +55,6 @@ export default {
     try3: 'Both see the relationship from then on. The customer takes privileges back under Partner Relationships.',
   },
   signInPage: {
-    title: 'Sign in',
     pickTitle: 'Who would you like to be?',
     pickIntro:
       'This server runs with its development identity: anybody at this machine may be any of its users. In production people sign in with your identity provider.',

@@ -27,7 +27,7 @@ export default {
   aUser: 'a user',
   anOffer: 'a subscription',
   operator: 'the operator',
-  platform: 'an import, or the platform itself',
+  platform: 'import or platform',
   userOf: 'a user of {{company}}',
   byKey: 'with the API key {{label}}',
   throughLink: 'through the link {{label}}',

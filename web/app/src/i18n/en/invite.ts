@@ -45,7 +45,6 @@ export default {
   unrelated: 'A relationship with {{name}} begins. It may then sell you subscriptions.',
   unchanged: 'All this partner asks for is granted already. Accepting again changes nothing.',
   stays: 'Your subscriptions, their terms and prices, your bills and your partners of record stay as they are.',
-  servicesLabel: 'Grant privileges for',
   now: {
     nobody: 'Nobody administers this for you now.',
     same: '{{name}} administers this for you already.',

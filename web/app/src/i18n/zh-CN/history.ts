@@ -27,7 +27,7 @@ const texts: Texts['history'] = {
   aUser: '某用户',
   anOffer: '某订阅',
   operator: '运营商',
-  platform: '由导入或平台自身产生',
+  platform: '导入或平台',
   userOf: '{{company}} 的用户',
   byKey: '使用 API 密钥 {{label}}',
   throughLink: '通过链接 {{label}}',

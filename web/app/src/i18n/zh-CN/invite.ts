@@ -36,7 +36,6 @@ const texts: Texts['invite'] = {
   unrelated: '将与 {{name}} 建立关系，此后对方可向贵公司销售订阅。',
   unchanged: '该合作伙伴请求的全部内容均已授予，再次接受不会有任何更改。',
   stays: '贵公司的订阅、条款与价格、账单以及记录合作伙伴均保持不变。',
-  servicesLabel: '授予以下服务的权限',
   now: {
     nobody: '目前没有合作伙伴管理此服务。',
     same: '{{name}} 已在管理此服务。',

@@ -44,7 +44,6 @@ export default {
     offer: 'Offer',
     ofService: 'Service',
   },
-  countries: 'Countries and regions',
   noPrivileges: 'None',
   onGoing: 'On-going',
   imported: 'Imported',

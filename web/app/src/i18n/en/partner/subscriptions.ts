@@ -20,7 +20,6 @@ export default {
     for: 'For {{name}}',
     addOnTo: 'An add-on to {{offer}}',
     facts: 'What was bought',
-    offer: 'Offer',
     service: 'Service',
     seats: 'Seats',
     status: 'Status',

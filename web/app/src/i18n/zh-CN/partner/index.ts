@@ -44,7 +44,6 @@ const texts: Texts['partner'] = {
     offer: '产品',
     ofService: '服务',
   },
-  countries: '国家和地区',
   noPrivileges: '无',
   onGoing: '持续中',
   imported: '由导入产生',

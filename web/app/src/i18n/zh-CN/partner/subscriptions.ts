@@ -22,7 +22,6 @@ const texts: Pick<Texts['partner'], keyof typeof english> = {
     for: '客户：{{name}}',
     addOnTo: '{{offer}} 的附加产品',
     facts: '购买内容',
-    offer: '产品',
     service: '服务',
     seats: '席位',
     status: '状态',
