@@ -1,0 +1,1 @@
+var e=[`newest`,`oldest`,`name`,`nameDown`],t={newest:{field:`ACCEPTED_AT`,direction:`DESC`},oldest:{field:`ACCEPTED_AT`,direction:`ASC`},name:{field:`CUSTOMER_NAME`,direction:`ASC`},nameDown:{field:`CUSTOMER_NAME`,direction:`DESC`}};function n(e=`newest`){return t[e]}export{e as n,n as t};

@@ -1,0 +1,1 @@
+import{a as e,n as t,r as n}from"./address-DkXteX1m.js";function r(r){return n({status:t(r,`status`,[`ACTIVE`,`SUSPENDED`,`CANCELLED`]),offer:e(r,`offer`),service:e(r,`service`),offered:r.offered===!0||void 0})}function i({status:e,offer:t,service:n,offered:r}){return{...e&&{status:e},...t&&{offer:t},...n&&{service:n},...r&&{transferOffered:!0}}}export{r as n,i as t};

@@ -1,1 +1,0 @@
-import{a as e}from"./address-DlbdzLkb.js";function t({month:t}){return e({month:typeof t==`string`&&/^\d{4}-(0[1-9]|1[0-2])$/.test(t)?t:void 0})}export{t};

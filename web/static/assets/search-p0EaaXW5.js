@@ -1,1 +1,0 @@
-import{a as e,n as t,s as n}from"./address-DlbdzLkb.js";function r(r){return e({status:t(r,`status`,[`ACTIVE`,`SUSPENDED`,`CANCELLED`]),offer:n(r,`offer`),service:n(r,`service`),offered:r.offered===!0||void 0})}function i({status:e,offer:t,service:n,offered:r}){return{...e&&{status:e},...t&&{offer:t},...n&&{service:n},...r&&{transferOffered:!0}}}export{r as n,i as t};
