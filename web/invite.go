@@ -77,7 +77,8 @@ type invitePage struct {
 
 // invite is where a link leads: /invite/{token}, the application's page, with who asks and for what (R9) in it before any
 // script has run. It answers 200 for a link that can be used, 404 for one that is unknown, 410 for one that is over, and
-// 503 when it cannot tell. The view that it counts is the only one of this visit: the application shows what it is given.
+// 503 when it cannot tell. It counts the view; the application shows what it is given, and asks again only as who has
+// signed in.
 func (s Site) invite() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		chosen, token := language(w, r), r.PathValue("token")

@@ -4,7 +4,9 @@ import { historyRoutes } from './pages/history/routes';
 import { operatorRoutes } from './pages/operator/routes';
 import { partnerRoutes } from './pages/partner/routes';
 import { NothingHere } from './pages/NotFound';
+import { PageCrash } from './pages/PageCrash';
 import { appRoute, rootRoute } from './routes';
+import { expectArrival } from './ui/arrival';
 
 const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -47,7 +49,11 @@ const routeTree = rootRoute.addChildren([
   appRoute.addChildren([startRoute, ...partnerRoutes, ...customerRoutes, ...historyRoutes, ...operatorRoutes]),
 ]);
 
-export const router = createRouter({ routeTree, defaultNotFoundComponent: NothingHere, defaultPreload: 'intent', scrollRestoration: true });
+export const router = createRouter({ routeTree, defaultNotFoundComponent: NothingHere, defaultErrorComponent: PageCrash, defaultPreload: 'intent', scrollRestoration: true });
+
+router.subscribe('onBeforeNavigate', ({ fromLocation, pathChanged }) => {
+  if (fromLocation && pathChanged) expectArrival();
+});
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -1,10 +1,10 @@
 // The routes that all others hang on. What a page is, its own folder says.
 import { createRootRoute, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { NotFound, NothingHere } from './pages/NotFound';
-import { PageCrash } from './pages/PageCrash';
+import { RootCrash } from './pages/RootCrash';
 import { session } from './session/session';
 
-export const rootRoute = createRootRoute({ notFoundComponent: NotFound, errorComponent: PageCrash });
+export const rootRoute = createRootRoute({ notFoundComponent: NotFound, errorComponent: RootCrash });
 
 /** Pages for whoever is signed in. */
 export const appRoute = createRoute({
@@ -16,3 +16,10 @@ export const appRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/Shell'), 'Shell'),
   notFoundComponent: NothingHere,
 });
+
+declare module '@tanstack/react-router' {
+  interface StaticDataRouteOption {
+    /** Whose page it is; for others there is nothing there. Without it, everybody's who is signed in. */
+    kind?: 'partner' | 'customer' | 'operator';
+  }
+}

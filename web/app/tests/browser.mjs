@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import assert from 'node:assert/strict';
 import { chromium } from 'playwright-core';
+import { cleanup } from './cleanup.mjs';
 
 const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -58,7 +59,7 @@ export async function person(t, base, { lang = 'en', allowed = [], origins = [],
       console.error(`policy violated: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
     });
   });
-  t.after(async () => {
+  cleanup(t, async () => {
     await context.close();
     users--;
     if (users === 0) {

@@ -2,6 +2,7 @@
 // PKCE and nothing else.
 import { createHash, createSign, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
+import { cleanup } from './cleanup.mjs';
 
 export const audience = 'accord-api';
 export const clientId = 'accord-pages';
@@ -111,6 +112,6 @@ export async function provider(t) {
   });
   await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));
   issuer = `http://127.0.0.1:${server.address().port}`;
-  t.after(() => new Promise(resolve => server.close(resolve)));
+  cleanup(t, async () => new Promise(resolve => server.close(resolve)));
   return { issuer, state };
 }

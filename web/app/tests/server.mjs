@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { cleanup } from './cleanup.mjs';
 
 const binary = process.env.ACCORD_BINARY;
 
@@ -77,7 +78,7 @@ export async function serve(t, { store = 'sqlite', args = [], env = {}, identity
   const said = [];
   for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', line => said.push(line));
   const ended = new Promise(resolve => child.once('close', resolve));
-  t.after(async () => {
+  cleanup(t, async () => {
     child.kill('SIGTERM');
     await ended;
     await database?.drop();

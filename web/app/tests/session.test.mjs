@@ -41,7 +41,7 @@ test('the development identity: a reload stays signed in, another tab does not, 
 test('nobody is led to another site after signing in', async t => {
   const server = await serve(t);
   const { page } = await person(t, server.base);
-  for (const evil of ['https://evil.example/', '//evil.example', '/\\evil.example', 'javascript:alert(1)']) {
+  for (const evil of ['https://evil.example/', '//evil.example', '/.//evil.example', '/\\evil.example', 'javascript:alert(1)']) {
     await page.goto(`/app/sign-in?returnTo=${encodeURIComponent(evil)}`);
     await page.getByRole('button', { name: /Ada Lin/ }).click();
     await page.getByRole('navigation').waitFor();
@@ -92,9 +92,12 @@ test('a session that ends midway loses nothing that was typed', async t => {
   await dialog.getByRole('button', { name: say('en', 'expired.again') }).click();
   await dialog.waitFor({ state: 'detached' });
 
-  assert.equal(await reason.inputValue(), 'We have one already.');
-  await page.getByRole('button', { name: say('en', 'invite:declineDialog.submit') }).click();
+  // What waited is sent, as if nothing had been.
   await page.locator('[data-declined]').waitFor();
+  const { node } = await server.ask('admin@brightcloud.example', 'query ($id: ID!) { node(id: $id) { ... on Invite { declines { nodes { reason } } } } }', {
+    id: requestRelationship.invite.id,
+  });
+  assert.deepEqual(node.declines.nodes, [{ reason: 'We have one already.' }]);
 });
 
 async function serveWithProvider(t, settings = {}) {
@@ -160,6 +163,43 @@ test('a provider: tokens are renewed by the refresh token; without one the user 
   await dialog.waitFor({ state: 'detached' });
   assert.equal(new URL(page.url()).pathname, '/app/relationships');
   assert.equal(oidc.state.asked.length, 2);
+});
+
+test('a provider: what is on the page of one user is nothing for another who signs in instead', async t => {
+  const { base, oidc } = await serveWithProvider(t);
+  oidc.state.signedIn = 'admin@brightcloud.example';
+  oidc.state.next = [{ refreshes: false }];
+  const { context, page } = await person(t, base, { origins: [oidc.issuer], allowed: [refusedRequest] });
+  await page.goto('/app/customers?lang=en');
+  await page.getByRole('link', { name: /Pinewood/ }).waitFor();
+  await context.route('**/graphql', refuse, { times: 1 });
+  await page.getByRole('link', { name: say('en', 'nav.relationships') }).click();
+  oidc.state.signedIn = 'admin@sanhe.example';
+  await page.getByRole('alertdialog').getByRole('button', { name: say('en', 'expired.again') }).click();
+  await page.getByRole('banner').getByText(/Sanhe/).waitFor();
+  assert.equal(await page.getByText(/Pinewood/).count(), 0);
+});
+
+test('a provider that asks for the user ends the sign-in, and does not begin it again and again', async t => {
+  const { base, oidc } = await serveWithProvider(t);
+  const { page } = await person(t, base, { origins: [oidc.issuer] });
+  await page.goto('/app/customers?lang=en');
+  await page.getByText(say('en', 'signInPage.failed')).waitFor();
+  assert.deepEqual(oidc.state.asked, [null]);
+});
+
+test('a provider: who signs out is signed out in all tabs', async t => {
+  const { base, oidc } = await serveWithProvider(t);
+  oidc.state.signedIn = 'admin@brightcloud.example';
+  const { context, page } = await person(t, base, { origins: [oidc.issuer] });
+  await page.goto('/app/customers?lang=en');
+  await page.getByRole('button', signedInAs('Ada Lin')).waitFor();
+  const other = await context.newPage();
+  await other.goto('/app/customers?lang=en');
+  await other.getByRole('button', signedInAs('Ada Lin')).click();
+  await other.getByRole('menuitem', { name: say('en', 'signOut') }).click();
+  await page.waitForURL(`${base}/`);
+  assert.equal(await page.getByText('Ada Lin').count(), 0);
 });
 
 test('a provider without a client of these pages: they say so', async t => {

@@ -1,5 +1,5 @@
 import { useCallback, useRef, useState } from 'react';
-import { type AnyVariables, type CombinedError, type TypedDocumentNode, useClient } from 'urql';
+import { type AnyVariables, type Client, type CombinedError, createRequest, type TypedDocumentNode, useClient } from 'urql';
 import { graphql, type ResultOf } from './graphql';
 
 /** What every mutation asks of its refusals; `...Refusal` in `userErrors`. */
@@ -28,17 +28,20 @@ export interface Act<Input, Result> {
   reset: () => void;
 }
 
-/** A key for an input: the same until it was done, so that a repetition has one effect (R26). */
-function useKeys(): { of: (input: string) => string; done: () => void } {
-  const kept = useRef<{ input: string; key: string } | null>(null);
+/** The keys of what is not known to be done, by operation and input: they outlive the dialog that was closed over it. */
+const unanswered = new WeakMap<Client, Map<string, string>>();
+
+/** A key for an input: the same until it was answered, so that a repetition has one effect (R26). */
+function keysOf(client: Client): { of: (what: string) => string; answered: (what: string) => void } {
+  const kept = unanswered.get(client) ?? new Map<string, string>();
+  unanswered.set(client, kept);
   return {
-    of: input => {
-      if (kept.current?.input !== input) kept.current = { input, key: randomKey() };
-      return kept.current.key;
+    of: what => {
+      const key = kept.get(what) ?? randomKey();
+      kept.set(what, key);
+      return key;
     },
-    done: () => {
-      kept.current = null;
-    },
+    answered: what => kept.delete(what),
   };
 }
 
@@ -48,13 +51,12 @@ function randomKey(): string {
 
 /**
  * A mutation with one field and one input. It carries an idempotency key, so that a double click, a lost answer and a
- * retry do nothing twice.
+ * retry do nothing twice, even from another dialog.
  */
 export function useAct<Data extends Record<string, unknown>, Input>(
   document: TypedDocumentNode<Data, { input: Input }>,
 ): Act<Input, Data[keyof Data]> {
   const client = useClient();
-  const keys = useKeys();
   const running = useRef(false);
   const [busy, setBusy] = useState(false);
   const [refusals, setRefusals] = useState<readonly Refusal[]>([]);
@@ -71,14 +73,16 @@ export function useAct<Data extends Record<string, unknown>, Input>(
     setBusy(true);
     reset();
     try {
-      const variables = { input: { ...input, idempotencyKey: keys.of(JSON.stringify(input)) } };
+      const keys = keysOf(client);
+      const what = String(createRequest(document, { input }).key);
+      const variables = { input: { ...input, idempotencyKey: keys.of(what) } };
       const { data, error } = await client.mutation<Data, AnyVariables>(document, variables).toPromise();
       const payload = data && (Object.values(data).find(value => typeof value === 'object') as Data[keyof Data]);
       if (error || !payload) {
         setFailure(error ?? null);
         return null;
       }
-      keys.done();
+      keys.answered(what);
       const refused = (payload as unknown as Payload).userErrors;
       setRefusals(refused);
       return refused.length === 0 ? payload : null;

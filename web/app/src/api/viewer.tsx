@@ -1,8 +1,9 @@
-import { notFound } from '@tanstack/react-router';
 import { createContext, type ReactNode, useContext } from 'react';
-import { type Client, useQuery } from 'urql';
+import type { Client } from 'urql';
+import { config } from '../config';
 import { FailureState, Loading } from '../ui/states';
 import { graphql, type ResultOf } from './graphql';
+import { useKeptQuery } from './kept';
 
 const ViewerQuery = graphql(`
   query Viewer {
@@ -35,11 +36,17 @@ function viewerOf(answer: Answer): Viewer {
   };
 }
 
-/** Whether who is signed in now is who was when the pages last asked. */
-export async function isSameUser(client: Client): Promise<boolean> {
-  const before = client.readQuery(ViewerQuery, {})?.data?.viewer?.user.id;
-  const now = await client.query(ViewerQuery, {}, { requestPolicy: 'network-only' }).toPromise();
-  return before === undefined || now.data?.viewer?.user.id === before;
+/** Whether a token is of the user whom the pages are showing; throws when the server cannot tell. */
+export async function isSameUser(client: Client, token: string): Promise<boolean> {
+  const shown = client.readQuery(ViewerQuery, {})?.data?.viewer?.user.id;
+  const response = await fetch(config.endpoint, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
+    body: JSON.stringify({ query: '{ viewer { user { id } } }' }),
+  });
+  if (!response.ok) throw new Error(`the server answered ${response.status}`);
+  const { data } = (await response.json()) as { data?: { viewer: { user: { id: string } } | null } };
+  return shown !== undefined && data?.viewer?.user.id === shown;
 }
 
 const Context = createContext<Viewer | null>(null);
@@ -51,30 +58,25 @@ export function useViewer(): Viewer {
   return viewer;
 }
 
-/** For a page of users of one kind: for others there is nothing there. */
-export function useKind(kind: Viewer['kind']): void {
-  if (useViewer().kind !== kind) throw notFound();
-}
-
-/** The viewer's partner, on pages for partners; for others there is nothing there. */
+/** The viewer's partner, on pages for partners. */
 export function useOwnPartner(): NonNullable<Answer['partner']> {
   const { partner } = useViewer();
-  if (!partner) throw notFound();
+  if (!partner) throw new Error('this page is for partners');
   return partner;
 }
 
-/** The viewer's customer, on pages for customers; for others there is nothing there. */
+/** The viewer's customer, on pages for customers. */
 export function useOwnCustomer(): NonNullable<Answer['customer']> {
   const { customer } = useViewer();
-  if (!customer) throw notFound();
+  if (!customer) throw new Error('this page is for customers');
   return customer;
 }
 
 /** Asks once who is signed in; `unknown` stands where the server does not know the user. */
 export function WithViewer({ children, unknown }: { children: ReactNode; unknown: ReactNode }) {
-  const [{ data, error }, again] = useQuery({ query: ViewerQuery });
+  const [{ data, error }, again] = useKeptQuery({ query: ViewerQuery });
   if (data?.viewer) return <Context value={viewerOf(data.viewer)}>{children}</Context>;
-  if (error && !error.response) return <FailureState error={error} onRetry={() => again({ requestPolicy: 'network-only' })} />;
-  if (data || error) return unknown;
+  if (data || error?.graphQLErrors.some(one => one.extensions.code === 'UNAUTHENTICATED')) return unknown;
+  if (error) return <FailureState error={error} onRetry={() => again({ requestPolicy: 'network-only' })} />;
   return <Loading />;
 }

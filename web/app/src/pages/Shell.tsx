@@ -1,4 +1,4 @@
-import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { Link, Outlet, useMatches, useNavigate, useRouterState } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useViewer, type Viewer, WithViewer } from '../api/viewer';
@@ -7,6 +7,7 @@ import { useSession } from '../session/useSession';
 import { Button } from '../ui/buttons';
 import { Actions } from '../ui/dialog';
 import { Name, Notice } from '../ui/states';
+import { NothingHere } from './NotFound';
 import { Public } from './Public';
 import { Settings } from './Settings';
 import { navigationOf } from './navigation';
@@ -44,6 +45,7 @@ function Frame() {
   const { t } = useTranslation();
   const viewer = useViewer();
   const main = useRef<HTMLElement>(null);
+  const kind = useMatches({ select: matches => matches.at(-1)?.staticData.kind });
   const tenant = viewer.partner ?? viewer.customer;
   return (
     <div className="shell">
@@ -66,7 +68,7 @@ function Frame() {
       </header>
       <Navigation viewer={viewer} />
       <main id="main" tabIndex={-1} ref={main} className="shell-main">
-        <Outlet />
+        {kind === undefined || kind === viewer.kind ? <Outlet /> : <NothingHere />}
       </main>
     </div>
   );
@@ -79,7 +81,15 @@ function Navigation({ viewer }: { viewer: Viewer }): ReactNode {
   const path = useRouterState({ select: state => state.location.pathname });
   useEffect(() => setOpen(false), [path]);
   return (
-    <nav className="nav" aria-label={t('mainNavigation')}>
+    <nav
+      className="nav"
+      aria-label={t('mainNavigation')}
+      onKeyDown={event => {
+        if (event.key !== 'Escape' || !open) return;
+        setOpen(false);
+        event.currentTarget.querySelector('button')?.focus();
+      }}
+    >
       <Button kind="secondary" aria-expanded={open} aria-controls="nav-items" onPress={() => setOpen(!open)}>
         {t('menu')}
       </Button>

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { config } from '../config';
 import { type DevelopmentUser, listUsers } from '../session/development';
-import { safePath } from '../session/identity';
+import { isOwnPath, safePath } from '../session/identity';
 import { session } from '../session/session';
 import { Button } from '../ui/buttons';
 import { SearchField } from '../ui/fields';
@@ -41,7 +41,7 @@ function Leave({ returnTo }: { returnTo: string }) {
       </Page>
     );
   }
-  return failed ? <SignInFailed returnTo={returnTo} /> : <Page title={t('signInPage.leaving')}>{<Loading />}</Page>;
+  return failed ? <SignInFailed returnTo={returnTo} /> : <Page title={t('signInPage.leaving')}><Loading /></Page>;
 }
 
 /** Says that a sign-in came to nothing, and offers another. */
@@ -81,7 +81,7 @@ function Pick({ returnTo }: { returnTo: string }) {
 
   async function pick(email: string) {
     try {
-      if (await session.choose(email)) await navigate({ href: returnTo });
+      if (await session.choose(email)) await navigate({ href: returnTo, reloadDocument: !isOwnPath(returnTo) });
     } catch (error) {
       setProblem((error as Error).message);
     }
@@ -92,7 +92,7 @@ function Pick({ returnTo }: { returnTo: string }) {
   const kinds = forLink ? (['customer', 'partner', 'operator'] as const) : (['partner', 'customer', 'operator'] as const);
   return (
     <Page title={t('signInPage.pickTitle')} intro={t('signInPage.pickIntro')}>
-      {forLink && <Notice>{t('signInPage.forLink')}</Notice>}
+      {forLink ? <Notice>{t('signInPage.forLink')}</Notice> : <p className="quiet">{t('signInPage.eachTab')}</p>}
       {problem && <Notice tone="bad" live title={problem} />}
       <SearchField label={t('signInPage.searchUsers')} value={search} onChange={setSearch} />
       {users === null && !problem && <Loading rows={5} />}

@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isOwnPath } from '../session/identity';
 import { handOver } from '../session/provider';
 import { session } from '../session/session';
 import { Page } from '../ui/page';
@@ -24,7 +25,7 @@ export function SignedIn() {
     }
     finishing ??= session.finish(location.href);
     finishing.then(
-      path => void navigate({ href: path, replace: true }),
+      path => void navigate({ href: path, replace: true, reloadDocument: !isOwnPath(path) }),
       () => setFailed(true),
     );
   }, [navigate]);
@@ -36,5 +37,5 @@ export function SignedIn() {
       </Public>
     );
   }
-  return <Public>{beside ? <Notice tone="good" title={t('signInPage.beside')} /> : <Page title={t('signInPage.arriving')}>{<Loading />}</Page>}</Public>;
+  return <Public>{beside ? <Notice tone="good" title={t('signInPage.beside')} /> : <Page title={t('signInPage.arriving')}><Loading /></Page>}</Public>;
 }

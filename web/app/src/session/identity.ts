@@ -22,7 +22,13 @@ export interface Identity {
 
 /** A path of this origin that is safe to go to after sign-in; the start otherwise. */
 export function safePath(path: string | null | undefined): string {
-  if (!path?.startsWith('/') || path.startsWith('//') || path.includes('\\')) return '/app';
+  if (!path?.startsWith('/') || !URL.canParse(path, location.origin)) return '/app';
   const url = new URL(path, location.origin);
-  return url.origin === location.origin ? url.pathname + url.search + url.hash : '/app';
+  if (url.origin !== location.origin || url.pathname.startsWith('//')) return '/app';
+  return url.pathname + url.search + url.hash;
+}
+
+/** Whether a path is one of the application's own, and not of another page of this origin. */
+export function isOwnPath(path: string): boolean {
+  return /^\/(app|invite)?(\/|$|\?)/.test(path);
 }

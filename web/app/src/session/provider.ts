@@ -9,7 +9,7 @@ export const callbackPath = '/app/signed-in';
 /** The page that is none of the application's. It takes what the provider has sent to callbackPath for itself. */
 const playgroundPath = '/playground';
 
-/** Says that this tab was signed in, so that a reload asks the provider once whether it still is. */
+/** Says that somebody was signed in, so that a page asks the provider once whether they still are. */
 const hint = 'accord.signed-in';
 /** The channel by which a window that signs in again hands over the address it came back to. */
 const handover = 'accord.sign-in';
@@ -18,6 +18,8 @@ const windowMark = ';window';
 
 interface Trip {
   returnTo: string;
+  /** Whether the user was not to be asked anything. */
+  quiet?: true;
 }
 
 async function createClient(oidc: OIDCConfig): Promise<OidcClient> {
@@ -43,7 +45,7 @@ export function providerIdentity(oidc: OIDCConfig | undefined): Identity {
     const token = oidc?.token === 'id' ? response.id_token : response.access_token;
     if (!token) throw new Error('The provider gave no token.');
     signedIn = response;
-    sessionStorage.setItem(hint, '1');
+    localStorage.setItem(hint, '1');
     return token;
   }
 
@@ -57,9 +59,9 @@ export function providerIdentity(oidc: OIDCConfig | undefined): Identity {
     kind: 'oidc',
 
     async resume() {
-      if (location.pathname === callbackPath || comesBack(location.href) || sessionStorage.getItem(hint) === null) return null;
-      sessionStorage.removeItem(hint); // one try: a refusal must not send the page back and forth
-      return leave({ returnTo: location.pathname + location.search }, 'none');
+      if (location.pathname === callbackPath || comesBack(location.href) || localStorage.getItem(hint) === null) return null;
+      localStorage.removeItem(hint); // one try: a refusal must not send the page back and forth
+      return leave({ returnTo: location.pathname + location.search, quiet: true }, 'none');
     },
 
     async choose() {
@@ -71,13 +73,14 @@ export function providerIdentity(oidc: OIDCConfig | undefined): Identity {
     async finish(address) {
       const provider = await client();
       const { state } = await provider.readSigninResponseState(address);
-      const returnTo = safePath((state.data as Partial<Trip> | undefined)?.returnTo);
+      const trip = (state.data ?? {}) as Partial<Trip>;
+      const returnTo = safePath(trip.returnTo);
       if (returnTo === playgroundPath && location.pathname !== playgroundPath) {
         // The token lives in the page that asks for it: another page gets the address, and the code in it.
         location.replace(playgroundPath + new URL(address).search);
         return new Promise(() => {});
       }
-      if (isRefusedQuietly(address)) {
+      if (trip.quiet && takesTheUser(address)) {
         await provider.readSigninResponseState(address, true); // which forgets the trip
         return { token: null, returnTo };
       }
@@ -85,24 +88,31 @@ export function providerIdentity(oidc: OIDCConfig | undefined): Identity {
     },
 
     async renew() {
-      if (!signedIn?.refresh_token) return null;
-      const { refresh_token, id_token, session_state, profile, scope } = signedIn;
+      const began = signedIn;
+      if (!began?.refresh_token) return null;
+      const { refresh_token, id_token, session_state, profile, scope } = began;
       const response = await (await client()).useRefreshToken({
         state: { refresh_token, session_state, profile, ...(id_token && { id_token }), ...(scope && { scope }) },
       });
+      if (signedIn !== began) return null; // signed out meanwhile
+      // A provider that gives no other ID token leaves the one that has run out.
+      if (oidc.token === 'id' && response.id_token === id_token) return null;
       response.refresh_token ??= refresh_token; // of a provider that does not rotate it
-      response.id_token ??= id_token ?? '';
       return tokenOf(response);
     },
 
     async again() {
-      const { url } = await (await client()).createSigninRequest({ state: { returnTo: '/app' }, url_state: 'window' });
-      const address = await addressFrom(window.open(url, 'accord-sign-in', 'popup,width=480,height=640'));
+      // At once, while the browser still takes it for the user's doing.
+      const opened = window.open('', 'accord-sign-in', 'popup,width=480,height=640');
+      if (opened === null) throw new Error('the browser does not let the window open');
+      const { url, state } = await (await client()).createSigninRequest({ state: { returnTo: '/app' }, url_state: 'window' });
+      opened.location.href = url;
+      const address = await addressOf(state.id);
       return address === null ? null : tokenOf(await (await client()).processSigninResponse(address));
     },
 
     async signOut() {
-      sessionStorage.removeItem(hint);
+      localStorage.removeItem(hint);
       const idToken = signedIn?.id_token;
       signedIn = null;
       const request = await (await client())
@@ -119,10 +129,11 @@ export function comesBack(address: string): boolean {
   return sent.has('state') && (sent.has('code') || sent.has('error'));
 }
 
-/** Whether the provider, asked without the user's doing, says that it takes the user's doing. */
-export function isRefusedQuietly(address: string): boolean {
-  const error = new URL(address).searchParams.get('error');
-  return error === 'login_required' || error === 'interaction_required' || error === 'consent_required';
+const takesUser = new Set(['login_required', 'interaction_required', 'consent_required', 'account_selection_required']);
+
+/** Whether the provider says that it takes the user's doing. */
+function takesTheUser(address: string): boolean {
+  return takesUser.has(new URL(address).searchParams.get('error') ?? '');
 }
 
 /** Hands the address over to the page that opened this window, if one did; then the window closes, where it may. */
@@ -139,13 +150,12 @@ export function handOver(address: string): boolean {
 let giveUp = () => {};
 
 /**
- * Waits for the window to come back with an address; null when it was not allowed to open, or another has been opened
- * since. Whether it is still open cannot be told: Cross-Origin-Opener-Policy takes it away from this page, for which it
- * looks closed from then on.
+ * Waits for the window of a sign-in to come back with an address; null when another has been opened since. Other tabs
+ * hear of it too, and let it be. Whether the window is still open cannot be told: Cross-Origin-Opener-Policy takes it away
+ * from this page, for which it looks closed from then on.
  */
-function addressFrom(opened: Window | null): Promise<string | null> {
+function addressOf(id: string): Promise<string | null> {
   giveUp();
-  if (opened === null) return Promise.resolve(null);
   return new Promise(resolve => {
     const channel = new BroadcastChannel(handover);
     const done = (address: string | null) => {
@@ -153,6 +163,8 @@ function addressFrom(opened: Window | null): Promise<string | null> {
       resolve(address);
     };
     giveUp = () => done(null);
-    channel.onmessage = (event: MessageEvent<string>) => done(event.data);
+    channel.onmessage = (event: MessageEvent<string>) => {
+      if (new URL(event.data).searchParams.get('state') === id + windowMark) done(event.data);
+    };
   });
 }

@@ -24,6 +24,10 @@ let turn = 0;
 let stay = 0;
 const listeners = new Set<() => void>();
 
+/** With a provider one is signed in, or not, in all tabs; users of the development identity are of one tab each. */
+const tabs = identity.kind === 'oidc' ? new BroadcastChannel('accord.session') : null;
+tabs?.addEventListener('message', () => begin('nobody', null));
+
 function become(next: SessionState['phase'], nextToken: string | null): void {
   turn++;
   token = nextToken;
@@ -104,6 +108,7 @@ export const session = {
    * `expired`, when there is no way to.
    */
   renew(): Promise<boolean> {
+    if (state.phase === 'expired') return Promise.resolve(false);
     renewal ??= (async () => {
       const asked = turn;
       const fresh = await identity.renew().catch(() => null);
@@ -116,17 +121,38 @@ export const session = {
     });
     return renewal;
   },
-  /** Signs in again in a window of its own, so that nothing of this page is lost; false when that came to nothing. */
-  async again(): Promise<boolean> {
+  /** Notes that the server refuses even a token that was just replaced. */
+  expire(): void {
+    if (state.phase === 'somebody') become('expired', null);
+  },
+  /** Waits while the session is expired. */
+  usable(): Promise<void> {
+    if (state.phase !== 'expired') return Promise.resolve();
+    return new Promise(resolve => {
+      const stop = session.subscribe(() => {
+        if (state.phase === 'expired') return;
+        stop();
+        resolve();
+      });
+    });
+  },
+  /**
+   * Signs in again in a window of its own, so that nothing of this page is lost. Whether it is the same user is asked
+   * before the token is used: for another one the pages begin anew. False when it came to nothing.
+   */
+  async again(isSame: (fresh: string) => Promise<boolean>): Promise<boolean> {
     const asked = turn;
     const fresh = await identity.again();
     if (asked !== turn || fresh === null) return false;
-    become('somebody', fresh);
+    const same = await isSame(fresh);
+    if (asked !== turn) return false;
+    (same ? become : begin)('somebody', fresh);
     return true;
   },
   /** Forgets the token, then tells the provider. */
   async signOut(): Promise<void> {
     begin('nobody', null);
+    tabs?.postMessage('signed out');
     await identity.signOut();
   },
 };

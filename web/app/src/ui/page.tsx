@@ -1,5 +1,6 @@
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { takeArrival } from './arrival';
 
 interface PageProps {
   title: string;
@@ -17,6 +18,10 @@ interface PageProps {
 export function Page({ title, above, tab, intro, actions, children }: PageProps) {
   const { t } = useTranslation();
   const heading = tab ?? title;
+  const top = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (takeArrival()) top.current?.focus();
+  });
   useEffect(() => {
     document.title = `${heading} · ${t('product')}`;
   }, [heading, t]);
@@ -25,7 +30,7 @@ export function Page({ title, above, tab, intro, actions, children }: PageProps)
       <header className="page-header">
         <div>
           {above && <p className="page-above">{above}</p>}
-          <h1>
+          <h1 ref={top} tabIndex={-1}>
             <bdi>{title}</bdi>
           </h1>
           {intro && <p className="page-intro">{intro}</p>}

@@ -58,6 +58,7 @@ export default {
     pickTitle: 'Who would you like to be?',
     pickIntro:
       'This server runs with its development identity: anybody at this machine may be any of its users. In production people sign in with your identity provider.',
+    eachTab: 'Each tab of your browser may be somebody else: play a partner in one, and a customer in another.',
     searchUsers: 'Find a user',
     noUsers: 'No user fits.',
     forLink: 'To accept a link, be a global administrator of a customer.',
@@ -76,6 +77,7 @@ export default {
   expired: {
     title: 'Your session has ended',
     help: 'Sign in again to go on where you are. Nothing you have typed is lost.',
+    failed: 'This did not work: the window may not have been allowed to open, or the server could not be reached. Try again.',
     again: 'Sign in again',
   },
   tenants: { partner: 'Partners', customer: 'Customers', operator: 'Operator' },
@@ -121,7 +123,8 @@ export default {
     other: 'Try again. If it goes on, tell your operator what you did and when.',
     unsure: 'It is not known whether this was done. Trying again is safe: it is done once at most.',
     crashTitle: 'Something on this page went wrong',
-    reload: 'Load the page anew',
+    crash: 'Your other pages work. Load this one again; if it goes on, tell your operator what you did and when.',
+    reload: 'Load again',
   },
   refusal: { title: 'This was refused', rule: 'Rule {{rule}}' },
   stale: {

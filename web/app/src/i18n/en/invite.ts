@@ -40,6 +40,10 @@ export default {
     title: 'A global administrator has to accept this',
     help: 'You can see what is asked. Send this page’s address to a global administrator of {{customer}}, who can accept or decline.',
   },
+  otherRegion: {
+    title: 'This partner serves another country or region',
+    help: '{{name}} does business in {{there}}, and {{customer}} is in {{here}}: it cannot become your reseller. Ask it whether there is a partner of its own in {{here}}.',
+  },
   answerTitle: 'What would change for {{customer}}',
   related: 'You have a relationship with {{name}} already.',
   unrelated: 'A relationship with {{name}} begins. It may then sell you subscriptions.',

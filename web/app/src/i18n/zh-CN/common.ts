@@ -57,6 +57,7 @@ const texts: Texts['common'] = {
   signInPage: {
     pickTitle: '您想以谁的身份登录？',
     pickIntro: '此服务器使用开发身份：在本机上，任何人都可以选择任意用户。在生产环境中，用户通过贵公司的身份提供商登录。',
+    eachTab: '浏览器的每个标签页可以使用不同的身份：在一个中扮演合作伙伴，在另一个中扮演客户。',
     searchUsers: '查找用户',
     noUsers: '没有符合条件的用户。',
     forLink: '要接受链接，请选择客户的全局管理员。',
@@ -74,6 +75,7 @@ const texts: Texts['common'] = {
   expired: {
     title: '您的会话已结束',
     help: '请重新登录以继续。您输入的内容不会丢失。',
+    failed: '未成功：可能不允许打开窗口，或无法连接到服务器。请重试。',
     again: '重新登录',
   },
   tenants: { partner: '合作伙伴', customer: '客户', operator: '运营商' },
@@ -113,7 +115,8 @@ const texts: Texts['common'] = {
     other: '请重试。如果问题持续，请将您的操作和时间告知运营商。',
     unsure: '尚不清楚操作是否已完成。可以放心重试：最多只会执行一次。',
     crashTitle: '此页面出现了问题',
-    reload: '重新加载页面',
+    crash: '其他页面可以正常使用。请重新加载；如果问题持续，请将您的操作和时间告知运营商。',
+    reload: '重新加载',
   },
   refusal: { title: '操作被拒绝', rule: '规则 {{rule}}' },
   stale: {

@@ -31,6 +31,10 @@ const texts: Texts['invite'] = {
     title: '须由全局管理员接受',
     help: '您可以查看所请求的内容。请将此页面的地址发送给 {{customer}} 的全局管理员，由其接受或拒绝。',
   },
+  otherRegion: {
+    title: '该合作伙伴服务于其他国家或地区',
+    help: '{{name}}的业务在{{there}}，而{{customer}}位于{{here}}，因此无法成为贵公司的经销商。请咨询其在{{here}}是否有合作伙伴。',
+  },
   answerTitle: '{{customer}} 将发生的变化',
   related: '贵公司与 {{name}} 已有关系。',
   unrelated: '将与 {{name}} 建立关系，此后对方可向贵公司销售订阅。',

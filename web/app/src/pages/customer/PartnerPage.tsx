@@ -1,8 +1,8 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useQuery } from 'urql';
-import { useKind, useViewer } from '../../api/viewer';
+import { useKeptQuery } from '../../api/kept';
+import { useViewer } from '../../api/viewer';
 import { language } from '../../i18n';
 import { useFormat } from '../../i18n/format';
 import { Button } from '../../ui/buttons';
@@ -26,9 +26,8 @@ import { Support } from './Support';
 
 /** One partner of a customer: whom to ask, what it may do, what was bought through it, and the way apart. */
 export function PartnerPage() {
-  useKind('customer');
   const { relationshipId } = useParams({ from: '/app/partners/$relationshipId' });
-  const [{ data, error, fetching }, again] = useQuery({
+  const [{ data, error, fetching }, again] = useKeptQuery({
     query: RelationshipQuery,
     variables: { id: relationshipId, locale: language() },
   });

@@ -1,8 +1,8 @@
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useQuery } from 'urql';
+import { useKeptQuery } from '../../api/kept';
 import { useEndless } from '../../api/endless';
-import { useKind, useViewer } from '../../api/viewer';
+import { useViewer } from '../../api/viewer';
 import { language } from '../../i18n';
 import { Button, ButtonLink } from '../../ui/buttons';
 import { Page } from '../../ui/page';
@@ -21,7 +21,6 @@ const standing = { standingAt: '9999-12-31T00:00:00Z' };
 
 /** All partners of all services (R15), and the way to take privileges back (R21). */
 export function PartnersPage() {
-  useKind('customer');
   return <Partners />;
 }
 
@@ -36,7 +35,7 @@ function Partners() {
     data => data.viewer?.customer?.relationships,
     100,
   );
-  const [delegations, again] = useQuery({ query: DelegationsQuery, variables: { locale: language() } });
+  const [delegations, again] = useKeptQuery({ query: DelegationsQuery, variables: { locale: language() } });
   const services = delegations.data?.viewer?.customer?.delegations;
   const held = useMemo(() => heldOf(services ?? []), [services]);
 

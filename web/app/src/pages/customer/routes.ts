@@ -3,6 +3,7 @@ import { appRoute } from '../../routes';
 
 const partnersPageRoute = createRoute({
   getParentRoute: () => appRoute,
+  staticData: { kind: 'customer' },
   path: 'partners',
   validateSearch: (search: Record<string, unknown>): { ended?: true } => (search.ended === true ? { ended: true } : {}),
   component: lazyRouteComponent(() => import('./PartnersPage'), 'PartnersPage'),
@@ -10,6 +11,7 @@ const partnersPageRoute = createRoute({
 
 const partnerPageRoute = createRoute({
   getParentRoute: () => appRoute,
+  staticData: { kind: 'customer' },
   path: 'partners/$relationshipId',
   component: lazyRouteComponent(() => import('./PartnerPage'), 'PartnerPage'),
 });

@@ -1,8 +1,9 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Refusal, useAct } from '../../api/act';
 import { graphql, type ResultOf } from '../../api/graphql';
 import { useFormat } from '../../i18n/format';
+import { expectArrival } from '../../ui/arrival';
 import { Button } from '../../ui/buttons';
 import { Actions } from '../../ui/dialog';
 import { Check, Choice } from '../../ui/fields';
@@ -53,14 +54,23 @@ export function Answer({ token, preview, customer, onStale }: AnswerProps) {
   const changes = changesOf(preview, choices);
   const replaced = changes.filter(change => change.replaces);
   const related = preview.forViewer?.alreadyRelated ?? false;
+  // What the server refused may stand otherwise than it is shown.
+  const { refusals } = accept;
+  useEffect(() => {
+    if (refusals.length > 0) onStale();
+  }, [refusals]);
   const unchanged = related && changes.every(change => change.same);
+
+  function finish(result: AcceptanceResult | 'declined') {
+    expectArrival();
+    setDone(result);
+  }
 
   async function submit() {
     setAsked(true);
     if (replaced.length > 0 && !replace) return;
     const result = await accept.act({ token, ...grantsOf(preview, changes), replaceExisting: replaced.length > 0 });
-    if (result) setDone(result);
-    else onStale();
+    if (result) finish(result);
   }
 
   if (done === 'declined') return <Declined name={ask.name} onReconsider={() => setDone(null)} />;
@@ -98,7 +108,7 @@ export function Answer({ token, preview, customer, onStale }: AnswerProps) {
         name={ask.name}
         isOpen={declining}
         onClose={() => setDeclining(false)}
-        onDone={() => setDone('declined')}
+        onDone={() => finish('declined')}
       />
     </AskedFor>
   );

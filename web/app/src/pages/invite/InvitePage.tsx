@@ -1,8 +1,9 @@
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useQuery } from 'urql';
+import { useKeptQuery } from '../../api/kept';
 import { useViewer, WithViewer } from '../../api/viewer';
 import { language } from '../../i18n';
+import { useFormat } from '../../i18n/format';
 import { session } from '../../session/session';
 import { useSession } from '../../session/useSession';
 import { Button, ButtonLink } from '../../ui/buttons';
@@ -53,7 +54,7 @@ function Anonymous({ token, ask }: { token: string; ask: ReturnType<typeof askOf
 /** Asks the server as who is signed in; after the answer the preview is asked for anew when it is looked at again. */
 function Asked({ token }: { token: string }) {
   const { phase } = useSession();
-  const [{ data, error, fetching }, again] = useQuery({
+  const [{ data, error, fetching }, again] = useKeptQuery({
     query: PreviewQuery,
     variables: { token, locale: language() },
     requestPolicy: 'cache-first', // each look counts as a view
@@ -90,7 +91,24 @@ function ForViewer({ token, preview, onStale }: ForViewerProps) {
       </AskedFor>
     );
   }
+  if (viewer.customer.country !== preview.partner.country && !preview.forViewer.alreadyRelated) {
+    return <OtherRegion preview={preview} customer={viewer.customer} />;
+  }
   return <Answer token={token} preview={preview} customer={viewer.customer.name} onStale={onStale} />;
+}
+
+/** A partner invites customers of its own country or region alone (R7). */
+function OtherRegion({ preview, customer }: { preview: Preview; customer: { name: string; country: string } }) {
+  const { t } = useTranslation('invite');
+  const format = useFormat();
+  const places = { name: preview.partner.name, there: format.country(preview.partner.country), here: format.country(customer.country) };
+  return (
+    <AskedFor ask={askOf(preview)}>
+      <Notice tone="warning" title={t('otherRegion.title')}>
+        <p>{t('otherRegion.help', { ...places, customer: customer.name })}</p>
+      </Notice>
+    </AskedFor>
+  );
 }
 
 function OtherUser({ token, preview, name = '' }: { token: string; preview: Preview; name?: string }) {
@@ -111,12 +129,12 @@ function OtherUser({ token, preview, name = '' }: { token: string; preview: Prev
   );
 }
 
-const known = ['INVITE_INVALID', 'INVITE_REVOKED', 'INVITE_EXPIRED', 'INVITE_EXHAUSTED', 'UNAVAILABLE'] as const;
+const problems = ['INVITE_INVALID', 'INVITE_REVOKED', 'INVITE_EXPIRED', 'INVITE_EXHAUSTED', 'UNAVAILABLE'] as const;
 
 /** Why a link is of no use, and what to do (R8). */
 function Problem({ code }: { code: string }) {
   const { t } = useTranslation(['invite', 'common']);
-  const problem = known.find(one => one === code) ?? 'INVITE_INVALID';
+  const problem = problems.find(one => one === code) ?? 'INVITE_INVALID';
   return (
     <section className="ask" data-problem={problem}>
       <Page title={t(`problems.${problem}.title`)} intro={t(`problems.${problem}.help`)}>

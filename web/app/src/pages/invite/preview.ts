@@ -34,33 +34,36 @@ export interface Ask {
 }
 
 export function askOf({ partner, reseller, services, expiresAt }: Preview): Ask {
+  const suspended = partner.status === 'SUSPENDED' || reseller?.status === 'SUSPENDED';
+  return asked(partner, reseller, suspended, services.map(service => service.name), expiresAt);
+}
+
+interface Named {
+  name: string;
+}
+
+function asked(partner: Named & { country: string }, reseller: Named | null, suspended: boolean, services: string[], expiresAt: string | null): Ask {
   return {
     name: reseller?.name ?? partner.name,
     country: partner.country,
     provider: reseller ? partner.name : null,
-    suspended: partner.status === 'SUSPENDED' || reseller?.status === 'SUSPENDED',
-    services: services.map(service => service.name),
+    suspended,
+    services,
     expiresAt,
   };
 }
 
 /** The address that the server was asked for: what it says of a link is of that one. */
-const loaded = location.pathname;
+const loadedPath = location.pathname;
 
 /** What the server has put into the page, if this is the page of that link. */
 export function embedded(token: string): { ask: Ask | null; problem: string | null } | null {
   const invite = config.invite;
-  if (!invite || location.pathname !== loaded) return null;
+  if (!invite || location.pathname !== loadedPath) return null;
   if (!invite.preview) return { ask: null, problem: invite.problem ?? 'UNAVAILABLE' };
   if (invite.token !== token) return null;
   const { partner, reseller, services, expiresAt } = invite.preview;
-  const ask: Ask = {
-    name: reseller?.name ?? partner.name,
-    country: partner.country,
-    provider: reseller ? partner.name : null,
-    suspended: partner.suspended || reseller?.suspended === true,
-    services: services.map(service => service.names[language()]),
-    expiresAt,
-  };
+  const suspended = partner.suspended || reseller?.suspended === true;
+  const ask = asked(partner, reseller, suspended, services.map(service => service.names[language()]), expiresAt);
   return { ask, problem: null };
 }

@@ -1,8 +1,7 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useQuery } from 'urql';
-import { useKind } from '../../api/viewer';
+import { useKeptQuery } from '../../api/kept';
 import { graphql, type ResultOf } from '../../api/graphql';
 import { language } from '../../i18n';
 import { useFormat } from '../../i18n/format';
@@ -38,9 +37,8 @@ type Delegation = NonNullable<Customer['delegations']>[number];
 /** One customer, for the operator. */
 export function OperatorCustomerPage() {
   const { t } = useTranslation('operator');
-  useKind('operator');
   const { customerId } = useParams({ from: '/app/operator/customers/$customerId' });
-  const [{ data, error, fetching }, again] = useQuery({
+  const [{ data, error, fetching }, again] = useKeptQuery({
     query: CustomerQuery,
     variables: { id: customerId, locale: language() },
   });

@@ -2,7 +2,6 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEndless } from '../../api/endless';
-import { useKind } from '../../api/viewer';
 import { useFormat } from '../../i18n/format';
 import { Button, ButtonLink } from '../../ui/buttons';
 import { Page } from '../../ui/page';
@@ -15,7 +14,6 @@ import { RegisterCustomer } from './RegisterCustomer';
 
 /** All customers of the platform, for the operator. */
 export function OperatorCustomersPage() {
-  useKind('operator');
   return <Customers />;
 }
 

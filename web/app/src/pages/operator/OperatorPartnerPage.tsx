@@ -1,7 +1,6 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useQuery } from 'urql';
-import { useKind } from '../../api/viewer';
+import { useKeptQuery } from '../../api/kept';
 import { useFormat } from '../../i18n/format';
 import { Card, Facts, Page } from '../../ui/page';
 import { Name } from '../../ui/states';
@@ -17,9 +16,8 @@ import { PartnerUsers } from './Users';
 
 /** One partner, for the operator. */
 export function OperatorPartnerPage() {
-  useKind('operator');
   const { partnerId } = useParams({ from: '/app/operator/partners/$partnerId' });
-  const [{ data, error, fetching }, again] = useQuery({ query: PartnerQuery, variables: { id: partnerId } });
+  const [{ data, error, fetching }, again] = useKeptQuery({ query: PartnerQuery, variables: { id: partnerId } });
   const reload = () => again({ requestPolicy: 'network-only' });
   if (!data?.partner) return <Missing error={error} fetching={fetching} onRetry={reload} />;
   return <Partner key={data.partner.id} partner={data.partner} onReload={reload} />;

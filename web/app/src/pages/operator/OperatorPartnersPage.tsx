@@ -2,7 +2,6 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEndless } from '../../api/endless';
-import { useKind } from '../../api/viewer';
 import { useFormat } from '../../i18n/format';
 import { Button, ButtonLink } from '../../ui/buttons';
 import { Page } from '../../ui/page';
@@ -16,7 +15,6 @@ import { RegisterPartner } from './RegisterPartner';
 
 /** All partners of the platform, for the operator. */
 export function OperatorPartnersPage() {
-  useKind('operator');
   return <Partners />;
 }
 

@@ -9,6 +9,7 @@ function validateSearch(search: Record<string, unknown>): { search?: string } {
 
 const operatorPartnersPageRoute = createRoute({
   getParentRoute: () => appRoute,
+  staticData: { kind: 'operator' },
   path: 'operator/partners',
   validateSearch,
   component: lazyRouteComponent(() => import('./OperatorPartnersPage'), 'OperatorPartnersPage'),
@@ -16,12 +17,14 @@ const operatorPartnersPageRoute = createRoute({
 
 const operatorPartnerPageRoute = createRoute({
   getParentRoute: () => appRoute,
+  staticData: { kind: 'operator' },
   path: 'operator/partners/$partnerId',
   component: lazyRouteComponent(() => import('./OperatorPartnerPage'), 'OperatorPartnerPage'),
 });
 
 const operatorCustomersPageRoute = createRoute({
   getParentRoute: () => appRoute,
+  staticData: { kind: 'operator' },
   path: 'operator/customers',
   validateSearch,
   component: lazyRouteComponent(() => import('./OperatorCustomersPage'), 'OperatorCustomersPage'),
@@ -29,6 +32,7 @@ const operatorCustomersPageRoute = createRoute({
 
 const operatorCustomerPageRoute = createRoute({
   getParentRoute: () => appRoute,
+  staticData: { kind: 'operator' },
   path: 'operator/customers/$customerId',
   component: lazyRouteComponent(() => import('./OperatorCustomerPage'), 'OperatorCustomerPage'),
 });

@@ -1,8 +1,8 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useQuery } from 'urql';
-import { useKind, useViewer } from '../../api/viewer';
+import { useKeptQuery } from '../../api/kept';
+import { useViewer } from '../../api/viewer';
 import { language } from '../../i18n';
 import { Button } from '../../ui/buttons';
 import { Page } from '../../ui/page';
@@ -21,8 +21,7 @@ import './partner.css';
 export function CustomerPage() {
   const { customerId } = useParams({ from: '/app/customers/$customerId' });
   const viewer = useViewer();
-  useKind('partner');
-  const [{ data, error, fetching }, again] = useQuery({
+  const [{ data, error, fetching }, again] = useKeptQuery({
     query: CustomerQuery,
     // R28: a helpdesk agent sees no billing details, and is not refused what it does not ask for.
     variables: { id: customerId, billing: viewer.has('ADMIN_AGENT', 'SALES_AGENT', 'GLOBAL_ADMIN'), locale: language() },

@@ -1,8 +1,8 @@
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useQuery } from 'urql';
-import { useKind, useOwnPartner, useViewer } from '../../api/viewer';
+import { useKeptQuery } from '../../api/kept';
+import { useOwnPartner, useViewer } from '../../api/viewer';
 import { language } from '../../i18n';
 import { useFormat } from '../../i18n/format';
 import { Button } from '../../ui/buttons';
@@ -24,8 +24,7 @@ import './requesting/requesting.css';
 /** One link: its terms, what has come of it, the mail again, and its end. */
 export function LinkPage() {
   const { inviteId } = useParams({ from: '/app/links/$inviteId' });
-  useKind('partner');
-  const [{ data, error, fetching }, again] = useQuery({ query: LinkQuery, variables: { id: inviteId, locale: language() } });
+  const [{ data, error, fetching }, again] = useKeptQuery({ query: LinkQuery, variables: { id: inviteId, locale: language() } });
   const refresh = () => again({ requestPolicy: 'network-only' });
   const link = data?.node?.__typename === 'Invite' && data.node.id === inviteId ? data.node : null;
   if (link) return <Found key={link.id} link={link} isDefault={link.id === data?.viewer?.partner?.invite?.id} onRefresh={refresh} />;

@@ -1,8 +1,7 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useQuery } from 'urql';
-import { useKind } from '../../api/viewer';
+import { useKeptQuery } from '../../api/kept';
 import { language } from '../../i18n';
 import { Page } from '../../ui/page';
 import { RelationshipHistory } from '../shared/history/RelationshipHistory';
@@ -19,8 +18,7 @@ import './partner.css';
 /** One relationship: what stands, what has ended, what happened, and the ways to end it (R21–R23). */
 export function RelationshipPage() {
   const { relationshipId } = useParams({ from: '/app/relationships/$relationshipId' });
-  useKind('partner');
-  const [{ data, error, fetching }, again] = useQuery({
+  const [{ data, error, fetching }, again] = useKeptQuery({
     query: RelationshipQuery,
     variables: { id: relationshipId, locale: language() },
   });

@@ -1,8 +1,7 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useQuery } from 'urql';
-import { useKind } from '../../api/viewer';
+import { useKeptQuery } from '../../api/kept';
 import { language } from '../../i18n';
 import { useFormat } from '../../i18n/format';
 import { Page } from '../../ui/page';
@@ -21,8 +20,7 @@ import './partner.css';
 /** One subscription: who its parties are, what may be done with it, and why not the rest (R16–R20, R37–R41). */
 export function SubscriptionPage() {
   const { subscriptionId } = useParams({ from: '/app/subscriptions/$subscriptionId' });
-  useKind('partner');
-  const [{ data, error, fetching }, again] = useQuery({
+  const [{ data, error, fetching }, again] = useKeptQuery({
     query: SubscriptionQuery,
     variables: { id: subscriptionId, locale: language() },
   });

@@ -10,18 +10,21 @@ import { linkSearch } from './requesting/search';
 
 const requestPageRoute = createRoute({
   getParentRoute: () => appRoute,
+  staticData: { kind: 'partner' },
   path: 'request',
   component: lazyRouteComponent(() => import('./RequestPage'), 'RequestPage'),
 });
 
 const linksPageRoute = createRoute({
   getParentRoute: () => appRoute,
+  staticData: { kind: 'partner' },
   path: 'links',
   component: lazyRouteComponent(() => import('./LinksPage'), 'LinksPage'),
 });
 
 const linkPageRoute = createRoute({
   getParentRoute: () => appRoute,
+  staticData: { kind: 'partner' },
   path: 'links/$inviteId',
   validateSearch: linkSearch,
   component: lazyRouteComponent(() => import('./LinkPage'), 'LinkPage'),
@@ -29,6 +32,7 @@ const linkPageRoute = createRoute({
 
 const customersPageRoute = createRoute({
   getParentRoute: () => appRoute,
+  staticData: { kind: 'partner' },
   path: 'customers',
   validateSearch: customersSearch,
   component: lazyRouteComponent(() => import('./CustomersPage'), 'CustomersPage'),
@@ -36,12 +40,14 @@ const customersPageRoute = createRoute({
 
 const customerPageRoute = createRoute({
   getParentRoute: () => appRoute,
+  staticData: { kind: 'partner' },
   path: 'customers/$customerId',
   component: lazyRouteComponent(() => import('./CustomerPage'), 'CustomerPage'),
 });
 
 const relationshipsPageRoute = createRoute({
   getParentRoute: () => appRoute,
+  staticData: { kind: 'partner' },
   path: 'relationships',
   validateSearch: relationshipsSearch,
   component: lazyRouteComponent(() => import('./RelationshipsPage'), 'RelationshipsPage'),
@@ -49,12 +55,14 @@ const relationshipsPageRoute = createRoute({
 
 const relationshipPageRoute = createRoute({
   getParentRoute: () => appRoute,
+  staticData: { kind: 'partner' },
   path: 'relationships/$relationshipId',
   component: lazyRouteComponent(() => import('./RelationshipPage'), 'RelationshipPage'),
 });
 
 const privilegesPageRoute = createRoute({
   getParentRoute: () => appRoute,
+  staticData: { kind: 'partner' },
   path: 'privileges',
   validateSearch: reportRowsSearch,
   component: lazyRouteComponent(() => import('./PrivilegesPage'), 'PrivilegesPage'),
@@ -62,6 +70,7 @@ const privilegesPageRoute = createRoute({
 
 const chargesPageRoute = createRoute({
   getParentRoute: () => appRoute,
+  staticData: { kind: 'partner' },
   path: 'charges',
   validateSearch: reportRowsSearch,
   component: lazyRouteComponent(() => import('./ChargesPage'), 'ChargesPage'),
@@ -69,6 +78,7 @@ const chargesPageRoute = createRoute({
 
 const subscriptionsPageRoute = createRoute({
   getParentRoute: () => appRoute,
+  staticData: { kind: 'partner' },
   path: 'subscriptions',
   validateSearch: subscriptionsSearch,
   component: lazyRouteComponent(() => import('./SubscriptionsPage'), 'SubscriptionsPage'),
@@ -76,12 +86,14 @@ const subscriptionsPageRoute = createRoute({
 
 const subscriptionPageRoute = createRoute({
   getParentRoute: () => appRoute,
+  staticData: { kind: 'partner' },
   path: 'subscriptions/$subscriptionId',
   component: lazyRouteComponent(() => import('./SubscriptionPage'), 'SubscriptionPage'),
 });
 
 const reportsPageRoute = createRoute({
   getParentRoute: () => appRoute,
+  staticData: { kind: 'partner' },
   path: 'reports',
   validateSearch: reportSearch,
   component: lazyRouteComponent(() => import('./ReportsPage'), 'ReportsPage'),
@@ -89,6 +101,7 @@ const reportsPageRoute = createRoute({
 
 const billsPageRoute = createRoute({
   getParentRoute: () => appRoute,
+  staticData: { kind: 'partner' },
   path: 'bills',
   validateSearch: billsSearch,
   component: lazyRouteComponent(() => import('./BillsPage'), 'BillsPage'),

@@ -1,1 +1,0 @@
-import{i as e}from"./page-BsgvCdsb.js";import{n as t}from"./newest-BwGreS7j.js";import{B as n}from"./useHover-BOszAHuq.js";var r=n();function i({title:n,list:i}){return(0,r.jsx)(e,{title:n,children:(0,r.jsx)(t,{label:n,list:i})})}export{i as t};

@@ -1,1 +1,0 @@
-export{t as SignIn,n as SignInFailed}from"./SignIn-BnsfRl6I.js";

@@ -1,0 +1,1 @@
+import{t as e}from"./useNavigate-De3kpfFy.js";import{i as t}from"./viewer-BowR78Gd.js";import{B as n}from"./useHover-BOszAHuq.js";var r=n();function i(){let{kind:n}=t();return n===`customer`?(0,r.jsx)(e,{to:`/app/partners`,replace:!0}):n===`operator`?(0,r.jsx)(e,{to:`/app/operator/partners`,replace:!0}):(0,r.jsx)(e,{to:`/app/customers`,replace:!0})}export{i as Start};

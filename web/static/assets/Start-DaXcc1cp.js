@@ -1,1 +1,0 @@
-import{t as e}from"./useNavigate-DGWGPQ8Z.js";import{a as t}from"./viewer-DkHSt1_2.js";import{B as n}from"./useHover-BOszAHuq.js";var r=n();function i(){let{kind:n}=t();return n===`customer`?(0,r.jsx)(e,{to:`/app/partners`,replace:!0}):n===`operator`?(0,r.jsx)(e,{to:`/app/operator/partners`,replace:!0}):(0,r.jsx)(e,{to:`/app/customers`,replace:!0})}export{i as Start};

@@ -1,0 +1,1 @@
+var e=JSON.parse(document.getElementById(`config`)?.textContent??``);export{e as t};
