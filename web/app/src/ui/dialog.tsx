@@ -9,7 +9,7 @@ interface DialogProps {
   onClose: () => void;
   /** Whether Escape and a click beside it close it. */
   dismissable?: boolean;
-  /** For what changes or ends something: it waits for an answer. */
+  /** For what ends or removes something: it waits for an answer. */
   alert?: boolean;
   wide?: boolean;
   children: ReactNode;

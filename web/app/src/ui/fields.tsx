@@ -56,10 +56,11 @@ type TextFieldProps = Described &
 export function TextField({ label, description, error, rows = 1, placeholder, ...props }: TextFieldProps) {
   const { t } = useTranslation();
   return (
-    <AriaTextField {...props} className="field" isInvalid={error !== undefined}>
+    // What is wrong is told by the form in the user's language, not by the browser in its own.
+    <AriaTextField {...props} validationBehavior="aria" className="field" isInvalid={error !== undefined}>
       <Label>
         {label}
-        {props.isRequired === false && <span className="field-optional"> ({t('optional')})</span>}
+        {props.isRequired === false && <span className="field-optional">{t('optional')}</span>}
       </Label>
       {rows > 1 ? <TextArea rows={rows} placeholder={placeholder ?? ''} /> : <Input placeholder={placeholder ?? ''} />}
       <Below description={description} error={error} />

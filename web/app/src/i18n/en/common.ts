@@ -22,7 +22,8 @@ export default {
   loadMore: 'Show more',
   rowsShown: '{{shown}} shown',
   rowsOf: '{{shown}} of {{total}} shown',
-  optional: 'optional',
+  /** After a label. */
+  optional: ' (optional)',
   nav: {
     request: 'Request',
     links: 'Links',

@@ -47,7 +47,6 @@ export default {
     name: 'Company name',
     type: 'Type',
     country: 'Country or region',
-    countryHelp: 'Two letters, such as CN',
     services: 'Services that it sells',
     domain: 'Primary domain',
     domainHelp: 'Such as harbourfoods.example',

@@ -23,7 +23,7 @@ const texts: Texts['common'] = {
   loadMore: '显示更多',
   rowsShown: '已显示 {{shown}} 条',
   rowsOf: '已显示 {{shown}} 条，共 {{total}} 条',
-  optional: '可选',
+  optional: '（可选）',
   nav: {
     request: '请求关系',
     links: '链接',

@@ -48,7 +48,6 @@ const texts: Texts['operator'] = {
     name: '公司名称',
     type: '类型',
     country: '国家或地区',
-    countryHelp: '两个字母，例如 CN',
     services: '销售的服务',
     domain: '主域',
     domainHelp: '例如 harbourfoods.example',

@@ -75,7 +75,7 @@ export function EndDialog({ step, relationship, name, onClose, onDone, onReload 
   }
 
   return (
-    <Dialog title={t(`end.${step}.title`, { name })} isOpen onClose={onClose} alert>
+    <Dialog title={t(`end.${step}.title`, { name })} isOpen onClose={onClose} alert={step !== 'withdraw'}>
       {step === 'withdraw' ? (
         <p>{t('end.withdraw.help', { name })}</p>
       ) : blockers === null ? (

@@ -108,7 +108,7 @@ function BeginPairing({ reseller, onClose, onDone, onReload }: BeginPairingProps
     if (result) onDone(result.provider?.name ?? '');
   }
   return (
-    <Dialog title={t('pairing.beginTitle', { name: reseller.name })} isOpen onClose={onClose} alert>
+    <Dialog title={t('pairing.beginTitle', { name: reseller.name })} isOpen onClose={onClose}>
       <p>{t('pairing.beginHelp')}</p>
       <ProviderPicker country={reseller.country} value={providerId} onChange={setProviderId} error={undefined} />
       <ActOutcome of={pair} onReload={onReload} />

@@ -3,11 +3,11 @@ import { useTranslation } from 'react-i18next';
 import { Refusal, useAct } from '../../api/act';
 import { graphql } from '../../api/graphql';
 import { Button } from '../../ui/buttons';
+import { CountryField } from '../../ui/country';
 import { Actions, Dialog } from '../../ui/dialog';
 import { TextField } from '../../ui/fields';
 import { Outcome } from '../../ui/states';
 import { besideFields, refusedAt, useInvalidFocus } from '../shared/refusedAt';
-import { CountryField } from './CountryField';
 
 const RegisterMutation = graphql(
   `
@@ -54,7 +54,7 @@ export function RegisterCustomer({ isOpen, onClose, onDone }: RegisterCustomerPr
   }
 
   return (
-    <Dialog title={t('registerCustomer.title')} isOpen={isOpen} onClose={onClose} alert wide>
+    <Dialog title={t('registerCustomer.title')} isOpen={isOpen} onClose={onClose} wide>
       <form
         className="stack"
         noValidate
@@ -63,15 +63,17 @@ export function RegisterCustomer({ isOpen, onClose, onDone }: RegisterCustomerPr
           void submit();
         }}
       >
-        <TextField {...text('name')} />
-        <TextField {...text('domain')} description={t('fields.domainHelp')} />
+        <TextField {...text('name')} isRequired autoFocus />
+        <TextField {...text('domain')} isRequired description={t('fields.domainHelp')} />
         <CountryField
+          label={t('fields.country')}
+          isRequired
           value={form.country}
           onChange={country => setForm(before => ({ ...before, country }))}
           error={at('country')}
         />
-        <TextField {...text('adminName')} />
-        <TextField {...text('adminEmail')} type="email" description={t('registerCustomer.adminHelp')} />
+        <TextField {...text('adminName')} isRequired />
+        <TextField {...text('adminEmail')} isRequired type="email" description={t('registerCustomer.adminHelp')} />
         <TextField {...text('externalKey')} isRequired={false} description={t('fields.externalKeyHelp')} />
         <Outcome of={besideFields(register, Object.keys(blank))} />
         <Actions>

@@ -5,11 +5,11 @@ import { Refusal, useAct } from '../../api/act';
 import { graphql, type VariablesOf } from '../../api/graphql';
 import { language } from '../../i18n';
 import { Button } from '../../ui/buttons';
+import { CountryField } from '../../ui/country';
 import { Actions, Dialog } from '../../ui/dialog';
 import { Checks, Choice, TextField } from '../../ui/fields';
 import { Outcome } from '../../ui/states';
 import { besideFields, refusedAt, useInvalidFocus } from '../shared/refusedAt';
-import { CountryField } from './CountryField';
 import { ProviderPicker } from './ProviderPicker';
 import { ServicesQuery } from './queries';
 
@@ -76,7 +76,7 @@ export function RegisterPartner({ isOpen, onClose, onDone }: RegisterPartnerProp
   }
 
   return (
-    <Dialog title={t('registerPartner.title')} isOpen={isOpen} onClose={onClose} alert wide>
+    <Dialog title={t('registerPartner.title')} isOpen={isOpen} onClose={onClose} wide>
       <form
         className="stack"
         noValidate
@@ -85,7 +85,7 @@ export function RegisterPartner({ isOpen, onClose, onDone }: RegisterPartnerProp
           void submit();
         }}
       >
-        <TextField {...text('name')} />
+        <TextField {...text('name')} isRequired autoFocus />
         <Choice<PartnerType>
           label={t('fields.type')}
           value={form.type}
@@ -97,7 +97,13 @@ export function RegisterPartner({ isOpen, onClose, onDone }: RegisterPartnerProp
           }))}
           error={at('type')}
         />
-        <CountryField value={form.country} onChange={country => set({ country })} error={at('country')} />
+        <CountryField
+          label={t('fields.country')}
+          isRequired
+          value={form.country}
+          onChange={country => set({ country })}
+          error={at('country')}
+        />
         <Services values={form.services} onChange={services => set({ services })} error={at('services')} />
         {form.type === 'INDIRECT_RESELLER' && (
           <ProviderPicker
@@ -107,8 +113,8 @@ export function RegisterPartner({ isOpen, onClose, onDone }: RegisterPartnerProp
             error={at('providerId')}
           />
         )}
-        <TextField {...text('adminName')} />
-        <TextField {...text('adminEmail')} type="email" description={t('registerPartner.adminHelp')} />
+        <TextField {...text('adminName')} isRequired />
+        <TextField {...text('adminEmail')} isRequired type="email" description={t('registerPartner.adminHelp')} />
         <TextField {...text('externalKey')} isRequired={false} description={t('fields.externalKeyHelp')} />
         <Outcome of={besideFields(register, fields)} />
         <Actions>

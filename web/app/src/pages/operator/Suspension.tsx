@@ -84,7 +84,7 @@ function SuspensionDialog({ partner, onClose, onDone, onReload }: SuspensionDial
     if (await set.act({ partnerId: partner.id, version: partner.version, status })) onDone();
   }
   return (
-    <Dialog title={t(`suspension.${state}.title`, { name: partner.name })} isOpen onClose={onClose} alert>
+    <Dialog title={t(`suspension.${state}.title`, { name: partner.name })} isOpen onClose={onClose} alert={state === 'active'}>
       {state === 'active' ? <Consequences /> : <p>{t('suspension.suspended.help')}</p>}
       <ActOutcome of={set} onReload={onReload} />
       <Actions>

@@ -78,21 +78,21 @@ export function EditCustomerDialog({ customer, onClose, onReload, onDone }: Edit
       onClose={onClose}
       onReload={onReload}
     >
-      <TextField label={t('editCustomer.name')} {...field('name')} />
-      <TextField label={t('customer.domain')} {...field('domain')} />
+      <TextField label={t('editCustomer.name')} isRequired autoFocus {...field('name')} />
+      <TextField label={t('customer.domain')} isRequired {...field('domain')} />
       <fieldset className="fieldset">
         <legend>{t('editCustomer.contact')}</legend>
-        <TextField label={t('editCustomer.contactName')} {...field('contactName')} />
-        <TextField type="email" label={t('editCustomer.contactEmail')} {...field('contactEmail')} />
-        <TextField type="tel" label={t('editCustomer.contactPhone')} {...field('contactPhone')} />
+        <TextField label={t('editCustomer.contactName')} isRequired={false} {...field('contactName')} />
+        <TextField type="email" label={t('editCustomer.contactEmail')} isRequired={false} {...field('contactEmail')} />
+        <TextField type="tel" label={t('editCustomer.contactPhone')} isRequired={false} {...field('contactPhone')} />
       </fieldset>
       {viewer.has('ADMIN_AGENT', 'SALES_AGENT', 'GLOBAL_ADMIN') ? (
         <fieldset className="fieldset">
           <legend>{t('editCustomer.billing')}</legend>
-          <TextField label={t('customer.billingName')} {...field('billingName')} />
-          <TextField rows={3} label={t('customer.billingAddress')} {...field('billingAddress')} />
-          <TextField type="email" label={t('customer.billingEmail')} {...field('billingEmail')} />
-          <TextField label={t('customer.taxId')} {...field('taxId')} />
+          <TextField label={t('customer.billingName')} isRequired={false} {...field('billingName')} />
+          <TextField rows={3} label={t('customer.billingAddress')} isRequired={false} {...field('billingAddress')} />
+          <TextField type="email" label={t('customer.billingEmail')} isRequired={false} {...field('billingEmail')} />
+          <TextField label={t('customer.taxId')} isRequired={false} {...field('taxId')} />
         </fieldset>
       ) : (
         <p className="quiet">{t('customer.billingHidden')}</p>

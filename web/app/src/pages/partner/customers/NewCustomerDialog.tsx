@@ -53,13 +53,20 @@ export function NewCustomerDialog({ onClose }: { onClose: () => void }) {
       onSubmit={() => void submit()}
       onClose={onClose}
     >
-      <TextField label={t('newCustomer.name')} autoComplete="off" {...field('name')} />
-      <TextField label={t('newCustomer.domain')} description={t('newCustomer.domainHelp')} autoComplete="off" {...field('domain')} />
+      <TextField label={t('newCustomer.name')} isRequired autoFocus autoComplete="off" {...field('name')} />
+      <TextField
+        label={t('newCustomer.domain')}
+        isRequired
+        description={t('newCustomer.domainHelp')}
+        autoComplete="off"
+        {...field('domain')}
+      />
       <Facts items={[{ term: t('newCustomer.country'), value: t('newCustomer.region', { country: format.country(country) }) }]} />
-      <TextField label={t('newCustomer.adminName')} autoComplete="off" {...field('adminName')} />
+      <TextField label={t('newCustomer.adminName')} isRequired autoComplete="off" {...field('adminName')} />
       <TextField
         type="email"
         label={t('newCustomer.adminEmail')}
+        isRequired
         description={t('newCustomer.adminHelp')}
         autoComplete="off"
         {...field('adminEmail')}

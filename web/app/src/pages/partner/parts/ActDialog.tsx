@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Act } from '../../../api/act';
 import { Button, type ButtonKind } from '../../../ui/buttons';
 import { Actions, Dialog } from '../../../ui/dialog';
+import { useInvalidFocus } from '../../shared/refusedAt';
 import { PartnerActOutcome } from './PartnerActOutcome';
 
 interface ActDialogProps {
@@ -24,6 +25,7 @@ interface ActDialogProps {
 /** A dialog that asks for what a mutation takes, says what it will do, and stays open while it is refused. */
 export function ActDialog({ title, help, act, submit, kind = 'primary', keep, wide = false, onSubmit, onClose, onReload, children }: ActDialogProps) {
   const { t } = useTranslation();
+  useInvalidFocus(act.refusals);
   return (
     <Dialog title={title} isOpen onClose={onClose} wide={wide} alert={kind === 'danger'}>
       <div className="stack">{typeof help === 'string' ? <p>{help}</p> : help}</div>

@@ -5,7 +5,8 @@ import { graphql } from '../../../api/graphql';
 import { language } from '../../../i18n';
 import { Button } from '../../../ui/buttons';
 import { Checks, Choice, TextField } from '../../../ui/fields';
-import { countryCode, type ReportSearch } from './search';
+import { CountryList } from './CountryList';
+import type { ReportSearch } from './search';
 import { argumentsOf, dayOf } from './time';
 
 const CatalogueQuery = graphql(`query ReportServices($locale: String!) { services { code name(locale: $locale) } }`);
@@ -15,7 +16,7 @@ interface Draft {
   until: string;
   zone: string;
   services: string[];
-  countries: string;
+  countries: string[];
   /** By this device's clock, as the field for it writes it. */
   asOf: string;
 }
@@ -34,22 +35,17 @@ function draftOf(search: ReportSearch): Draft {
     until: search.until ?? '',
     zone: search.zone ?? own,
     services: search.services ?? [],
-    countries: (search.countries ?? []).join(', '),
+    countries: search.countries ?? [],
     asOf: localOf(search.asOf),
   };
 }
 
-function codesOf(countries: string): string[] {
-  return countries.split(/[\s,，;；、]+/).filter(Boolean).map(code => code.toUpperCase());
-}
+type Wrong = 'from' | 'until';
 
-type Wrong = 'from' | 'until' | 'countries';
-
-function wrongOf({ from, until, countries }: Draft): Wrong[] {
+function wrongOf({ from, until }: Draft): Wrong[] {
   const wrong: Wrong[] = [];
   if (!from) wrong.push('from');
   if (from && until && until < from) wrong.push('until');
-  if (!codesOf(countries).every(code => countryCode.test(code))) wrong.push('countries');
   return wrong;
 }
 
@@ -64,7 +60,7 @@ function searchOf(draft: Draft, before: ReportSearch): ReportSearch {
     ...(sameDays ? range && { range } : { from: draft.from, ...(draft.until && { until: draft.until }) }),
     ...(draft.zone !== own && { zone: draft.zone }),
     ...(draft.services.length > 0 && { services: draft.services }),
-    ...(codesOf(draft.countries).length > 0 && { countries: codesOf(draft.countries) }),
+    ...(draft.countries.length > 0 && { countries: draft.countries }),
     ...(draft.asOf && { asOf: draft.asOf === was.asOf && before.asOf ? before.asOf : new Date(draft.asOf).toISOString() }),
   };
 }
@@ -146,14 +142,7 @@ function Fields({ draft, wrong, onChange }: FieldsProps) {
           onChange={asOf => onChange({ asOf })}
         />
         <Zone value={draft.zone} onChange={zone => onChange({ zone })} />
-        <TextField
-          label={t('filters.countries')}
-          description={t('filters.countriesAbout')}
-          isRequired={false}
-          value={draft.countries}
-          onChange={countries => onChange({ countries })}
-          error={wrong.includes('countries') ? t('filters.countriesInvalid') : undefined}
-        />
+        <CountryList codes={draft.countries} onChange={countries => onChange({ countries })} />
       </div>
       {data && (
         <Checks

@@ -30,7 +30,7 @@ function textsOf(given: unknown, pattern: RegExp): string[] | undefined {
   return texts.length > 0 ? texts : undefined;
 }
 
-export const countryCode = /^[A-Z]{2}$/;
+const countryCode = /^[A-Z]{2}$/;
 
 /** Reads the address; what it does not know is left out. */
 export function reportSearch(search: Record<string, unknown>): ReportSearch {
