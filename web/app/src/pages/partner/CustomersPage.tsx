@@ -34,13 +34,20 @@ export function CustomersPage() {
     { partnerId: partner.id, locale: language(), ...customersAsked(search) },
     data => data.partner?.customers,
   );
-  // R29: who creates customers, and R6: a reseller's are its provider's.
-  const creates = viewer.has('ADMIN_AGENT', 'SALES_AGENT', 'GLOBAL_ADMIN') && partner.type !== 'INDIRECT_RESELLER';
+  // R29: who creates customers, R6: a reseller's are its provider's, and R5: none come while it is suspended.
+  const creator = viewer.has('ADMIN_AGENT', 'SALES_AGENT', 'GLOBAL_ADMIN') && partner.type !== 'INDIRECT_RESELLER';
   return (
     <Page
       title={t('common:nav.customers')}
       intro={t('customers.intro')}
-      actions={creates && <Button onPress={() => setCreating(true)}>{t('customers.new')}</Button>}
+      actions={
+        creator &&
+        (partner.status === 'SUSPENDED' ? (
+          <p className="quiet">{t('customers.noNew')}</p>
+        ) : (
+          <Button onPress={() => setCreating(true)}>{t('customers.new')}</Button>
+        ))
+      }
     >
       <CustomerFilters search={search} onChange={next => void navigate({ search: next, replace: true })} />
       <EndlessTable
@@ -57,10 +64,11 @@ export function CustomersPage() {
 
 function NoCustomers({ narrowed }: { narrowed: boolean }) {
   const { t } = useTranslation('partner');
+  const { type } = useOwnPartner();
   if (narrowed) return <Empty title={t('customers.none')}>{t('customers.noneHelp')}</Empty>;
   return (
     <Empty title={t('customers.emptyTitle')}>
-      <p>{t('customers.empty')}</p>
+      <p>{t(type === 'INDIRECT_RESELLER' ? 'customers.emptyReseller' : 'customers.empty')}</p>
       <ToRequest primary />
     </Empty>
   );

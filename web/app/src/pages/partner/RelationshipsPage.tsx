@@ -57,9 +57,10 @@ function All({ filters }: { filters: RelationshipFilters }) {
 
 function NoRelationships() {
   const { t } = useTranslation('partner');
+  const { type } = useOwnPartner();
   return (
     <Empty title={t('relationships.emptyTitle')}>
-      <p>{t('relationships.empty')}</p>
+      <p>{t(type === 'INDIRECT_RESELLER' ? 'relationships.emptyReseller' : 'relationships.empty')}</p>
       <ToRequest primary />
     </Empty>
   );

@@ -21,13 +21,14 @@ export function SubscriptionsPage() {
   const navigate = useNavigate({ from: '/app/subscriptions' });
   const search = subscriptionsSearch({ ...useSearch({ from: '/app/subscriptions' }) });
   const columns = useSubscriptionColumns();
+  const seller = partner.type === 'DIRECT_RESELLER' || partner.type === 'INDIRECT_PROVIDER';
   const list = useEndless(
     SubscriptionsQuery,
     { partnerId: partner.id, locale: language(), filter: subscriptionsAsked(search) },
     data => data.partner?.subscriptions,
   );
   return (
-    <Page title={t('common:nav.subscriptions')} intro={t('subscriptions.intro')}>
+    <Page title={t('common:nav.subscriptions')} intro={seller && t('subscriptions.intro')}>
       {!search.offered && <Offered partner={partner} />}
       <SubscriptionFilters search={search} onChange={next => void navigate({ search: next, replace: true })} />
       <EndlessTable
@@ -37,7 +38,7 @@ export function SubscriptionsPage() {
         idOf={row => row.id}
         empty={<NoSubscriptions search={search} />}
       />
-      {partner.type !== 'INDIRECT_RESELLER' && partner.type !== 'ADVISOR' && <OwnId id={partner.id} />}
+      {seller && <OwnId id={partner.id} />}
     </Page>
   );
 }
@@ -54,11 +55,12 @@ function OwnId({ id }: { id: string }) {
 
 function NoSubscriptions({ search }: { search: SubscriptionsSearch }) {
   const { t } = useTranslation('partner');
+  const { type } = useOwnPartner();
   if (search.offered) return <Empty title={t('subscriptions.noneOffered')} />;
   if (Object.keys(search).length > 0) return <Empty title={t('subscriptions.none')}>{t('customers.noneHelp')}</Empty>;
   return (
     <Empty title={t('subscriptions.emptyTitle')}>
-      <p>{t('subscriptions.empty')}</p>
+      <p>{t(`subscriptions.empty.${type}`)}</p>
       <ButtonLink to="/app/customers" kind="primary">
         {t('subscriptions.toCustomers')}
       </ButtonLink>

@@ -52,6 +52,7 @@ export default {
     CUSTOMER_EXISTS: 'Send this customer your link: once its administrator accepts, it is in your list.',
     NO_RELATIONSHIP: 'See what became of the relationship on the page Relationships.',
     toRequest: 'Get the link',
+    toLinks: 'Go to your links',
     toRelationships: 'To the relationships',
   },
   report: {

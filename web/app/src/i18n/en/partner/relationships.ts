@@ -4,6 +4,7 @@ export default {
     label: 'Relationships',
     emptyTitle: 'There are no relationships yet',
     empty: 'Send a company your link: a relationship begins when its administrator accepts.',
+    emptyReseller: 'Your provider makes a link in your name, and either of you sends it: a relationship begins when the administrator of a company accepts.',
     none: 'No relationship fits',
     showAll: 'Show all relationships',
   },

@@ -3,7 +3,12 @@ export default {
     intro: 'The subscriptions that your company is billed for, the newest first.',
     label: 'Subscriptions',
     emptyTitle: 'There are no subscriptions yet',
-    empty: 'Order an offer on the page of a customer.',
+    empty: {
+      DIRECT_RESELLER: 'Order an offer on the page of a customer.',
+      INDIRECT_PROVIDER: 'Order an offer on the page of a customer.',
+      INDIRECT_RESELLER: 'Your provider orders what you sell, and is billed for it. What a customer has is on its page, as far as you hold privileges for it.',
+      ADVISOR: 'An advisor sells nothing, and so is billed for nothing. What a customer has is on its page, as far as you hold privileges for it.',
+    },
     toCustomers: 'To the customers',
     none: 'No subscription fits',
     offers: 'Which ones',

@@ -52,6 +52,7 @@ const texts: Texts['partner'] = {
     CUSTOMER_EXISTS: '请将贵公司的链接发送给该客户。其管理员接受后，该客户即会出现在您的列表中。',
     NO_RELATIONSHIP: '请在“关系”页面查看该关系的情况。',
     toRequest: '获取链接',
+    toLinks: '前往贵公司的链接',
     toRelationships: '前往关系',
   },
   report: {

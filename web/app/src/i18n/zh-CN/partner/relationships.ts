@@ -7,6 +7,7 @@ const texts: Pick<Texts['partner'], keyof typeof english> = {
     label: '关系',
     emptyTitle: '还没有任何关系',
     empty: '请将链接发送给某家公司。其管理员接受后，关系即告建立。',
+    emptyReseller: '由提供商以贵公司的名义创建链接，双方都可以发送。某家公司的管理员接受后，关系即告建立。',
     none: '没有符合条件的关系',
     showAll: '显示所有关系',
   },

@@ -6,7 +6,12 @@ const texts: Pick<Texts['partner'], keyof typeof english> = {
     intro: '由贵公司付费的订阅，最新的在前。',
     label: '订阅',
     emptyTitle: '还没有订阅',
-    empty: '请在客户的页面上订购产品。',
+    empty: {
+      DIRECT_RESELLER: '请在客户的页面上订购产品。',
+      INDIRECT_PROVIDER: '请在客户的页面上订购产品。',
+      INDIRECT_RESELLER: '贵公司销售的订阅由提供商订购并付费。客户现有的订阅列在该客户的页面上，以贵公司持有权限的服务为限。',
+      ADVISOR: '顾问不销售，因此没有由贵公司付费的订阅。客户现有的订阅列在该客户的页面上，以贵公司持有权限的服务为限。',
+    },
     toCustomers: '前往客户',
     none: '没有符合条件的订阅',
     offers: '范围',

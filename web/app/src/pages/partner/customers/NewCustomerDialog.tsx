@@ -28,7 +28,7 @@ const nothing = { name: '', domain: '', adminName: '', adminEmail: '' };
 /** Creates a customer that is new to the platform (R29), in the partner's own country (R7). */
 export function NewCustomerDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('partner');
-  const { country } = useOwnPartner();
+  const { country, type } = useOwnPartner();
   const format = useFormat();
   const navigate = useNavigate();
   const [values, setValues] = useState(nothing);
@@ -47,7 +47,7 @@ export function NewCustomerDialog({ onClose }: { onClose: () => void }) {
   return (
     <ActDialog
       title={t('newCustomer.title')}
-      help={t('newCustomer.help')}
+      help={t(type === 'ADVISOR' ? 'newCustomer.helpAdvisor' : 'newCustomer.help')}
       act={create}
       submit={t('newCustomer.submit')}
       onSubmit={() => void submit()}

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useOwnPartner } from '../../../api/viewer';
 import { Checks, Choice, Radios, TextField } from '../../../ui/fields';
 import { Card } from '../../../ui/page';
 import type { Problem, Terms } from './terms';
@@ -16,6 +17,7 @@ interface TermsCardProps {
 /** The choice of what is asked for (R1, R4, R6). Choosing makes nothing yet. */
 export function TermsCard({ terms, onChange, problems, services, partner, resellers }: TermsCardProps) {
   const { t } = useTranslation('requesting');
+  const sells = useOwnPartner().type !== 'ADVISOR';
   const set = (change: Partial<Terms>) => onChange({ ...terms, ...change });
   return (
     <Card title={t('terms.title')}>
@@ -24,9 +26,9 @@ export function TermsCard({ terms, onChange, problems, services, partner, resell
         value={terms.kind}
         onChange={kind => set({ kind })}
         items={[
-          { value: 'all', label: t('terms.kinds.all'), about: t('terms.kinds.allAbout') },
+          { value: 'all', label: t(sells ? 'terms.kinds.all' : 'terms.kinds.allAdvisor'), about: t('terms.kinds.allAbout') },
           { value: 'some', label: t('terms.kinds.some'), about: t('terms.kinds.someAbout') },
-          { value: 'none', label: t('terms.kinds.none'), about: t('terms.kinds.noneAbout') },
+          { value: 'none', label: t('terms.kinds.none'), about: t(sells ? 'terms.kinds.noneAbout' : 'terms.kinds.noneAdvisor') },
         ]}
       />
       {terms.kind === 'some' && (
