@@ -101,6 +101,9 @@ export default {
     title: 'Subscriptions bought through this partner',
     intro: 'Only {{name}} changes these: seats, add-ons, suspending and cancelling. Ask it for what you need.',
     addOn: 'Add-on',
+    andAddOns_one: 'and {{count}} add-on',
+    andAddOns_other: 'and {{count}} add-ons',
+    andCancelled: 'and {{count}} cancelled',
     empty: 'Nothing is bought through this partner.',
   },
   end: {

@@ -20,6 +20,7 @@ export default {
     companies: 'Companies',
     users: 'Users and API keys',
   },
+  order: 'What was written down last comes first. An import writes down what happened before.',
   ofRelationship: 'History of the relationship',
   empty: 'Nothing has happened that fits.',
   aPartner: 'a partner',

@@ -99,6 +99,8 @@ const texts: Texts['customer'] = {
     title: '通过该合作伙伴购买的订阅',
     intro: '只有 {{name}} 可以更改这些订阅，包括席位、附加产品、暂停和取消。如有需要，请与其联系。',
     addOn: '附加产品',
+    andAddOns_other: '另有{{count}}个附加产品',
+    andCancelled: '另有{{count}}个已取消',
     empty: '没有通过该合作伙伴购买的订阅。',
   },
   end: {

@@ -20,6 +20,7 @@ const texts: Texts['history'] = {
     companies: '公司',
     users: '用户和 API 密钥',
   },
+  order: '按记录时间排列，最新记录的在前；导入时会补记更早发生的事件。',
   ofRelationship: '此关系的历史记录',
   empty: '没有符合条件的记录。',
   aPartner: '某合作伙伴',

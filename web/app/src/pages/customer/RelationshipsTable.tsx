@@ -8,7 +8,7 @@ import { Empty } from '../../ui/states';
 import { type Column, EndlessTable } from '../../ui/table';
 import { PartnerCell, PartnerKind, PrivilegesCell, StatusCell } from './cells';
 import './customer.css';
-import type { OwnRelationship } from './queries';
+import type { OwnRelationship, OwnSubscription } from './queries';
 import type { Held, Target } from './removal';
 import { useSubscriptions } from './useSubscriptions';
 
@@ -58,10 +58,7 @@ function useColumns(held: readonly Held[], onRemove: RelationshipsTableProps['on
       {
         id: 'sells',
         header: t('columns.sells'),
-        cell: ({ row }) => {
-          const sold = through(row.original.partner?.id ?? '').filter(one => one.status !== 'CANCELLED' && !one.base);
-          return complete ? format.number(sold.length) : error ? '–' : '…';
-        },
+        cell: ({ row }) => (complete ? <Bought all={through(row.original.partner?.id ?? '')} /> : error ? '–' : '…'),
       },
     ];
     if (onRemove) {
@@ -73,6 +70,22 @@ function useColumns(held: readonly Held[], onRemove: RelationshipsTableProps['on
     }
     return columns;
   }, [t, i18n.language, format, through, complete, error, held, onRemove]);
+}
+
+/** How many subscriptions, and what else stands among them on the partner's page. */
+function Bought({ all }: { all: readonly OwnSubscription[] }) {
+  const { t } = useTranslation('customer');
+  const format = useFormat();
+  const alive = all.filter(one => one.status !== 'CANCELLED');
+  const addOns = alive.filter(one => one.base).length;
+  const cancelled = all.length - alive.length;
+  return (
+    <div className="cell">
+      {format.number(alive.length - addOns)}
+      {addOns > 0 && <span className="quiet">{t('sold.andAddOns', { count: addOns })}</span>}
+      {cancelled > 0 && <span className="quiet">{t('sold.andCancelled', { count: cancelled })}</span>}
+    </div>
+  );
 }
 
 interface RemoveFromProps {

@@ -42,21 +42,24 @@ export function Preview({ mail, updating, locale }: PreviewProps) {
   );
 }
 
-/** What is shown and not yet what was typed is not taken along. */
+/** A mail too long to be handed over is copied first of all. What is shown and not yet what was typed is not taken along. */
 function Ways({ mail, isDisabled }: { mail: Mail; isDisabled: boolean }) {
   const { t } = useTranslation('requesting');
+  const whole = carriesAll(mail);
+  const open = !isDisabled && (
+    <a className={`button button-${whole ? 'primary' : 'secondary'}`} href={mail.mailto}>
+      {t('mail.open')}
+    </a>
+  );
   return (
     <Copying>
       <h3>{t('mail.send')}</h3>
       <div className="row">
-        {!isDisabled && (
-          <a className="button button-primary" href={mail.mailto}>
-            {t('mail.open')}
-          </a>
-        )}
-        <CopyButton isDisabled={isDisabled} copy={() => copyRich(mail)}>
+        {whole && open}
+        <CopyButton kind={whole ? 'secondary' : 'primary'} isDisabled={isDisabled} copy={() => copyRich(mail)}>
           {t('mail.copyRich')}
         </CopyButton>
+        {!whole && open}
         <CopyButton isDisabled={isDisabled} copy={() => copyText(mail.text, 'text')}>
           {t('mail.copyText')}
         </CopyButton>
@@ -64,7 +67,7 @@ function Ways({ mail, isDisabled }: { mail: Mail; isDisabled: boolean }) {
           {t('mail.copySubject')}
         </CopyButton>
       </div>
-      {!carriesAll(mail) && <p className="quiet">{t('mail.openShort')}</p>}
+      {!whole && <p className="quiet">{t('mail.openShort')}</p>}
     </Copying>
   );
 }

@@ -12,7 +12,7 @@ interface EventListProps {
   list: Endless<HistoryEvent>;
 }
 
-/** A history, newest first; what one change did stands together, in its order. */
+/** A history, what was written down last first; what one change did stands together, in its order. */
 export function EventList({ label, list }: EventListProps) {
   const { t } = useTranslation('history');
   if (list.rows.length === 0 && list.error) return <FailureState error={list.error} onRetry={list.retry} />;
@@ -20,6 +20,7 @@ export function EventList({ label, list }: EventListProps) {
   if (list.rows.length === 0) return <Empty title={t('empty')} />;
   return (
     <>
+      <p className="quiet">{t('order')}</p>
       <ol className="events" aria-label={label}>
         {changesOf(list.rows).map(change => (
           <li key={change[0].id} data-kinds={change.map(event => event.kind).join(' ')}>
