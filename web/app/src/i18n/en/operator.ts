@@ -21,7 +21,7 @@ export default {
     administers: 'Administers',
     service: 'Service',
     holder: 'Administered by',
-    beside: 'Beside it',
+    beside: 'Also administers',
   },
   partners: {
     title: 'Partners',
@@ -128,7 +128,7 @@ export default {
   },
   pairing: {
     title: 'Pairing with a provider',
-    sellsFor: 'This reseller sells for',
+    sellsFor: 'This reseller sells for ',
     none: 'This reseller has no provider: nobody can make links in its name.',
     begin: 'Pair with a provider',
     beginTitle: 'Pair {{name}} with a provider',

@@ -71,8 +71,8 @@ export default {
     offer: 'Offer',
     reseller: 'Reseller',
     link: 'Link',
-    atEnd: 'at the end',
-    inAll: 'in all',
+    atEnd: ' at the end',
+    inAll: ' in this time',
   },
   reasons: {
     CUSTOMER_REMOVED: 'Removed by the customer',

@@ -139,7 +139,7 @@ function Blocked({ blockers, name }: { blockers: readonly Blocker[]; name: strin
       <ul className="changes">
         {blockers.map(blocker => (
           <li key={blocker.id}>
-            <Name>{blocker.name}</Name> {t('end.seats', { count: blocker.seats })}
+            <Name>{blocker.name}</Name>{t('end.seats', { count: blocker.seats })}
           </li>
         ))}
       </ul>

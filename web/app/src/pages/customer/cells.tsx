@@ -60,7 +60,7 @@ export function PrivilegesCell({ relationship }: { relationship: OwnRelationship
         <li key={privilege.id}>
           <Name>{privilege.service.name}</Name>
           {privilege.partner && privilege.partner.id !== partner?.id && (
-            <span className="quiet"> {t('partners.heldBy', { name: privilege.partner.name })}</span>
+            <span className="quiet">{t('partners.heldBy', { name: privilege.partner.name })}</span>
           )}
         </li>
       ))}

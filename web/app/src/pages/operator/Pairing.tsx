@@ -53,7 +53,7 @@ export function Pairing({ reseller, onReload }: PairingProps) {
       <p>
         {provider ? (
           <>
-            {t('pairing.sellsFor')}{' '}
+            {t('pairing.sellsFor')}
             <Link to="/app/operator/partners/$partnerId" params={{ partnerId: provider.id }}>
               <Name>{provider.name}</Name>
             </Link>

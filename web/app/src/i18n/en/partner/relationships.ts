@@ -25,7 +25,7 @@ export default {
     back: 'Relationships',
     title: 'Relationship with {{name}}',
     nobody: 'a company you no longer see',
-    facts: 'What stands',
+    facts: 'At a glance',
     status: 'Status',
     since: 'Since',
     acceptedBy: 'Accepted by',

@@ -1,13 +1,13 @@
 import type { Texts } from '../../texts';
 
 const texts: Texts['partner']['bills'] = {
-  title: '{{month}} 的账单',
+  title: '{{month}}的账单',
   intro: '运营商就自该月开始的账期向贵公司收取的费用，在账期首日开始时生成。',
   month: '月份',
   earlier: '上个月',
   later: '下个月',
   period: '账期',
-  periodValue: '{{from}} 至 {{until}}',
+  periodValue: '{{from}}至{{until}}',
   amount: '金额',
   tax: '税额',
   total: '合计',
@@ -35,7 +35,7 @@ const texts: Texts['partner']['bills'] = {
     PRORATE_ON_CANCEL: '未使用天数的退款',
     OFFSET: '冲销预付',
   },
-  noneTitle: '没有 {{month}} 的账单',
+  noneTitle: '没有{{month}}的账单',
   none: '该月早于贵公司的首份账单，或其账期尚未开始。请选择其他月份。',
   forbiddenTitle: '您的角色无法查看账单',
   forbidden: '贵公司的管理代理、全局管理员或计费管理员可以查看账单和价格，请与其联系。',

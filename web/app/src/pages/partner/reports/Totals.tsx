@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 export interface Total {
   label: string;
   value: ReactNode;
-  /** Over what it is, such as "at the end". */
+  /** Over what it is, such as "at the end"; it follows the label as it is. */
   about?: string;
 }
 
@@ -13,10 +13,12 @@ export function Totals({ items }: { items: readonly Total[] }) {
     <dl className="totals">
       {items.map(({ label, value, about }) => (
         <div key={label}>
-          <dt>{label}</dt>
+          <dt>
+            {label}
+            {about}
+          </dt>
           <dd>
             <span className="total-value">{value}</span>
-            {about && <span className="quiet"> {about}</span>}
           </dd>
         </div>
       ))}
