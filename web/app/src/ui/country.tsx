@@ -35,13 +35,12 @@ interface CountryFieldProps {
   onChange: (code: string) => void;
   error?: string | undefined;
   isRequired?: boolean;
-  autoFocus?: boolean;
   /** Those that are not offered. */
   without?: readonly string[];
 }
 
 /** A choice of a country or region, found by its name in the user's language or by its two letters. */
-export function CountryField({ label, description, value, onChange, error, isRequired = false, autoFocus = false, without = [] }: CountryFieldProps) {
+export function CountryField({ label, description, value, onChange, error, isRequired = false, without = [] }: CountryFieldProps) {
   const { t } = useTranslation();
   const all = useCountries();
   const { contains } = useFilter({ sensitivity: 'base' });
@@ -57,7 +56,7 @@ export function CountryField({ label, description, value, onChange, error, isReq
     if (found && found.id !== value) onChange(found.id);
   }
   const onKey = (event: KeyboardEvent) => {
-    if (event.key === 'Enter') take();
+    if (event.key === 'Enter' || event.key === 'Tab') take();
   };
 
   return (
@@ -72,7 +71,6 @@ export function CountryField({ label, description, value, onChange, error, isReq
       onBlur={take}
       defaultFilter={(name, text) => contains(name, text.trim()) || named(name, text.trim())}
       isRequired={isRequired}
-      autoFocus={autoFocus}
       isInvalid={error !== undefined}
       validationBehavior="aria"
     >

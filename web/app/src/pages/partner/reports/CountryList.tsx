@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/format';
 import { Button } from '../../../ui/buttons';
@@ -13,21 +13,26 @@ interface CountryListProps {
 export function CountryList({ codes, onChange }: CountryListProps) {
   const { t } = useTranslation('reports');
   const format = useFormat();
-  // After each change the field is a new one, empty and ready for the next.
-  const [changed, setChanged] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  const [changes, setChanges] = useState(0);
   const change = (next: string[]) => {
-    setChanged(true);
+    setChanges(before => before + 1);
     onChange(next);
   };
+  // After each change the field is a new one: empty, and once the list of the old one has gone, ready for the next.
+  useEffect(() => {
+    if (changes === 0) return;
+    const timer = setTimeout(() => box.current?.querySelector('input')?.focus());
+    return () => clearTimeout(timer);
+  }, [changes]);
   return (
-    <div className="stack">
+    <div ref={box} className="stack">
       <CountryField
-        key={codes.join()}
+        key={changes}
         label={t('filters.countries')}
         description={t('filters.countriesAbout')}
         value=""
         without={codes}
-        autoFocus={changed}
         onChange={code => code && change([...codes, code])}
       />
       {codes.length > 0 && (
