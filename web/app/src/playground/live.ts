@@ -1,13 +1,8 @@
 // The WebSocket that subscriptions share.
 import type { ExecutionResult } from 'graphql';
 import { type Client, createClient, type SubscribePayload } from 'graphql-ws';
+import { socketAddress } from '../api/socketAddress';
 import type { Caller } from './caller';
-
-function webSocketURL(endpoint: string): string {
-  const url = new URL(endpoint, location.href);
-  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-  return url.href;
-}
 
 /** What went wrong with a subscription, in words; graphql-ws rejects with an Error, a CloseEvent or an Event. */
 export function liveError(cause: unknown): Error {
@@ -25,7 +20,7 @@ export function createLive(endpoint: string, caller: Caller) {
   let client: Client | null = null;
   const open = () => {
     client ??= createClient({
-      url: webSocketURL(endpoint),
+      url: socketAddress(endpoint),
       lazy: true,
       retryAttempts: 0,
       connectionParams: () => (caller.token === null ? {} : { Authorization: `Bearer ${caller.token}` }),

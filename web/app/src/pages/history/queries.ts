@@ -36,3 +36,13 @@ export const PartnerHistoryQuery = graphql(
   `,
   [HistoryEvent],
 );
+
+/** The newest event of the viewer's company, whatever it is about. */
+export const NewestEventQuery = graphql(`
+  query NewestEvent {
+    viewer {
+      customer { id history(last: 1) { nodes { id cursor } } }
+      partner { id history(last: 1) { nodes { id cursor } } }
+    }
+  }
+`);
