@@ -19,7 +19,7 @@ test('screenshots', async t => {
     ['customers', users.partner, '/app/customers', {}],
     ['customer', users.partner, `/app/${customer}`, {}],
     ['subscription', users.partner, `/app/${subscription}`, {}],
-    ['reports', users.partner, '/app/reports', {}],
+    ['reports', users.partner, '/app/reports?range=24m', {}],
     ['partners', users.customer, '/app/partners', {}],
     ['partners-zh-phone', users.customer, '/app/partners', { lang: 'zh-CN', colorScheme: 'dark', viewport: { width: 390, height: 844 } }],
     ['history', users.customer, '/app/history', { colorScheme: 'dark' }],
@@ -28,7 +28,7 @@ test('screenshots', async t => {
   for (const [name, email, path, look] of views) {
     const { page } = await person(t, server.base, look);
     await page.addInitScript(as => sessionStorage.setItem('accord.identity', as), email);
-    await page.goto(`${path}?lang=${look.lang ?? languages[0]}`);
+    await page.goto(`${path}${path.includes('?') ? '&' : '?'}lang=${look.lang ?? languages[0]}`);
     await shown(page);
     await page.screenshot({ path: join(folder, `${name}.png`) });
   }

@@ -10,7 +10,7 @@ export default {
   suspendedTitle: 'This partner is suspended at the moment',
   suspended: 'Its request cannot be accepted until the suspension is lifted. The link works again then.',
   nothingYet:
-    'Nothing changes until a global administrator of your organisation accepts. You can review or remove the partner at any time under Partner Relationships.',
+    'Nothing changes until a global administrator of your organisation accepts. You can review the partner, or remove its privileges, at any time under Partner Relationships.',
   signIn: 'Sign in to answer',
   problems: {
     INVITE_INVALID: {
@@ -55,7 +55,7 @@ export default {
     kept: '{{holder}} administers this for you now, and goes on to.',
     replaced: '{{holder}} administers this for you now. It would lose this privilege, and {{name}} would get it.',
   },
-  beside: 'Beside it: {{names}}.',
+  beside: 'Also administers: {{names}}.',
   grantTo: 'Who gets the privilege for {{service}}',
   grantees: {
     reseller: '{{name}}, the reseller',

@@ -103,8 +103,8 @@ const texts: Texts['history'] = {
     SUBSCRIPTION_TRANSFER_OFFERED: '已提议将{{customer}}的{{offer}}转移给另一合作伙伴。',
     SUBSCRIPTION_TRANSFER_WITHDRAWN: '转移{{customer}}的{{offer}}的提议已结束。',
     SUBSCRIPTION_TRANSFERRED: '{{customer}}的{{offer}}已由另一合作伙伴接管。',
-    SUBSCRIPTION_PARTNER_OF_RECORD_CHANGED: '{{customer}}的{{offer}}已更换登记合作伙伴。',
-    PARTNER_OF_RECORD_CLEARED: '{{customer}}的{{offer}}不再有登记合作伙伴。',
+    SUBSCRIPTION_PARTNER_OF_RECORD_CHANGED: '{{customer}}的{{offer}}已更换记录合作伙伴。',
+    PARTNER_OF_RECORD_CLEARED: '{{customer}}的{{offer}}不再有记录合作伙伴。',
     SUBSCRIPTION_SUPPORT_CONTACT_CHANGED: '{{customer}}的{{offer}}已更换支持联系方。',
   },
 };

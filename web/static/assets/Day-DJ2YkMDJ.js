@@ -1,0 +1,1 @@
+import{t as e}from"./format-Dd2h_E0L.js";import{B as t}from"./useHover-BOszAHuq.js";var n=t();function r({of:t}){let r=e();return t?(0,n.jsx)(`time`,{className:`day`,dateTime:t,children:r.day(t)}):null}export{r as t};

@@ -1,1 +1,0 @@
-import{i as e}from"./page-mTW8QsKU.js";import{n as t}from"./newest-D6DUfUeI.js";import{B as n}from"./useHover-BOszAHuq.js";var r=n();function i({title:n,list:i}){return(0,r.jsx)(e,{title:n,children:(0,r.jsx)(t,{label:n,list:i})})}export{i as t};

@@ -1,0 +1,1 @@
+import{i as e}from"./page-CKRU7_rZ.js";import{n as t}from"./newest-UYa3YAfP.js";import{B as n}from"./useHover-BOszAHuq.js";var r=n();function i({title:n,list:i}){return(0,r.jsx)(e,{title:n,children:(0,r.jsx)(t,{label:n,list:i})})}export{i as t};

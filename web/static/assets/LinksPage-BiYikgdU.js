@@ -1,0 +1,18 @@
+import{a as e}from"./rolldown-runtime-BWaJ3C7D.js";import{B as t,F as n,n as r}from"./buttons-gQHUslcP.js";import{B as i,H as a}from"./useHover-BOszAHuq.js";import{i as o,t as s}from"./graphql-DFM3QPVt.js";import{i as c,n as l}from"./table-QO8Zci13.js";import{i as u,r as d}from"./viewer-BowR78Gd.js";import{o as f,r as p}from"./page-CKRU7_rZ.js";import{t as m}from"./format-Dd2h_E0L.js";import{a as h,n as g}from"./states-vBv4euA2.js";import{t as _}from"./LinkStatus-BGw_75Ab.js";/* empty css                   */var v=e(a(),1),y=i(),b=s(`
+  query Links($first: Int, $after: String, $locale: String!) {
+    viewer {
+      partner {
+        id
+        invites(first: $first, after: $after) {
+          totalCount
+          nodes {
+            id status label delegatedAdmin expiresAt graceEndsAt maxUses viewCount acceptCount declineCount createdAt
+            services { code name(locale: $locale) }
+            reseller { id name }
+          }
+          pageInfo { hasNextPage endCursor }
+        }
+      }
+    }
+  }
+`),x=s(`query DefaultLink { viewer { partner { id invite { id } } } }`);function S(){let{t:e}=n(`requesting`),{type:t}=d(),i=C(),a=c(b,{locale:f()},e=>e.viewer?.partner?.invites,25),o=E();return(0,y.jsx)(p,{title:e(`links.title`),intro:e(t===`INDIRECT_RESELLER`?`links.introReseller`:`links.intro`),actions:i&&(0,y.jsx)(r,{to:`/app/request`,kind:`primary`,children:e(`links.request`)}),children:(0,y.jsx)(l,{list:a,label:e(`links.label`),columns:o,idOf:e=>e.id,empty:(0,y.jsx)(w,{})})})}function C(){let e=u(),{type:t,status:n}=d();return t!==`INDIRECT_RESELLER`&&n===`ACTIVE`&&e.has(`ADMIN_AGENT`,`SALES_AGENT`,`GLOBAL_ADMIN`)}function w(){let{t:e}=n(`requesting`),t=C(),i=T(t);return(0,y.jsxs)(g,{title:e(`links.none`),children:[(0,y.jsx)(`p`,{children:i}),t&&(0,y.jsx)(r,{to:`/app/request`,kind:`primary`,children:e(`links.request`)})]})}function T(e){let{t}=n(`requesting`),{type:r,status:i}=d();return t(e?`links.noneHelp`:r===`INDIRECT_RESELLER`?`links.noneReseller`:i===`SUSPENDED`?`may.suspended`:`links.noneOther`)}function E(){let{t:e}=n(`requesting`),t=m(),[{data:r}]=o({query:x}),i=r?.viewer?.partner?.invite?.id;return(0,v.useMemo)(()=>[{id:`link`,header:e(`links.columns.link`),cell:({row:e})=>(0,y.jsx)(D,{row:e.original,isDefault:e.id===i})},{id:`status`,header:e(`links.columns.status`),cell:({row:e})=>(0,y.jsx)(_,{...e.original})},{id:`expires`,header:e(`links.columns.expires`),cell:({row:{original:n}})=>n.expiresAt?t.moment(n.expiresAt):e(`links.unlimited`)},{id:`views`,header:e(`links.columns.views`),cell:({row:e})=>t.number(e.original.viewCount)},{id:`uses`,header:e(`links.columns.uses`),cell:({row:{original:n}})=>n.maxUses===null?t.number(n.acceptCount):e(`links.usesOf`,{used:t.number(n.acceptCount),max:t.number(n.maxUses)})},{id:`declines`,header:e(`links.columns.declines`),cell:({row:e})=>t.number(e.original.declineCount)},{id:`made`,header:e(`links.columns.made`),cell:({row:e})=>t.day(e.original.createdAt)}],[e,t,i])}function D({row:e,isDefault:r}){let{t:i}=n(`requesting`),a=m();return(0,y.jsxs)(`span`,{className:`link-cell`,children:[(0,y.jsx)(t,{to:`/app/links/$inviteId`,params:{inviteId:e.id},children:(0,y.jsx)(h,{children:r?i(`links.default`):e.label??i(`links.unlabelled`)})}),e.reseller&&(0,y.jsx)(`span`,{className:`quiet`,children:i(`links.inName`,{name:e.reseller.name})}),(0,y.jsx)(`span`,{className:`quiet`,children:e.delegatedAdmin?a.list(e.services.map(e=>e.name)):i(`links.noPrivileges`)})]})}export{S as LinksPage};

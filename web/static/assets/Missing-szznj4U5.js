@@ -1,1 +1,0 @@
-import{i as e,r as t}from"./states-vBv4euA2.js";import{n}from"./NotFound-C60m2m0k.js";import{B as r}from"./useHover-BOszAHuq.js";var i=r();function a({error:r,fetching:a,onRetry:o}){let s=r?.graphQLErrors.some(e=>e.extensions.code===`VALIDATION_FAILED`);return r&&!s?(0,i.jsx)(t,{error:r,onRetry:o}):a?(0,i.jsx)(e,{rows:6}):(0,i.jsx)(n,{})}export{a as t};

@@ -1,1 +1,0 @@
-export{t as SignIn,n as SignInFailed}from"./SignIn-mX8vHpuv.js";

@@ -1,0 +1,1 @@
+export{t as SignIn,n as SignInFailed}from"./SignIn-Cd_8GeUQ.js";

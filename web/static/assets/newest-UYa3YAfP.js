@@ -1,0 +1,34 @@
+import{B as e}from"./useHover-BOszAHuq.js";import{F as t}from"./buttons-gQHUslcP.js";import{r as n}from"./table-QO8Zci13.js";import{t as r}from"./graphql-DFM3QPVt.js";import{i,n as a,r as o}from"./states-vBv4euA2.js";import{t as s}from"./format-Dd2h_E0L.js";var c=r(`
+  fragment HistoryEventState on RelationshipEventState @_unmask {
+    endReason
+    partnerStatus
+    subscriptionStatus
+    relationshipStatus
+    service { code name(locale: $locale) }
+    offer { code name(locale: $locale) }
+    seats
+    name
+    key
+    roles
+    fields { name value }
+  }
+`),l=r(`
+    fragment HistoryEvent on RelationshipEvent @_unmask {
+      id
+      kind
+      changeId
+      occurredAt
+      recordedAt
+      cursor
+      actorRole
+      actor { id name }
+      actorApiKey { id label }
+      invite { id label }
+      relationship { id partner { id name } reseller { id name } customer { id name } }
+      delegatedAdminPrivilege { id partner { id name } service { code name(locale: $locale) } customer { id name } }
+      subscription { id offer { code name(locale: $locale) } billedPartner { id name } customer { id name } }
+      user { id name email }
+      before { ...HistoryEventState }
+      after { ...HistoryEventState }
+    }
+  `,[c]);function u({kind:e,before:t,after:n}){switch(e){case`PARTNER_CHANGED`:return d(t,n);case`SUBSCRIPTION_PARTNER_OF_RECORD_CHANGED`:return p(n,`partner_of_record`)?e:`PARTNER_OF_RECORD_CLEARED`;case`DELEGATED_ADMIN_ENDED`:return n?.endReason?`DELEGATED_ADMIN_ENDED_${n.endReason}`:e;default:return e}}function d(e,t){return t?.partnerStatus&&t.partnerStatus!==e?.partnerStatus?t.partnerStatus===`SUSPENDED`?`PARTNER_SUSPENDED`:`PARTNER_RESTORED`:p(t,`provider`)&&!p(e,`provider`)?`PARTNER_PAIRED`:`PARTNER_CHANGED`}function f(e){return e.startsWith(`INVITE_`)}function p(e,t){return e?.fields.find(e=>e.name===t)?.value??``}function m(e,t){let{relationship:n,delegatedAdminPrivilege:r,subscription:i,user:a,before:o,after:s}=e,c=s??o;return{partner:r?.partner?.name??n?.partner?.name??i?.billedPartner?.name??t.partner,customer:n?.customer?.name??r?.customer?.name??i?.customer?.name??t.customer,service:r?.service.name??c?.service?.name??``,offer:s?.offer?.name??i?.offer.name??o?.offer?.name??t.offer,oldOffer:o?.offer?.name??t.offer,user:a?.name??a?.email??t.user,name:c?.name||c?.key||(e.kind===`INVITE_DECLINED`?t.customer:``),seats:s?.seats??0,oldSeats:o?.seats??0}}var h=new Set([`ADMIN_AGENT`,`SALES_AGENT`,`HELPDESK_AGENT`,`BILLING_ADMIN`,`USER_ADMIN`]),g=new Set([`RELATIONSHIP_CREATED`,`RELATIONSHIP_CHANGED`,`DELEGATED_ADMIN_GRANTED`,`INVITE_DECLINED`]);function _(e){let t=p(e,`proposed_by`);return t===`PARTNER`?`partner`:t===`CUSTOMER`?`customer`:null}function v(e){return e&&(e===`partner`?`customer`:`partner`)}function y({kind:e,actorRole:t,before:n,after:r}){return h.has(t)?`partner`:t===`USER`||g.has(e)?`customer`:e.startsWith(`SUBSCRIPTION_`)?`partner`:e===`RELATIONSHIP_END_PROPOSED`?_(r):e===`RELATIONSHIP_END_WITHDRAWN`?_(n):e===`RELATIONSHIP_ENDED`?v(_(r)):e===`DELEGATED_ADMIN_ENDED`?r?.endReason===`PARTNER_RELINQUISHED`?`partner`:r?.endReason===`RELATIONSHIP_ENDED`?null:`customer`:null}var b=e();function x({event:e}){let{t:n}=t(`history`),r=s(),i=m(e,{partner:n(`aPartner`),customer:n(`aCustomer`),user:n(`aUser`),offer:n(`anOffer`)});return(0,b.jsxs)(`div`,{className:`event`,children:[(0,b.jsx)(`p`,{children:n(`kinds.${u(e)}`,{...i,seats:r.number(i.seats),oldSeats:r.number(i.oldSeats)})}),(0,b.jsx)(T,{event:e})]})}var S=[`domain`,`country`,`type`,`support_url`],C=[`DIRECT_RESELLER`,`INDIRECT_PROVIDER`,`INDIRECT_RESELLER`,`ADVISOR`],w=[`CUSTOMER_REQUEST`,`NON_PAYMENT`,`FRAUD`];function T({event:{kind:e,invite:n,before:r,after:i}}){let{t:a}=t([`history`,`common`]),o=s(),c=p(i,`reason`),l=w.find(e=>e===p(i,`suspension_reason`)),u=D(i),d=(e,t)=>{let n=e===`type`&&C.find(e=>e===t);return n?a(`common:partnerTypes.${n}`):t&&e===`country`?o.country(t):t||`–`},m=e=>o.list(e?.roles?.map(e=>a(`common:roles.${e}`))??[]),h=[...r?.name&&i?.name&&r.name!==i.name?[a(`changed`,{field:a(`fields.name`),before:r.name,after:i.name})]:[],...S.flatMap(e=>{let[t,n]=[p(r,e),p(i,e)];return!r||!i||t===n?[]:[a(`changed`,{field:a(`fields.${e}`),before:d(e,t),after:d(e,n)})]}),...u.length>0?[a(`changedFields`,{fields:o.list(u.map(e=>a(`fields.${e}`)))})]:[],...e===`USER_CHANGED`&&r?.roles&&i?.roles?[a(`changed`,{field:a(`fields.roles`),before:m(r),after:m(i)})]:[],...e===`USER_ADDED`&&i?.roles?.length?[m(i)]:[],...e===`SUBSCRIPTION_SUSPENDED`&&l?[a(`suspensions.${l}`)]:[],...f(e)&&n?.label?[a(`link`,{label:n.label})]:[],...c?[a(`reason`,{reason:c})]:[]];return h.length===0?null:(0,b.jsx)(`ul`,{className:`event-details`,children:h.map(e=>(0,b.jsx)(`li`,{children:e},e))})}var E=[`contact_name`,`contact_email`,`contact_phone`,`billing_name`,`billing_address`,`billing_email`,`tax_id`,`support_email`,`support_phone`];function D(e){let t=p(e,`changed`).split(`;`);return E.filter(e=>t.includes(e))}var O=6e4;function k({change:e}){let{t:n}=t([`history`,`common`]),r=s(),[i]=e,{actorRole:a,actorApiKey:o,occurredAt:c,recordedAt:l}=i,u=e.find(e=>e.invite&&!f(e.kind))?.invite,d=Date.parse(l)-Date.parse(c)>O;return(0,b.jsxs)(`p`,{className:`event-source`,children:[(0,b.jsx)(`time`,{dateTime:c,children:r.moment(c)}),` · `,(0,b.jsx)(`bdi`,{children:A(i)}),a&&a!==`OPERATOR`&&` · ${n(`common:roles.${a}`)}`,o&&` · ${n(`byKey`,{label:o.label})}`,u&&` · ${u.label?n(`throughLink`,{label:u.label}):n(`throughALink`)}`,d&&` · ${n(`recorded`,{time:r.moment(l)})}`]})}function A(e){let{t:n}=t(`history`),{actor:r,actorRole:i}=e;if(r?.name)return r.name;if(i===`OPERATOR`)return n(`operator`);if(!r&&!i)return n(e.kind===`INVITE_DECLINED`?`aUser`:`platform`);let a=y(e),o=a&&m(e,{partner:``,customer:``,user:``,offer:``})[a];return o?n(`userOf`,{company:o}):n(`aUser`)}function j({label:e,list:r}){let{t:s}=t(`history`);return r.rows.length===0&&r.error?(0,b.jsx)(o,{error:r.error,onRetry:r.retry}):r.rows.length===0&&r.fetching?(0,b.jsx)(i,{rows:6}):r.rows.length===0?(0,b.jsx)(a,{title:s(`empty`)}):(0,b.jsxs)(b.Fragment,{children:[(0,b.jsx)(`p`,{className:`quiet`,children:s(`order`)}),(0,b.jsx)(`ol`,{className:`events`,"aria-label":e,children:M(r.rows).map(e=>(0,b.jsxs)(`li`,{"data-kinds":e.map(e=>e.kind).join(` `),children:[e.map(e=>(0,b.jsx)(x,{event:e},e.id)),(0,b.jsx)(k,{change:e})]},e[0].id))}),r.error&&(0,b.jsx)(o,{error:r.error,onRetry:r.retry}),(0,b.jsx)(n,{list:r})]})}function M(e){let t=[];for(let n of e){let e=t.at(-1);e&&e[0].changeId===n.changeId&&e[0].occurredAt===n.occurredAt?e.unshift(n):t.push([n])}return t}function N(e){if(!e)return e;let{nodes:t,pageInfo:n,...r}=e;return{...r,nodes:[...t].reverse(),pageInfo:{hasNextPage:n.hasPreviousPage,endCursor:n.startCursor}}}export{j as n,l as r,N as t};

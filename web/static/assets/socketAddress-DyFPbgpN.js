@@ -1,0 +1,1 @@
+function e(e){let t=new URL(e,location.href);return t.protocol=t.protocol===`https:`?`wss:`:`ws:`,t.href}export{e as t};
