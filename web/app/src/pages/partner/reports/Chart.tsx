@@ -23,6 +23,12 @@ export interface ChartProps {
 /** Beyond so many parts the points of a line would hide it. */
 const mostDots = 40;
 
+/** Room for the longest label of the figures' axis, in pixels: what Recharts measures comes out too narrow. */
+function widthOf(series: ChartProps['series'], write: (value: number) => string): number {
+  const most = Math.max(0, ...series.flatMap(({ values }) => values.map(value => write(value).length)));
+  return 22 + 8 * most;
+}
+
 /** A chart of figures over time. Whoever does not see it has the table that goes with it. */
 export function Chart({ title, kind, parts, series, write }: ChartProps) {
   const { t } = useTranslation('reports');
@@ -40,7 +46,7 @@ export function Chart({ title, kind, parts, series, write }: ChartProps) {
             <CartesianGrid vertical={false} stroke="var(--line)" />
             <XAxis dataKey="part" stroke="var(--control-line)" tick={{ fill: 'var(--quiet)', fontSize: 12 }} minTickGap={16} interval="equidistantPreserveStart" />
             <YAxis
-              width="auto"
+              width={widthOf(series, writeValue)}
               allowDecimals={false}
               stroke="var(--control-line)"
               tick={{ fill: 'var(--quiet)', fontSize: 12 }}
