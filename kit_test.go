@@ -49,7 +49,7 @@ func testAll(m *testing.M) int {
 func build(path string) error {
 	args := []string{"build", "-o", path, "-ldflags", "-X main.version=v1.2.3-test -X main.commit=c0ffee"}
 	if conformance.Raced {
-		args = append(args, "-race", "-gcflags=modernc.org/...=-race=false") // as scripts/test does
+		args = append(args, "-race")
 	}
 	if output, err := exec.Command("go", append(args, ".")...).CombinedOutput(); err != nil {
 		return fmt.Errorf("build the program: %w\n%s", err, output)
