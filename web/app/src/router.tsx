@@ -1,44 +1,46 @@
-import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute, createRouter } from '@tanstack/react-router';
+import { lazyPage } from './lazyPage';
+import { NothingHere } from './pages/NotFound';
+import { PageCrash } from './pages/PageCrash';
 import { customerRoutes } from './pages/customer/routes';
 import { historyRoutes } from './pages/history/routes';
 import { operatorRoutes } from './pages/operator/routes';
 import { partnerRoutes } from './pages/partner/routes';
-import { NothingHere } from './pages/NotFound';
-import { PageCrash } from './pages/PageCrash';
 import { appRoute, rootRoute } from './routes';
+import { strictly } from './strictly';
 import { expectArrival } from './ui/arrival';
 
 const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
-  component: lazyRouteComponent(() => import('./pages/Home'), 'Home'),
+  component: lazyPage(() => import('./pages/Home'), 'Home'),
 });
 
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/app/sign-in',
-  validateSearch: (search: Record<string, unknown>): { returnTo?: string } =>
-    typeof search.returnTo === 'string' ? { returnTo: search.returnTo } : {},
-  component: lazyRouteComponent(() => import('./pages/SignIn'), 'SignIn'),
+  validateSearch: strictly((search: Record<string, unknown>): { returnTo?: string } =>
+    typeof search.returnTo === 'string' ? { returnTo: search.returnTo } : {}),
+  component: lazyPage(() => import('./pages/SignIn'), 'SignIn'),
 });
 
 const signedInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/app/signed-in',
-  component: lazyRouteComponent(() => import('./pages/SignedIn'), 'SignedIn'),
+  component: lazyPage(() => import('./pages/SignedIn'), 'SignedIn'),
 });
 
 /** Any token: a mistyped one may hold slashes. */
 const inviteRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/invite/$',
-  component: lazyRouteComponent(() => import('./pages/invite/InvitePage'), 'InvitePage'),
+  component: lazyPage(() => import('./pages/invite/InvitePage'), 'InvitePage'),
 });
 
 const startRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/',
-  component: lazyRouteComponent(() => import('./pages/Start'), 'Start'),
+  component: lazyPage(() => import('./pages/Start'), 'Start'),
 });
 
 const routeTree = rootRoute.addChildren([

@@ -1,5 +1,6 @@
 // The routes that all others hang on. What a page is, its own folder says.
-import { createRootRoute, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRootRoute, createRoute, redirect } from '@tanstack/react-router';
+import { lazyPage } from './lazyPage';
 import { NotFound, NothingHere } from './pages/NotFound';
 import { RootCrash } from './pages/RootCrash';
 import { session } from './session/session';
@@ -13,7 +14,7 @@ export const appRoute = createRoute({
   beforeLoad: ({ location }) => {
     if (session.state.phase === 'nobody') throw redirect({ to: '/app/sign-in', search: { returnTo: location.href } });
   },
-  component: lazyRouteComponent(() => import('./pages/Shell'), 'Shell'),
+  component: lazyPage(() => import('./pages/Shell'), 'Shell'),
   notFoundComponent: NothingHere,
 });
 

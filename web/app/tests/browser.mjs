@@ -15,6 +15,7 @@ let users = 0;
 async function browser() {
   launching ??= chromium.launch({
     executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+    ignoreDefaultArgs: ['--disable-back-forward-cache'], // which users' browsers have
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), // Chromium's sandbox refuses to start as root
       '--disable-quic',

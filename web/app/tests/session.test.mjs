@@ -18,7 +18,7 @@ test('the development identity: a reload stays signed in, another tab does not, 
   const server = await serve(t);
   const { context, page } = await person(t, server.base);
   await page.goto('/app/customers');
-  await page.waitForURL(/sign-in/);
+  await page.getByRole('button', { name: /Ada Lin/ }).waitFor();
   await accessible(page, 'the choice of users');
   await page.getByRole('searchbox').fill('brightcloud ada');
   await pick(page, /Ada Lin/);
@@ -202,10 +202,28 @@ test('a provider: who signs out is signed out in all tabs', async t => {
   assert.equal(await page.getByText('Ada Lin').count(), 0);
 });
 
+test('a provider: the way back to a page that the browser has kept shows nothing of who has signed out since', async t => {
+  const { base, oidc } = await serveWithProvider(t);
+  oidc.state.signedIn = 'admin@brightcloud.example';
+  const { page } = await person(t, base, { origins: [oidc.issuer] });
+  await page.goto('/app/customers?lang=en');
+  await page.getByRole('link', { name: /Pinewood/ }).waitFor();
+  await page.evaluate(() => {
+    globalThis.kept = true;
+  });
+  // A page that takes no part in the session.
+  await page.goto('/assets/THIRD-PARTY-NOTICES.txt');
+  oidc.state.signedIn = null;
+  await page.goBack({ waitUntil: 'commit' });
+  await page.getByRole('button', { name: say('en', 'retry') }).or(page.getByRole('link', { name: say('en', 'home.enter') })).first().waitFor();
+  assert.equal(await page.getByText(/Pinewood/).count(), 0);
+  assert.equal(await page.evaluate(() => globalThis.kept), undefined);
+});
+
 test('a provider without a client of these pages: they say so', async t => {
   const { base } = await serveWithProvider(t, { OIDC_CLIENT_ID: '' });
   const { page } = await person(t, base);
   await page.goto('/app/sign-in?lang=en');
-  await page.getByText(say('en', 'signInPage.noProvider')).waitFor();
+  await page.getByRole('heading', { level: 1, name: say('en', 'signInPage.noProvider') }).waitFor();
   await accessible(page, 'the sign-in page without a client');
 });

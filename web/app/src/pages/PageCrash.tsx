@@ -1,11 +1,9 @@
 import { type ErrorComponentProps, useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { NotFetched } from '../lazyPage';
 import { Button } from '../ui/buttons';
 import { Page } from '../ui/page';
 import { Notice } from '../ui/states';
-
-/** What browsers and Vite say when a part of the application cannot be fetched. */
-const notFetched = /preload|dynamically imported|importing a module|failed to fetch|load failed/i;
 
 /**
  * Stands in for a page that could not be shown, within the frame of the others. Mostly a part of the application could not
@@ -14,10 +12,12 @@ const notFetched = /preload|dynamically imported|importing a module|failed to fe
 export function PageCrash({ error, reset }: ErrorComponentProps) {
   const { t } = useTranslation();
   const router = useRouter();
-  const offline = error instanceof Error && notFetched.test(error.message);
+  const offline = error instanceof NotFetched;
   const kind = offline ? 'offline' : 'crash';
 
+  /** With a network, all is loaded anew: the server may have another build by now. */
   async function again() {
+    if (navigator.onLine) return location.reload();
     reset();
     await router.invalidate();
   }
@@ -26,7 +26,7 @@ export function PageCrash({ error, reset }: ErrorComponentProps) {
     <Page title={t(`failure.${kind}Title`)}>
       <Notice tone="bad" live>
         <p>{t(`failure.${kind}`)}</p>
-        <Button kind="primary" onPress={() => (offline ? void again() : location.reload())}>
+        <Button kind="primary" onPress={again}>
           {t(offline ? 'retry' : 'failure.reload')}
         </Button>
       </Notice>

@@ -1,19 +1,21 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../lazyPage';
 import { appRoute } from '../../routes';
+import { strictly } from '../../strictly';
 
 const partnersPageRoute = createRoute({
   getParentRoute: () => appRoute,
   staticData: { kind: 'customer' },
   path: 'partners',
-  validateSearch: (search: Record<string, unknown>): { ended?: true } => (search.ended === true ? { ended: true } : {}),
-  component: lazyRouteComponent(() => import('./PartnersPage'), 'PartnersPage'),
+  validateSearch: strictly((search: Record<string, unknown>): { ended?: true } => (search.ended === true ? { ended: true } : {})),
+  component: lazyPage(() => import('./PartnersPage'), 'PartnersPage'),
 });
 
 const partnerPageRoute = createRoute({
   getParentRoute: () => appRoute,
   staticData: { kind: 'customer' },
   path: 'partners/$relationshipId',
-  component: lazyRouteComponent(() => import('./PartnerPage'), 'PartnerPage'),
+  component: lazyPage(() => import('./PartnerPage'), 'PartnerPage'),
 });
 
 /** The pages for customers. */

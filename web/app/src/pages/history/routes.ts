@@ -1,12 +1,14 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../lazyPage';
 import { appRoute } from '../../routes';
+import { strictly } from '../../strictly';
 import { readHistorySearch } from './historyFilter';
 
 const historyPageRoute = createRoute({
   getParentRoute: () => appRoute,
   path: 'history',
-  validateSearch: readHistorySearch,
-  component: lazyRouteComponent(() => import('./HistoryPage'), 'HistoryPage'),
+  validateSearch: strictly(readHistorySearch),
+  component: lazyPage(() => import('./HistoryPage'), 'HistoryPage'),
 });
 
 /** The history that customers and partners both have. */

@@ -1,5 +1,7 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../lazyPage';
 import { appRoute } from '../../routes';
+import { strictly } from '../../strictly';
 import { present, textOf } from '../shared/address';
 
 /** What is searched for, in the address, so that reload, links and the way back keep it. */
@@ -11,30 +13,30 @@ const operatorPartnersPageRoute = createRoute({
   getParentRoute: () => appRoute,
   staticData: { kind: 'operator' },
   path: 'operator/partners',
-  validateSearch,
-  component: lazyRouteComponent(() => import('./OperatorPartnersPage'), 'OperatorPartnersPage'),
+  validateSearch: strictly(validateSearch),
+  component: lazyPage(() => import('./OperatorPartnersPage'), 'OperatorPartnersPage'),
 });
 
 const operatorPartnerPageRoute = createRoute({
   getParentRoute: () => appRoute,
   staticData: { kind: 'operator' },
   path: 'operator/partners/$partnerId',
-  component: lazyRouteComponent(() => import('./OperatorPartnerPage'), 'OperatorPartnerPage'),
+  component: lazyPage(() => import('./OperatorPartnerPage'), 'OperatorPartnerPage'),
 });
 
 const operatorCustomersPageRoute = createRoute({
   getParentRoute: () => appRoute,
   staticData: { kind: 'operator' },
   path: 'operator/customers',
-  validateSearch,
-  component: lazyRouteComponent(() => import('./OperatorCustomersPage'), 'OperatorCustomersPage'),
+  validateSearch: strictly(validateSearch),
+  component: lazyPage(() => import('./OperatorCustomersPage'), 'OperatorCustomersPage'),
 });
 
 const operatorCustomerPageRoute = createRoute({
   getParentRoute: () => appRoute,
   staticData: { kind: 'operator' },
   path: 'operator/customers/$customerId',
-  component: lazyRouteComponent(() => import('./OperatorCustomerPage'), 'OperatorCustomerPage'),
+  component: lazyPage(() => import('./OperatorCustomerPage'), 'OperatorCustomerPage'),
 });
 
 /** The pages for operators. */

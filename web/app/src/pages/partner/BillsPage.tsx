@@ -9,7 +9,6 @@ import { BillTotals } from './bills/BillTotals';
 import { MonthChooser } from './bills/MonthChooser';
 import { latestMonth, useMonthName } from './bills/months';
 import { AgreementQuery, BillQuery } from './bills/query';
-import { billsSearch } from './bills/search';
 import { Subtotals } from './bills/Subtotals';
 import './partner.css';
 
@@ -31,7 +30,7 @@ export function BillsPage() {
 
 function OneMonth({ latest }: { latest: string }) {
   const { t } = useTranslation(['partner', 'common']);
-  const search = billsSearch({ ...useSearch({ from: '/app/bills' }) });
+  const search = useSearch({ from: '/app/bills' });
   const month = search.month ?? latest;
   const monthName = useMonthName();
   return (

@@ -13,7 +13,7 @@ import type { Column } from '../../ui/table';
 import { Day } from './parts/Day';
 import { dayBefore } from './parts/days';
 import { type ListedRows, ReportRows, RowsTable } from './parts/ReportRows';
-import { namesRows, reportRowsSearch } from './parts/reportRows';
+import { namesRows } from './parts/reportRows';
 import './partner.css';
 
 const ChargesQuery = graphql(`
@@ -43,7 +43,7 @@ type Row = NonNullable<NonNullable<ResultOf<typeof ChargesQuery>['partner']>['ch
 export function ChargesPage() {
   const { t } = useTranslation(['partner', 'common']);
   const own = useOwnPartner();
-  const search = reportRowsSearch({ ...useSearch({ from: '/app/charges' }) });
+  const search = useSearch({ from: '/app/charges' });
   const above = <Link to="/app/reports">{t('common:nav.reports')}</Link>;
   return (
     <Page title={t('charges.title')} above={above} intro={t('charges.intro')}>

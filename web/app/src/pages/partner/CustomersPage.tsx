@@ -13,7 +13,7 @@ import { RelationshipBadge } from '../shared/badges';
 import { CustomerFilters } from './customers/CustomerFilters';
 import { NewCustomerDialog } from './customers/NewCustomerDialog';
 import { type CustomerRow, CustomersQuery, standing } from './customers/query';
-import { customersAsked, customersSearch } from './customers/search';
+import { customersAsked } from './customers/search';
 import { Day } from './parts/Day';
 import { Domain } from './parts/Domain';
 import { ServiceNames, servicesOf } from './parts/ServiceNames';
@@ -25,7 +25,7 @@ export function CustomersPage() {
   const { t } = useTranslation(['partner', 'common']);
   const partner = useOwnPartner();
   const viewer = useViewer();
-  const search = customersSearch({ ...useSearch({ from: '/app/customers' }) });
+  const search = useSearch({ from: '/app/customers' });
   const navigate = useNavigate({ from: '/app/customers' });
   const [creating, setCreating] = useState(false);
   const columns = useColumns(partner.id);

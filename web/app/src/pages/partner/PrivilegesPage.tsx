@@ -12,7 +12,7 @@ import type { Column } from '../../ui/table';
 import { PrivilegeBadge } from '../shared/badges';
 import { Day } from './parts/Day';
 import { type ListedRows, ReportRows, RowsTable } from './parts/ReportRows';
-import { namesRows, reportRowsSearch } from './parts/reportRows';
+import { namesRows } from './parts/reportRows';
 import './partner.css';
 
 const PrivilegesQuery = graphql(`
@@ -51,7 +51,7 @@ type Row = NonNullable<Partner['delegatedAdminPrivileges']>['nodes'][number];
 export function PrivilegesPage() {
   const { t } = useTranslation(['partner', 'common']);
   const own = useOwnPartner();
-  const search = reportRowsSearch({ ...useSearch({ from: '/app/privileges' }) });
+  const search = useSearch({ from: '/app/privileges' });
   const above = <Link to="/app/reports">{t('common:nav.reports')}</Link>;
   return (
     <Page title={t('privileges.title')} above={above} intro={t('privileges.intro')}>

@@ -13,13 +13,13 @@ import { ToRequest } from './parts/ToRequest';
 import { useRelationshipColumns } from './relationships/columns';
 import { RelationshipsQuery, type RelationshipsVariables } from './relationships/query';
 import { RelationshipFilterBar } from './relationships/RelationshipFilterBar';
-import { type RelationshipFilters, relationshipsAsked, relationshipsSearch } from './relationships/search';
+import { type RelationshipFilters, relationshipsAsked } from './relationships/search';
 import './partner.css';
 
 /** All relationships of a partner, or the rows behind a figure of a report. */
 export function RelationshipsPage() {
   const { t } = useTranslation('common');
-  const { filter, asOf, owner, ...filters } = relationshipsSearch({ ...useSearch({ from: '/app/relationships' }) });
+  const { filter, asOf, owner, ...filters } = useSearch({ from: '/app/relationships' });
   const rows: ReportRowsSearch = { ...(filter !== undefined && { filter }), ...(asOf && { asOf }), ...(owner && { owner }) };
   return namesRows(rows) ? (
     <Page title={t('nav.relationships')}>

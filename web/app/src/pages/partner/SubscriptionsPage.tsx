@@ -10,7 +10,7 @@ import { EndlessTable } from '../../ui/table';
 import { useSubscriptionColumns } from './subscriptions/columns';
 import { Offered } from './subscriptions/Offered';
 import { SubscriptionsQuery } from './subscriptions/query';
-import { type SubscriptionsSearch, subscriptionsAsked, subscriptionsSearch } from './subscriptions/search';
+import { type SubscriptionsSearch, subscriptionsAsked } from './subscriptions/search';
 import { SubscriptionFilters } from './subscriptions/SubscriptionFilters';
 import './partner.css';
 
@@ -19,7 +19,7 @@ export function SubscriptionsPage() {
   const { t } = useTranslation(['partner', 'common']);
   const partner = useOwnPartner();
   const navigate = useNavigate({ from: '/app/subscriptions' });
-  const search = subscriptionsSearch({ ...useSearch({ from: '/app/subscriptions' }) });
+  const search = useSearch({ from: '/app/subscriptions' });
   const columns = useSubscriptionColumns();
   const seller = partner.type === 'DIRECT_RESELLER' || partner.type === 'INDIRECT_PROVIDER';
   const list = useEndless(

@@ -1,110 +1,112 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../lazyPage';
 import { appRoute } from '../../routes';
+import { strictly } from '../../strictly';
 import { billsSearch } from './bills/search';
 import { customersSearch } from './customers/search';
 import { reportRowsSearch } from './parts/reportRows';
 import { relationshipsSearch } from './relationships/search';
-import { subscriptionsSearch } from './subscriptions/search';
 import { reportSearch } from './reports/search';
 import { linkSearch } from './requesting/search';
+import { subscriptionsSearch } from './subscriptions/search';
 
 const requestPageRoute = createRoute({
   getParentRoute: () => appRoute,
   staticData: { kind: 'partner' },
   path: 'request',
-  component: lazyRouteComponent(() => import('./RequestPage'), 'RequestPage'),
+  component: lazyPage(() => import('./RequestPage'), 'RequestPage'),
 });
 
 const linksPageRoute = createRoute({
   getParentRoute: () => appRoute,
   staticData: { kind: 'partner' },
   path: 'links',
-  component: lazyRouteComponent(() => import('./LinksPage'), 'LinksPage'),
+  component: lazyPage(() => import('./LinksPage'), 'LinksPage'),
 });
 
 const linkPageRoute = createRoute({
   getParentRoute: () => appRoute,
   staticData: { kind: 'partner' },
   path: 'links/$inviteId',
-  validateSearch: linkSearch,
-  component: lazyRouteComponent(() => import('./LinkPage'), 'LinkPage'),
+  validateSearch: strictly(linkSearch),
+  component: lazyPage(() => import('./LinkPage'), 'LinkPage'),
 });
 
 const customersPageRoute = createRoute({
   getParentRoute: () => appRoute,
   staticData: { kind: 'partner' },
   path: 'customers',
-  validateSearch: customersSearch,
-  component: lazyRouteComponent(() => import('./CustomersPage'), 'CustomersPage'),
+  validateSearch: strictly(customersSearch),
+  component: lazyPage(() => import('./CustomersPage'), 'CustomersPage'),
 });
 
 const customerPageRoute = createRoute({
   getParentRoute: () => appRoute,
   staticData: { kind: 'partner' },
   path: 'customers/$customerId',
-  component: lazyRouteComponent(() => import('./CustomerPage'), 'CustomerPage'),
+  component: lazyPage(() => import('./CustomerPage'), 'CustomerPage'),
 });
 
 const relationshipsPageRoute = createRoute({
   getParentRoute: () => appRoute,
   staticData: { kind: 'partner' },
   path: 'relationships',
-  validateSearch: relationshipsSearch,
-  component: lazyRouteComponent(() => import('./RelationshipsPage'), 'RelationshipsPage'),
+  validateSearch: strictly(relationshipsSearch),
+  component: lazyPage(() => import('./RelationshipsPage'), 'RelationshipsPage'),
 });
 
 const relationshipPageRoute = createRoute({
   getParentRoute: () => appRoute,
   staticData: { kind: 'partner' },
   path: 'relationships/$relationshipId',
-  component: lazyRouteComponent(() => import('./RelationshipPage'), 'RelationshipPage'),
+  component: lazyPage(() => import('./RelationshipPage'), 'RelationshipPage'),
 });
 
 const privilegesPageRoute = createRoute({
   getParentRoute: () => appRoute,
   staticData: { kind: 'partner' },
   path: 'privileges',
-  validateSearch: reportRowsSearch,
-  component: lazyRouteComponent(() => import('./PrivilegesPage'), 'PrivilegesPage'),
+  validateSearch: strictly(reportRowsSearch),
+  component: lazyPage(() => import('./PrivilegesPage'), 'PrivilegesPage'),
 });
 
 const chargesPageRoute = createRoute({
   getParentRoute: () => appRoute,
   staticData: { kind: 'partner' },
   path: 'charges',
-  validateSearch: reportRowsSearch,
-  component: lazyRouteComponent(() => import('./ChargesPage'), 'ChargesPage'),
+  validateSearch: strictly(reportRowsSearch),
+  component: lazyPage(() => import('./ChargesPage'), 'ChargesPage'),
 });
 
 const subscriptionsPageRoute = createRoute({
   getParentRoute: () => appRoute,
   staticData: { kind: 'partner' },
   path: 'subscriptions',
-  validateSearch: subscriptionsSearch,
-  component: lazyRouteComponent(() => import('./SubscriptionsPage'), 'SubscriptionsPage'),
+  validateSearch: strictly(subscriptionsSearch),
+  component: lazyPage(() => import('./SubscriptionsPage'), 'SubscriptionsPage'),
 });
 
 const subscriptionPageRoute = createRoute({
   getParentRoute: () => appRoute,
   staticData: { kind: 'partner' },
   path: 'subscriptions/$subscriptionId',
-  component: lazyRouteComponent(() => import('./SubscriptionPage'), 'SubscriptionPage'),
+  component: lazyPage(() => import('./SubscriptionPage'), 'SubscriptionPage'),
 });
 
 const reportsPageRoute = createRoute({
   getParentRoute: () => appRoute,
   staticData: { kind: 'partner' },
   path: 'reports',
-  validateSearch: reportSearch,
-  component: lazyRouteComponent(() => import('./ReportsPage'), 'ReportsPage'),
+  validateSearch: strictly(reportSearch),
+  component: lazyPage(() => import('./ReportsPage'), 'ReportsPage'),
 });
 
 const billsPageRoute = createRoute({
   getParentRoute: () => appRoute,
   staticData: { kind: 'partner' },
   path: 'bills',
-  validateSearch: billsSearch,
-  component: lazyRouteComponent(() => import('./BillsPage'), 'BillsPage'),
+  validateSearch: strictly(billsSearch),
+  component: lazyPage(() => import('./BillsPage'), 'BillsPage'),
 });
 
 /** The pages for partners. */

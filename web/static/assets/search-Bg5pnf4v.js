@@ -1,1 +1,0 @@
-import{r as e}from"./address-DkXteX1m.js";function t({month:t}){return e({month:typeof t==`string`&&/^\d{4}-(0[1-9]|1[0-2])$/.test(t)?t:void 0})}export{t};
