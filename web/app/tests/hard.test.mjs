@@ -101,9 +101,11 @@ test('without the network a page that was never visited says so within its frame
   await page.getByRole('navigation').getByRole('link', { name: words('nav.bills') }).click();
   await page.getByRole('heading', { level: 1, name: words('failure.offlineTitle') }).waitFor();
   await page.getByRole('navigation').waitFor();
-  await context.setOffline(false);
+  await page.waitForFunction(() => !navigator.onLine);
   await page.getByRole('button', { name: words('retry') }).click();
-  await page.getByRole('heading', { level: 1, name: words('nav.bills') }).waitFor();
+  await page.getByRole('heading', { level: 1, name: words('failure.offlineTitle') }).waitFor();
+  await context.setOffline(false);
+  await page.getByRole('heading', { level: 1, name: /^Bill of / }).waitFor();
 });
 
 test('a slow server: what will be there is announced, and a search that was overtaken does not win', async t => {

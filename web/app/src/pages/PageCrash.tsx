@@ -1,4 +1,5 @@
 import { type ErrorComponentProps, useRouter } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NotFetched } from '../lazyPage';
 import { Button } from '../ui/buttons';
@@ -7,7 +8,7 @@ import { Notice } from '../ui/states';
 
 /**
  * Stands in for a page that could not be shown, within the frame of the others. Mostly a part of the application could not
- * be fetched, which is tried again.
+ * be fetched, which is tried again when asked for, and by itself when the network is back.
  */
 export function PageCrash({ error, reset }: ErrorComponentProps) {
   const { t } = useTranslation();
@@ -21,6 +22,13 @@ export function PageCrash({ error, reset }: ErrorComponentProps) {
     reset();
     await router.invalidate();
   }
+
+  useEffect(() => {
+    if (!offline) return;
+    const back = () => location.reload();
+    addEventListener('online', back);
+    return () => removeEventListener('online', back);
+  }, [offline]);
 
   return (
     <Page title={t(`failure.${kind}Title`)}>
