@@ -24,9 +24,9 @@ func TestPostgreSQLClassifiesByCode(t *testing.T) {
 	for code, want := range map[string]dialect.Failure{
 		"23505": dialect.Conflict, "23503": dialect.Other, "23514": dialect.Other, "23502": dialect.Other,
 		"40001": dialect.Retry, "40P01": dialect.Retry, "55P03": dialect.Retry,
-		"57014": dialect.Unavailable, "57P01": dialect.Unavailable, "57P02": dialect.Unavailable, "57P03": dialect.Unavailable,
-		"53300": dialect.Unavailable, "53100": dialect.Unavailable, "08006": dialect.Unavailable, "08P01": dialect.Unavailable,
-		"25006": dialect.Unavailable, "42601": dialect.Other, "42P01": dialect.Other, "22021": dialect.Other, "": dialect.Other, "X": dialect.Other,
+		"57014": dialect.Unavailable, "53100": dialect.Unavailable, "53200": dialect.Unavailable,
+		"57P01": dialect.Lost, "57P02": dialect.Lost, "57P03": dialect.Lost, "53300": dialect.Lost, "08006": dialect.Lost, "08P01": dialect.Lost,
+		"25006": dialect.Lost, "42601": dialect.Other, "42P01": dialect.Other, "22021": dialect.Other, "": dialect.Other, "X": dialect.Other,
 	} {
 		err := fmt.Errorf("wrapped: %w", &pgconn.PgError{Code: code, Message: "duplicate key value violates unique constraint"})
 		if got := postgres.Dialect().Classify(err); got != want {
@@ -36,14 +36,15 @@ func TestPostgreSQLClassifiesByCode(t *testing.T) {
 }
 
 // What connections die of comes in many forms.
-func TestLostConnectionsAreUnavailable(t *testing.T) {
+func TestLostConnectionsAreTold(t *testing.T) {
 	t.Parallel()
-	for _, err := range []error{
-		context.Canceled, context.DeadlineExceeded, io.EOF, io.ErrUnexpectedEOF, driver.ErrBadConn, sql.ErrConnDone,
-		&net.OpError{Op: "read", Err: syscall.ECONNRESET}, net.ErrClosed, syscall.EPIPE, &pgconn.ConnectError{},
+	for err, want := range map[error]dialect.Failure{
+		context.Canceled: dialect.Unavailable, context.DeadlineExceeded: dialect.Unavailable,
+		io.EOF: dialect.Lost, io.ErrUnexpectedEOF: dialect.Lost, driver.ErrBadConn: dialect.Lost, sql.ErrConnDone: dialect.Lost,
+		&net.OpError{Op: "read", Err: syscall.ECONNRESET}: dialect.Lost, net.ErrClosed: dialect.Lost, syscall.EPIPE: dialect.Lost, &pgconn.ConnectError{}: dialect.Lost,
 	} {
-		if got := postgres.Dialect().Classify(fmt.Errorf("wrapped: %w", err)); got != dialect.Unavailable {
-			t.Errorf("%v is classified as %d", err, got)
+		if got := postgres.Dialect().Classify(fmt.Errorf("wrapped: %w", err)); got != want {
+			t.Errorf("%v is classified as %d, want %d", err, got, want)
 		}
 	}
 	for _, d := range []*dialect.Dialect{postgres.Dialect(), sqlite.Dialect()} {

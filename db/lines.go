@@ -2,6 +2,8 @@ package db
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 
 	"accord/db/dialect"
@@ -27,10 +29,21 @@ func (s *Store) RelationshipLines(ctx context.Context, scope reseller.Scope, own
 	return cut(lines.lines, page), nil
 }
 
-// eachRow runs a statement outside of any transaction.
+// eachRow runs a statement outside of any transaction, and again when its connection was lost before it gave a row.
 func (s *Store) eachRow(ctx context.Context, statement string, args []any, each func(dialect.Cells)) error {
 	statement, args = s.prepare(ctx, statement, args)
-	return s.failure(s.dialect.EachRow(ctx, s.read.of(ctx).DB, statement, args, each))
+	given := false
+	take := func(c dialect.Cells) {
+		given = true
+		each(c)
+	}
+	return s.again(ctx, readPatience, func() error {
+		err := s.dialect.EachRow(ctx, s.read.of(ctx).DB, statement, args, take)
+		if failed := s.failure(err); !given || !errors.Is(failed, errLost) {
+			return failed
+		}
+		return fmt.Errorf("%w: lost midway: %w", reseller.ErrUnavailable, err)
+	})
 }
 
 // linesStatement gives one statement for a page and what its rows have beside: the page comes first, from the stretches of its indexes,

@@ -75,7 +75,7 @@ func (s *Store) Migrate(ctx context.Context) (Revision, error) {
 		return before, before.Check()
 	}
 	for reached := before; ; {
-		err := s.again(ctx, func() error { return s.up(ctx) })
+		err := s.again(ctx, writePatience, func() error { return s.up(ctx) })
 		if err == nil {
 			return before, nil
 		}
@@ -91,7 +91,7 @@ func (s *Store) Migrate(ctx context.Context) (Revision, error) {
 // revisionAgain is Revision, again while the database is busy: SQLite says so without waiting, when a connection is to turn the
 // write-ahead log on while another process is at work.
 func (s *Store) revisionAgain(ctx context.Context) (r Revision, err error) {
-	err = s.again(ctx, func() error {
+	err = s.again(ctx, writePatience, func() error {
 		r, err = s.Revision(ctx)
 		return err
 	})

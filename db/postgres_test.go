@@ -197,35 +197,6 @@ func TestUpdateRetriesAUniqueViolation(t *testing.T) {
 	}
 }
 
-// The server ends the connection in the middle of a transaction, as it does when it is stopped.
-func TestALostConnectionIsErrUnavailable(t *testing.T) {
-	t.Parallel()
-	url := dbtest.PostgreSQL.New(t)
-	s, beside := dbtest.Open(t, url), raw(t, url)
-	calls := 0
-	err := s.Update(t.Context(), dbtest.AsOperator(), func(ctx context.Context, tx reseller.Tx) error {
-		calls++
-		check(t, tx.PutServices(ctx, []reseller.Service{{Code: "x"}}))
-		_, err := beside.ExecContext(ctx, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-			WHERE datname = current_database() AND application_name = 'accord' AND state = 'idle in transaction'`)
-		check(t, err)
-		for range 3 {
-			if _, err := tx.Services(ctx); !errors.Is(err, reseller.ErrUnavailable) {
-				t.Errorf("within it: %v, want ErrUnavailable", err)
-			}
-		}
-		return nil
-	})
-	if !errors.Is(err, reseller.ErrUnavailable) || calls != 1 {
-		t.Errorf("after %d calls: %v, want ErrUnavailable", calls, err)
-	}
-	services, err := s.Services(t.Context()) // a new connection serves
-	check(t, err)
-	if len(services) != 0 {
-		t.Errorf("%v is left of it", services)
-	}
-}
-
 // A statement that the server gives up, here by its own timeout, is no fault of ours and not tried again.
 func TestAStatementTimeoutIsErrUnavailable(t *testing.T) {
 	t.Parallel()

@@ -6,7 +6,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
-	"math/rand/v2"
+	"reflect"
 	"strings"
 	"time"
 
@@ -17,9 +17,6 @@ import (
 	"accord/db/sqlite"
 	"accord/reseller"
 )
-
-// maxAttempts is how often a transaction, or a migration, is tried before ErrConflict is returned.
-const maxAttempts = 8
 
 // Store implements reseller.Store.
 type Store struct {
@@ -62,6 +59,7 @@ func Open(url string, options ...Option) (*Store, error) {
 		return nil, err
 	}
 	s.querier.ext, s.querier.dialect = s.read, s.dialect
+	s.querier.again = func(ctx context.Context, read func() error) error { return s.again(ctx, readPatience, read) }
 	return s, nil
 }
 
@@ -115,12 +113,12 @@ func (s *Store) Stats() map[string]sql.DBStats {
 
 // Update implements reseller.Store.
 func (s *Store) Update(ctx context.Context, scope reseller.Scope, fn func(context.Context, reseller.Tx) error) error {
-	return s.again(ctx, func() error { return s.once(ctx, s.behind(ctx, scope), fn) })
+	return s.again(ctx, writePatience, func() error { return s.once(ctx, s.behind(ctx, scope), fn) })
 }
 
 // update runs fn in a transaction of the platform's, and again when another one was first.
 func (s *Store) update(ctx context.Context, fn func(context.Context, reseller.Tx) error) error {
-	return s.again(ctx, func() error { return s.once(ctx, ctx, fn) })
+	return s.again(ctx, writePatience, func() error { return s.once(ctx, ctx, fn) })
 }
 
 // behind gives the context for a transaction of a scope to begin with: behind the database's wall between tenants, where it has one.
@@ -143,33 +141,10 @@ func (s *Store) behind(ctx context.Context, scope reseller.Scope) context.Contex
 	return walled
 }
 
-// again runs fn, and again while it returns ErrConflict, a few times and ever later.
-func (s *Store) again(ctx context.Context, fn func() error) error {
-	for attempt := 1; ; attempt++ {
-		err := fn()
-		if !errors.Is(err, reseller.ErrConflict) || attempt == maxAttempts {
-			return err
-		}
-		select {
-		case <-time.After(backoff(attempt)):
-		case <-ctx.Done():
-			return s.failure(ctx.Err())
-		}
-	}
-}
-
-// backoff is a random time up to a bound that doubles: 2 ms, 4 ms, … 256 ms.
-func backoff(attempt int) time.Duration {
-	return rand.N(time.Millisecond << attempt) //nolint:gosec // spreading retries needs no secret randomness
-}
-
-// maxBegins is how often a transaction is begun where the connection turns out to be dead.
-const maxBegins = 3
-
-// begin takes a connection and begins a transaction on it. A connection of the pool may have died unseen, with the database that has
-// come back since; as nothing has been done on it, another is tried.
+// begin takes a connection and begins a transaction on it. One of the pool may have died unseen, with the database that has come back
+// since; as nothing has been done on it, another is tried at once.
 func (s *Store) begin(ctx context.Context) (*sqlx.Conn, *sqlx.Tx, error) {
-	for attempt := 1; ; {
+	for {
 		connection, err := s.write.of(ctx).Connx(ctx)
 		if err == nil {
 			var began *sqlx.Tx
@@ -178,23 +153,19 @@ func (s *Store) begin(ctx context.Context) (*sqlx.Conn, *sqlx.Tx, error) {
 			}
 			_ = connection.Close() // out of the pool, if it is broken
 		}
-		if errors.Is(err, driver.ErrBadConn) && ctx.Err() == nil {
-			continue // that one is gone, and the pool makes new ones when it has no more
-		}
-		if attempt == maxBegins || ctx.Err() != nil || s.dialect.Classify(err) != dialect.Unavailable {
+		if !errors.Is(err, driver.ErrBadConn) || ctx.Err() != nil {
 			return nil, nil, s.failure(err)
 		}
-		attempt++
 	}
 }
 
 // once runs fn in a transaction that begins with the context beginning, which is ctx or behind a wall.
-func (s *Store) once(ctx, beginning context.Context, fn func(context.Context, reseller.Tx) error) error {
+func (s *Store) once(ctx, beginning context.Context, fn func(context.Context, reseller.Tx) error) (err error) {
 	connection, began, err := s.begin(beginning)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = connection.Close() }() // back to the pool
+	defer func() { release(connection, err) }()
 	// On every way out, a panic and the end of the goroutine too. After the commit it does nothing.
 	defer began.Rollback()
 	t := &tx{reader{querier{
@@ -206,7 +177,27 @@ func (s *Store) once(ctx, beginning context.Context, fn func(context.Context, re
 	if err := t.flush(ctx); err != nil {
 		return err
 	}
-	return s.failure(began.Commit())
+	if ctx.Err() != nil {
+		return s.failure(ctx.Err())
+	}
+	return s.committed(began.Commit())
+}
+
+// committed is what the end of a commit means. One that was sent and not answered may have been done or not.
+func (s *Store) committed(err error) error {
+	if failed := s.failure(err); !errors.Is(failed, reseller.ErrUnavailable) {
+		return failed
+	}
+	return fmt.Errorf("%w: %w", reseller.ErrUncertain, err)
+}
+
+// release gives a connection back to the pool. One that was lost to a transaction is not given to another: what it leads to may be a
+// server that is there, and writes no more.
+func release(connection *sqlx.Conn, err error) {
+	if errors.Is(err, errLost) {
+		_ = connection.Raw(func(any) error { return driver.ErrBadConn })
+	}
+	_ = connection.Close()
 }
 
 // runner is a database, or one transaction of it.
@@ -226,6 +217,8 @@ type querier struct {
 	connection *sql.Conn
 	// ended tells why the transaction has ended without having been told to; nil outside of one.
 	ended func() error
+	// again runs a read again when its connection was lost; nil within a transaction, which is done again as a whole.
+	again func(ctx context.Context, read func() error) error
 }
 
 // prepare writes a statement that is about to be sent, and its parameters, as the dialect wants them.
@@ -265,16 +258,21 @@ func (q querier) get(ctx context.Context, into any, statement string, args ...an
 		return err
 	}
 	statement, args = q.prepare(ctx, statement, args)
-	return q.failure(sqlx.GetContext(ctx, q.ext, into, statement, args...))
+	return q.asking(ctx, func() error { return sqlx.GetContext(ctx, q.ext, into, statement, args...) })
 }
 
-// all reads all rows.
+// all reads all rows, behind those that are there.
 func (q querier) all(ctx context.Context, into any, statement string, args ...any) error {
 	if err := q.flush(ctx); err != nil {
 		return err
 	}
 	statement, args = q.prepare(ctx, statement, args)
-	return q.failure(sqlx.SelectContext(ctx, q.ext, into, statement, args...))
+	rows := reflect.ValueOf(into).Elem()
+	before := rows.Len()
+	return q.asking(ctx, func() error {
+		rows.SetLen(before) // without what a lost connection has given
+		return sqlx.SelectContext(ctx, q.ext, into, statement, args...)
+	})
 }
 
 // question is a statement whose rows go into a slice.
@@ -319,6 +317,8 @@ func (q querier) failure(err error) error {
 	switch q.dialect.Classify(err) {
 	case dialect.Conflict, dialect.Retry:
 		return fmt.Errorf("%w: %w", reseller.ErrConflict, err)
+	case dialect.Lost:
+		return fmt.Errorf("%w: %w", errLost, err)
 	case dialect.Unavailable:
 		return fmt.Errorf("%w: %w", reseller.ErrUnavailable, err)
 	case dialect.Other:

@@ -155,4 +155,6 @@ var (
 	ErrTwin = errors.New("a twin was first")
 	// ErrUnavailable says that the database cannot be reached or did not answer in time.
 	ErrUnavailable = errors.New("unavailable")
+	// ErrUncertain is an ErrUnavailable that came when a transaction was to be committed: it may have been, or not.
+	ErrUncertain = fmt.Errorf("%w: it is not known whether it was committed", ErrUnavailable)
 )

@@ -77,13 +77,15 @@ func mutate[A any](ctx context.Context, a *App, v Viewer, m mutation, fn func(co
 	if err != nil {
 		return none, err
 	}
-	for {
+	for tries := 1; ; tries++ {
 		answer, err := attempt(ctx, a, v, v.Scope(), memo, fn)
 		if err == nil {
 			return answer, nil
 		}
+		// A twin has committed under the key, or it is not known whether this one has.
 		twin := errors.Is(err, ErrTwin)
-		if !twin && AsRefusals(err) == nil {
+		open := errors.Is(err, ErrUncertain) && memo.key != nil && tries < maxUncertain
+		if !twin && !open && AsRefusals(err) == nil {
 			return none, err
 		}
 		// The key is asked last, since hardly any was used before: what stands in the way, or refuses, may be the very success of an
@@ -95,13 +97,17 @@ func mutate[A any](ctx context.Context, a *App, v Viewer, m mutation, fn func(co
 			return earlier, nil
 		case AsRefusals(recallErr) != nil, twin && recallErr != nil:
 			return none, recallErr
-		case !twin:
+		case !twin && !open, open && recallErr != nil:
 			return none, err
 		}
 	}
 }
 
-// attempt runs fn in one transaction of a scope, and tells of the change once it is committed.
+// maxUncertain is how often a mutation with an idempotency key is tried of which it is not known whether it was committed: the key keeps it
+// from being done twice.
+const maxUncertain = 3
+
+// attempt runs fn in one transaction of a scope, and tells of the change once it is committed, or may be.
 func attempt[A any](ctx context.Context, a *App, v Viewer, scope Scope, memo *memo, fn func(context.Context, Tx, *change) (A, error)) (A, error) {
 	var answer A
 	var c *change
@@ -117,7 +123,7 @@ func attempt[A any](ctx context.Context, a *App, v Viewer, scope Scope, memo *me
 		}
 		return memo.remember(ctx, tx, answer, c.at)
 	})
-	if err == nil {
+	if err == nil || errors.Is(err, ErrUncertain) {
 		a.announce(ctx, c)
 	}
 	return answer, err

@@ -28,7 +28,9 @@ type Store interface {
 	// Update runs fn in one writing transaction, which belongs to the scope: where the database itself can wall a tenant off, it
 	// does so for all that the transaction reads and writes. All that fn writes is kept if it returns nil, and nothing otherwise.
 	// When another transaction was first (ErrConflict from fn, a serialization failure, a deadlock) the whole of fn runs
-	// again on a fresh transaction, a few times, and then ErrConflict is returned. Errors of fn are returned as they are.
+	// again on a fresh transaction, a few times, and then ErrConflict is returned. When the connection is lost before the commit – the
+	// database starts again, or another takes its place – it runs again for some seconds, within ctx. When it is lost during the
+	// commit, ErrUncertain is returned. Errors of fn are returned as they are.
 	Update(ctx context.Context, scope Scope, fn func(ctx context.Context, tx Tx) error) error
 	// Snapshot runs fn with a Reader that finds everything as it was at one moment, however long fn takes.
 	Snapshot(ctx context.Context, fn func(ctx context.Context, r Reader) error) error

@@ -64,6 +64,10 @@ func present(ctx context.Context, err error) *gqlerror.Error {
 	if errors.Is(err, reseller.ErrUnavailable) || errors.Is(err, reseller.ErrConflict) ||
 		errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		slog.WarnContext(ctx, "request not answered", "path", pathOf(shown), "error", err)
+		if errors.Is(err, reseller.ErrUncertain) {
+			return say(ctx, shown, reseller.Refuse(reseller.CodeUnavailable,
+				"The database went away while this was being written down: it may have been done, or not. Ask again with the same idempotencyKey, which does it once; without one, look first."))
+		}
 		if slow := reseller.AsRefusals(context.Cause(ctx)); slow != nil {
 			return say(ctx, shown, slow[0]) // its time was up
 		}

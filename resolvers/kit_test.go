@@ -124,18 +124,18 @@ func newWorld(t *testing.T, s *db.Store, secret string) *world {
 func newCachedWorld(t *testing.T, s *db.Store, secret string, at *clock, invites reseller.InviteLookup) *world {
 	t.Helper()
 	w := &world{t: t, store: s, clock: at}
-	w.app = w.newApp(secret, invites)
+	w.app = w.newApp(s, secret, invites)
 	w.auth = auth.New(nameTokens{}, s, auth.WithAPIKeys(w.app))
 	w.serve(resolvers.Options{}, testLimits())
 	return w
 }
 
-func (w *world) newApp(secret string, invites reseller.InviteLookup) *reseller.App {
+func (w *world) newApp(store reseller.Store, secret string, invites reseller.InviteLookup) *reseller.App {
 	w.t.Helper()
 	keys, err := reseller.ParseKeyring(secret)
 	w.must(err)
 	return reseller.New(reseller.Config{
-		Store: w.store, Invites: invites, Notifier: &cache.Local{}, Keys: keys,
+		Store: store, Invites: invites, Notifier: &cache.Local{}, Keys: keys,
 		PublicURL: "https://accord.example", Clock: w.clock.now, Random: rand.Reader,
 	})
 }
@@ -144,7 +144,7 @@ func (w *world) newApp(secret string, invites reseller.InviteLookup) *reseller.A
 func (w *world) another() *reseller.App {
 	w.t.Helper()
 	memory := cache.NewMemory(cache.MemoryOptions{Clock: w.clock.now})
-	return w.newApp(testSecret, cache.NewLookup(memory, w.store.InviteView, w.clock.now))
+	return w.newApp(w.store, testSecret, cache.NewLookup(memory, w.store.InviteView, w.clock.now))
 }
 
 // testLimits are a server's, with the time that a machine under the race detector may take, and what it costs to ask for every field at

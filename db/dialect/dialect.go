@@ -23,7 +23,10 @@ const (
 	Conflict
 	// Retry is a transaction that the database gave up for reasons of concurrency: a serialization failure, a deadlock.
 	Retry
-	// Unavailable is a database that cannot be reached, is shutting down, or did not answer in time.
+	// Lost is a connection that could not be made or is broken, or leads to a server that is starting, stopping, or no longer the one that
+	// writes: what was not committed is undone, and may be done again on another connection.
+	Lost
+	// Unavailable is a database that did not answer in time, or has no room.
 	Unavailable
 )
 

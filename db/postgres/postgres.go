@@ -229,16 +229,17 @@ func classify(err error) dialect.Failure {
 	if fromServer, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return classifyCode(fromServer.Code)
 	}
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return dialect.Unavailable
+	}
 	var connect *pgconn.ConnectError
 	var network net.Error
 	if errors.As(err, &connect) || errors.As(err, &network) || pgconn.SafeToRetry(err) {
-		return dialect.Unavailable
+		return dialect.Lost
 	}
-	for _, lost := range []error{
-		context.DeadlineExceeded, context.Canceled, io.EOF, io.ErrUnexpectedEOF, driver.ErrBadConn, sql.ErrConnDone,
-	} {
+	for _, lost := range []error{io.EOF, io.ErrUnexpectedEOF, driver.ErrBadConn, sql.ErrConnDone} {
 		if errors.Is(err, lost) {
-			return dialect.Unavailable
+			return dialect.Lost
 		}
 	}
 	return dialect.Other
@@ -251,10 +252,15 @@ func classifyCode(code string) dialect.Failure {
 		return dialect.Conflict
 	case "40001", "40P01", "55P03": // serialization_failure, deadlock_detected, lock_not_available
 		return dialect.Retry
-	case "57014", "57P01", "57P02", "57P03", "25006": // canceled, shutting down, starting up, read only
+	case "57P01", "57P02", "57P03", "25006", "53300": // shutting down, starting up, read only, too many connections
+		return dialect.Lost
+	case "57014": // canceled
 		return dialect.Unavailable
 	}
-	if strings.HasPrefix(code, "08") || strings.HasPrefix(code, "53") { // connection exceptions, insufficient resources
+	switch {
+	case strings.HasPrefix(code, "08"): // connection exceptions
+		return dialect.Lost
+	case strings.HasPrefix(code, "53"): // insufficient resources
 		return dialect.Unavailable
 	}
 	return dialect.Other

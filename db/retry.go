@@ -1,0 +1,66 @@
+package db
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"accord/reseller"
+)
+
+const (
+	// maxAttempts is how often a transaction, or a migration, is tried that others are in the way of, before ErrConflict is returned.
+	maxAttempts = 8
+	// writePatience is how long a transaction is tried anew while the database is away: about as long as one takes to start again, or a
+	// replica to take its place; and well below a request's usual time, so that whoever asks is still told.
+	writePatience = 5 * time.Second
+	// readPatience is the same for a read. It is short: of one request there may be several, one after another.
+	readPatience = time.Second
+	// slowest is the attempt from which on the time between two does not grow.
+	slowest = 8
+)
+
+// errLost is a connection that ended before the database had acknowledged a commit, or could not be made: nothing was done, and all of it
+// may be done again on another one.
+var errLost = fmt.Errorf("%w: the connection is lost", reseller.ErrUnavailable)
+
+// again runs fn, and again while it returns ErrConflict, a few times, or while the database is away, for as long as the patience; ever
+// later, and no longer than ctx. What fn has done before is undone: it is a whole transaction, or only reads.
+func (s *Store) again(ctx context.Context, patience time.Duration, fn func() error) error {
+	began, conflicts := time.Now(), 0
+	for attempt := 1; ; attempt++ {
+		err := fn()
+		switch {
+		case errors.Is(err, errLost):
+			if ctx.Err() != nil || time.Since(began) > patience {
+				return err
+			}
+		case errors.Is(err, reseller.ErrConflict):
+			if conflicts++; conflicts == maxAttempts {
+				return err
+			}
+		default:
+			return err
+		}
+		select {
+		case <-time.After(backoff(min(attempt, slowest))):
+		case <-ctx.Done():
+			return s.failure(ctx.Err())
+		}
+	}
+}
+
+// backoff is a random time up to a bound that doubles: 2 ms, 4 ms, … 256 ms.
+func backoff(attempt int) time.Duration {
+	return rand.N(time.Millisecond << attempt) //nolint:gosec // spreading retries needs no secret randomness
+}
+
+// asking runs a read that is no part of a transaction, and again when its connection was lost.
+func (q querier) asking(ctx context.Context, read func() error) error {
+	if q.again == nil {
+		return q.failure(read())
+	}
+	return q.again(ctx, func() error { return q.failure(read()) })
+}
