@@ -34,15 +34,22 @@ func WithoutTimeLimit(ctx context.Context) context.Context {
 	return context.WithValue(ctx, unlimited{}, true)
 }
 
-// pool is where statements of one kind run: those of requests on usual, those WithoutTimeLimit on patient, which may be the
-// same.
-type pool struct{ usual, patient *sqlx.DB }
+// pool is where statements of one kind run: those of requests on usual, or on a replica where they may; those WithoutTimeLimit on
+// patient, which may be the same.
+type pool struct {
+	usual, patient *sqlx.DB
+	// replicas are nil for what writes.
+	replicas *replicas
+}
 
 var _ runner = pool{}
 
 func (p pool) of(ctx context.Context) *sqlx.DB {
 	if ctx.Value(unlimited{}) != nil {
 		return p.patient
+	}
+	if r := p.replicas.of(ctx); r != nil {
+		return r.db
 	}
 	return p.usual
 }

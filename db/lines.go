@@ -37,7 +37,7 @@ func (s *Store) eachRow(ctx context.Context, statement string, args []any, each 
 		given = true
 		each(c)
 	}
-	return s.again(ctx, readPatience, func() error {
+	return s.readAgain(ctx, func() error {
 		err := s.dialect.EachRow(ctx, s.read.of(ctx).DB, statement, args, take)
 		if failed := s.failure(err); !given || !errors.Is(failed, errLost) {
 			return failed

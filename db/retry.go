@@ -57,6 +57,17 @@ func backoff(attempt int) time.Duration {
 	return rand.N(time.Millisecond << attempt) //nolint:gosec // spreading retries needs no secret randomness
 }
 
+// readAgain runs a read, and again when its connection was lost. One that a replica could not answer is the database's.
+func (s *Store) readAgain(ctx context.Context, read func() error) error {
+	return s.again(ctx, readPatience, func() error {
+		err := read()
+		if errors.Is(err, errLost) || errors.Is(err, reseller.ErrConflict) {
+			s.replicas.leave(ctx)
+		}
+		return err
+	})
+}
+
 // asking runs a read that is no part of a transaction, and again when its connection was lost.
 func (q querier) asking(ctx context.Context, read func() error) error {
 	if q.again == nil {

@@ -26,6 +26,10 @@ type Store struct {
 	read    pool
 	limit   time.Duration
 	readers int
+	// replicas are nil where there are none, as where none are named.
+	replicas    *replicas
+	replicaURLs []string
+	replicaLag  time.Duration
 	// pools are all there are, by name.
 	pools map[string]*sqlx.DB
 }
@@ -59,11 +63,14 @@ func Open(url string, options ...Option) (*Store, error) {
 		return nil, err
 	}
 	s.querier.ext, s.querier.dialect = s.read, s.dialect
-	s.querier.again = func(ctx context.Context, read func() error) error { return s.again(ctx, readPatience, read) }
+	s.querier.again = s.readAgain
 	return s, nil
 }
 
 func (s *Store) openSQLite(path string) error {
+	if s.replicaURLs != nil {
+		return errors.New("an SQLite database has no replicas: name them for PostgreSQL, or not at all")
+	}
 	if path == "" || path == ":memory:" { // each connection would have a memory of its own
 		return errors.New("the database URL names no file; it looks like sqlite:accord.db")
 	}
@@ -73,7 +80,7 @@ func (s *Store) openSQLite(path string) error {
 	}
 	write, read := sqlx.NewDb(writer, "sqlite"), sqlx.NewDb(reader, "sqlite")
 	s.dialect = sqlite.Dialect()
-	s.write, s.read = pool{write, write}, pool{read, read}
+	s.write, s.read = pool{usual: write, patient: write}, pool{usual: read, patient: read}
 	s.pools = map[string]*sqlx.DB{"write": write, "read": read}
 	return nil
 }
@@ -85,8 +92,11 @@ func (s *Store) openPostgreSQL(url string) error {
 	}
 	write, read, patient := sqlx.NewDb(p.Write, "pgx"), sqlx.NewDb(p.Read, "pgx"), sqlx.NewDb(p.Patient, "pgx")
 	s.dialect = postgres.Dialect()
-	s.write, s.read = pool{write, patient}, pool{read, patient}
 	s.pools = map[string]*sqlx.DB{"write": write, "read": read, "patient": patient}
+	if err := s.openReplicas(); err != nil {
+		return errors.Join(err, s.Close())
+	}
+	s.write, s.read = pool{usual: write, patient: patient}, pool{usual: read, patient: patient, replicas: s.replicas}
 	return nil
 }
 
@@ -113,12 +123,27 @@ func (s *Store) Stats() map[string]sql.DBStats {
 
 // Update implements reseller.Store.
 func (s *Store) Update(ctx context.Context, scope reseller.Scope, fn func(context.Context, reseller.Tx) error) error {
-	return s.again(ctx, writePatience, func() error { return s.once(ctx, s.behind(ctx, scope), fn) })
+	return s.positioned(ctx, s.behind(ctx, scope), fn)
 }
 
 // update runs fn in a transaction of the platform's, and again when another one was first.
 func (s *Store) update(ctx context.Context, fn func(context.Context, reseller.Tx) error) error {
-	return s.again(ctx, writePatience, func() error { return s.once(ctx, ctx, fn) })
+	return s.positioned(ctx, ctx, fn)
+}
+
+// positioned runs fn in a transaction that begins with the context beginning, and again where that is of use, and notes from which position
+// on it is seen, if there is somebody to ask.
+func (s *Store) positioned(ctx, beginning context.Context, fn func(context.Context, reseller.Tx) error) error {
+	freshness := reseller.FreshnessFrom(ctx)
+	if s.replicas == nil || freshness == nil {
+		return s.again(ctx, writePatience, func() error { return s.once(ctx, beginning, fn) })
+	}
+	beginning, position := s.dialect.Replicas.Positioned(beginning)
+	err := s.again(ctx, writePatience, func() error { return s.once(ctx, beginning, fn) })
+	if at := position(); err == nil && at > 0 {
+		freshness.Reach(at)
+	}
+	return err
 }
 
 // behind gives the context for a transaction of a scope to begin with: behind the database's wall between tenants, where it has one.

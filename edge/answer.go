@@ -14,6 +14,9 @@ import (
 	"accord/internal/answer"
 )
 
+// PositionHeader tells the position of an answer where not its body is looked at; it is extensions.position.
+const PositionHeader = "Accord-Position"
+
 // answer executes the operation of an HTTP request: with one answer, or as a stream of them where that is asked for and the
 // operation is a subscription, or nothing else is acceptable.
 func (h *Handler) answer(w http.ResponseWriter, r *http.Request, request *request, wants answer.Preferences) {
@@ -90,6 +93,9 @@ func (h *Handler) write(ctx context.Context, w http.ResponseWriter, mediaType st
 	header.Set("Content-Type", mediaType+"; charset=utf-8")
 	if header.Get("Cache-Control") == "" {
 		header.Set("Cache-Control", "no-store") // what one viewer sees is not for another
+	}
+	if position, ok := response.Extensions["position"].(string); ok {
+		header.Set(PositionHeader, position)
 	}
 	text, err := bodyOf(response).text()
 	if err != nil {

@@ -9,8 +9,10 @@ import (
 //
 // Who asks is told by a Scope (R27). These have none: Identify and EachUser, by which it is found out who asks; Remembered, whose key
 // names the user; the catalogue – Services, Offers, CurrentPrices, PricesOf –, which is everybody's; InviteView, to which the
-// token is the key; EventsEnd, a position and nothing that stands there; IsEmpty, AddViews, SubscriptionsDue and ForgetKeys, the server's
+// token is the key; EventsEnd and Position, places and nothing that stands there; IsEmpty, AddViews, SubscriptionsDue and ForgetKeys, the server's
 // own work, of which nobody is shown anything.
+//
+// What reads heeds the Freshness of its context, where there are replicas.
 //
 // Every method returns ErrUnavailable when the database cannot be reached or ctx ends first; other sentinels are named
 // with each method. No method returns nil with a nil error for "not found".
@@ -30,8 +32,12 @@ type Store interface {
 	// When another transaction was first (ErrConflict from fn, a serialization failure, a deadlock) the whole of fn runs
 	// again on a fresh transaction, a few times, and then ErrConflict is returned. When the connection is lost before the commit – the
 	// database starts again, or another takes its place – it runs again for some seconds, within ctx. When it is lost during the
-	// commit, ErrUncertain is returned. Errors of fn are returned as they are.
+	// commit, ErrUncertain is returned. Errors of fn are returned as they are. A Freshness of the context learns from which position on
+	// it is seen, where there are replicas.
 	Update(ctx context.Context, scope Scope, fn func(ctx context.Context, tx Tx) error) error
+	// Position gives a position in the log from which on all is seen that was committed before it was asked. ErrNotFound where the
+	// database has no replicas.
+	Position(ctx context.Context) (LogPosition, error)
 	// Snapshot runs fn with a Reader that finds everything as it was at one moment, however long fn takes.
 	Snapshot(ctx context.Context, fn func(ctx context.Context, r Reader) error) error
 	// Explaining gives a context in which the database is asked for the plan of each statement before it is sent, and a function that

@@ -72,9 +72,12 @@ func NewExecutor(app *reseller.App, o Options) *Executor {
 	e.AroundOperations(func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 		return e.refusesPlans(ctx, app, next)
 	})
+	e.AroundOperations(e.positioned)
 	e.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 		return observe(ctx, o.Observer, func(ctx context.Context) *graphql.Response {
-			return explained(ctx, app, func(ctx context.Context) *graphql.Response { return next(withLoaders(ctx, app)) })
+			return tellsPosition(ctx, app, func(ctx context.Context) *graphql.Response {
+				return explained(ctx, app, func(ctx context.Context) *graphql.Response { return next(withLoaders(ctx, app)) })
+			})
 		})
 	})
 	e.AroundRootFields(func(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {

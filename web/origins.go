@@ -24,9 +24,9 @@ const preflightAge = 2 * time.Hour
 var (
 	crossOriginHeaders = []string{
 		"Accept", "Accept-Language", "Authorization", "Content-Type", "Last-Event-ID", "Traceparent", "Tracestate",
-		"Apollo-Require-Preflight", "GraphQL-Require-Preflight", "X-Apollo-Operation-Name",
+		"Apollo-Require-Preflight", "GraphQL-Require-Preflight", "X-Apollo-Operation-Name", "Accord-Position",
 	}
-	crossOriginExposed = []string{"Allow", "Content-Language", "Retry-After", "WWW-Authenticate"}
+	crossOriginExposed = []string{"Accord-Position", "Allow", "Content-Language", "Retry-After", "WWW-Authenticate"}
 )
 
 // Origins are the sites whose pages may ask the API from a browser: this server's own, and those on a list.

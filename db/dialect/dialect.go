@@ -58,6 +58,16 @@ type Statement struct {
 	Read func(Rows) error
 }
 
+// Replicas says how to ask for positions in the log of changes, as reseller.LogPosition has them.
+type Replicas struct {
+	// Written selects a position from which on all is seen that was committed before; Flushed up to where the log is for good, which is
+	// what replicas reach when nothing more is written; Replayed up to where a replica has followed: 0 for one that is no replica.
+	Written, Flushed, Replayed string
+	// Positioned gives a context with which a transaction begins whose commit is to tell the position from which on it is seen, and a
+	// function that tells it afterwards: 0 where it is not known.
+	Positioned func(ctx context.Context) (asking context.Context, position func() reseller.LogPosition)
+}
+
 // Dialect is one kind of database.
 type Dialect struct {
 	// Name is "sqlite" or "postgres".
@@ -124,6 +134,8 @@ type Dialect struct {
 	// DomainHolder, EmailTaken and AcceptancesOf are expressions for what a transaction of one tenant has to know of all tenants' rows:
 	// the id of the customer that has a domain, whether a user has an e-mail, how many have accepted through a link.
 	DomainHolder, EmailTaken, AcceptancesOf string
+	// Replicas says how far the database and its replicas are; nil where there are none.
+	Replicas *Replicas
 	// Snapshot are the options of a transaction that reads, and all of whose reads see the same moment.
 	Snapshot *sql.TxOptions
 	// ByIndex has a transaction read lists in the order of their indexes; empty where the database does so anyway.

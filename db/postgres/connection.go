@@ -6,8 +6,10 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"strconv"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
 
 	"accord/db/dialect"
@@ -51,14 +53,24 @@ func behind(ctx context.Context, partner, customer reseller.ID) (walled context.
 	return context.WithValue(ctx, beginning{}, "BEGIN; "+statement), statement
 }
 
+// committing is the key of where a commit's position is to be noted.
+type committing struct{}
+
+// positioned has a transaction's commit ask for a position in the log behind it, with the same round trip.
+func positioned(ctx context.Context) (asking context.Context, position func() reseller.LogPosition) {
+	at := new(reseller.LogPosition)
+	return context.WithValue(ctx, committing{}, at), func() reseller.LogPosition { return *at }
+}
+
 // BeginTx implements driver.ConnBeginTx.
 func (c connection) BeginTx(ctx context.Context, options driver.TxOptions) (driver.Tx, error) {
 	begin, walled := ctx.Value(beginning{}).(string)
+	position, asked := ctx.Value(committing{}).(*reseller.LogPosition)
 	switch {
-	case !walled:
+	case !walled && !asked:
 		return c.Conn.BeginTx(ctx, options)
 	case options != (driver.TxOptions{}):
-		return nil, errors.New("postgres: a transaction behind the wall has no options")
+		return nil, errors.New("postgres: a transaction behind the wall, or of which the position is asked, has no options")
 	}
 	if c.Conn.Conn().IsClosed() {
 		return nil, driver.ErrBadConn
@@ -68,17 +80,47 @@ func (c connection) BeginTx(ctx context.Context, options driver.TxOptions) (driv
 		_ = c.Conn.Conn().Close(ctx) // which may stand within a transaction that nobody has
 		return nil, err
 	}
-	return transaction{ctx, tx}, nil
+	return transaction{ctx, tx, position}, nil
 }
 
 // transaction is pgx's as a driver's, in the context that it began in, as that has it too.
 type transaction struct {
 	ctx context.Context //nolint:containedctx // driver.Tx takes none
 	tx  pgx.Tx
+	// position is where to note the commit's; nil is nowhere.
+	position *reseller.LogPosition
 }
 
 // Commit implements driver.Tx.
-func (t transaction) Commit() error { return t.tx.Commit(t.ctx) }
+func (t transaction) Commit() (err error) {
+	if t.position == nil {
+		return t.tx.Commit(t.ctx)
+	}
+	*t.position, err = commitAt(t.ctx, t.tx.Conn().PgConn())
+	return err
+}
+
+// commitAt commits and asks for a position behind that: the second statement sees the log as it is after the first. Once the commit is
+// answered it is one, whatever becomes of the question: 0 is then no position.
+func commitAt(ctx context.Context, server *pgconn.PgConn) (reseller.LogPosition, error) {
+	results := server.Exec(ctx, "COMMIT; "+written)
+	defer results.Close() // whose error is that of a result
+	if !results.NextResult() {
+		return 0, results.Close()
+	}
+	tag, err := results.ResultReader().Close()
+	if err != nil {
+		return 0, err
+	}
+	if tag.String() != "COMMIT" {
+		return 0, pgx.ErrTxCommitRollback
+	}
+	if !results.NextResult() || !results.ResultReader().NextRow() {
+		return 0, nil
+	}
+	at, _ := strconv.ParseInt(string(results.ResultReader().Values()[0]), 10, 64) // PostgreSQL writes a number
+	return reseller.LogPosition(at), nil
+}
 
 // Rollback implements driver.Tx.
 func (t transaction) Rollback() error { return t.tx.Rollback(t.ctx) }

@@ -78,6 +78,7 @@ func Dialect() *dialect.Dialect {
 		DomainHolder:  "accord_domain_holder(?)",
 		EmailTaken:    "accord_email_taken(?)",
 		AcceptancesOf: "accord_acceptances(?)",
+		Replicas:      &dialect.Replicas{Written: written, Flushed: flushed, Replayed: replayed, Positioned: positioned},
 		Snapshot:      &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 		ByIndex:       "SET LOCAL enable_sort = off",
 		Explain:       "EXPLAIN ",
@@ -98,22 +99,9 @@ type Pools struct{ Write, Read, Patient *sql.DB }
 // otherwise or the limit is 0. Of Read there are so many, 0 is as many as are usual. It does not connect yet. The errors never show the
 // address's password.
 func Open(url string, limit time.Duration, readers int) (Pools, error) {
-	reading, err := pgx.ParseConfig(url)
+	reading, err := readingFrom(url, limit)
 	if err != nil {
-		return Pools{}, errors.New("the PostgreSQL address cannot be read; it looks like postgres://USER:PASSWORD@HOST:5432/DATABASE")
-	}
-	unlessGiven(reading, "application_name", "accord")
-	reading.RuntimeParams["timezone"] = "UTC"
-	reading.RuntimeParams["jit"] = "off" // no statement here takes as long as it takes to compile one
-	if readers == 0 {
-		readers = max(leastReaders, readersForEach*runtime.GOMAXPROCS(0))
-	}
-	if reading.ConnectTimeout == 0 {
-		reading.ConnectTimeout = 5 * time.Second
-	}
-	if limit > 0 {
-		ms := (limit + time.Millisecond - 1).Milliseconds() // never 0, which would be none
-		unlessGiven(reading, "statement_timeout", strconv.FormatInt(ms, 10))
+		return Pools{}, err
 	}
 	writing := reading.Copy()
 	unlessGiven(writing, "lock_timeout", lockTimeout)
@@ -122,7 +110,43 @@ func Open(url string, limit time.Duration, readers int) (Pools, error) {
 	// What a use case sends finds rows by their ids, however many there are: planning it anew each time, as PostgreSQL does where
 	// policies make plans look dear, made 1,219 acceptances a second of 1,469.
 	unlessGiven(writing, "plan_cache_mode", "force_generic_plan")
-	return Pools{Write: pool(writing, maxWriters), Read: pool(reading, readers), Patient: pool(patient, maxPatient)}, nil
+	return Pools{Write: pool(writing, maxWriters), Read: pool(reading, orUsual(readers)), Patient: pool(patient, maxPatient)}, nil
+}
+
+// OpenReplica opens a pool that reads from a replica, as Read of Open does.
+func OpenReplica(url string, limit time.Duration, readers int) (*sql.DB, error) {
+	reading, err := readingFrom(url, limit)
+	if err != nil {
+		return nil, err
+	}
+	return pool(reading, orUsual(readers)), nil
+}
+
+// readingFrom configures connections that read.
+func readingFrom(url string, limit time.Duration) (*pgx.ConnConfig, error) {
+	reading, err := pgx.ParseConfig(url)
+	if err != nil {
+		return nil, errors.New("the PostgreSQL address cannot be read; it looks like postgres://USER:PASSWORD@HOST:5432/DATABASE")
+	}
+	unlessGiven(reading, "application_name", "accord")
+	reading.RuntimeParams["timezone"] = "UTC"
+	reading.RuntimeParams["jit"] = "off" // no statement here takes as long as it takes to compile one
+	if reading.ConnectTimeout == 0 {
+		reading.ConnectTimeout = 5 * time.Second
+	}
+	if limit > 0 {
+		ms := (limit + time.Millisecond - 1).Milliseconds() // never 0, which would be none
+		unlessGiven(reading, "statement_timeout", strconv.FormatInt(ms, 10))
+	}
+	return reading, nil
+}
+
+// orUsual is how many connections read.
+func orUsual(readers int) int {
+	if readers > 0 {
+		return readers
+	}
+	return max(leastReaders, readersForEach*runtime.GOMAXPROCS(0))
 }
 
 // unlessGiven sets a setting of the connections that the address does not.
