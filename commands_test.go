@@ -199,6 +199,7 @@ func TestHelp(t *testing.T) {
 		"--max-root-fields": "ACCORD_MAX_ROOT_FIELDS", "--max-selections": "ACCORD_MAX_SELECTIONS", "--max-cost": "ACCORD_MAX_COST",
 		"--max-page": "ACCORD_MAX_PAGE", "--max-errors": "ACCORD_MAX_ERRORS", "--max-operations": "ACCORD_MAX_OPERATIONS",
 		"--rate-limit": "ACCORD_RATE_LIMIT", "--documents": "ACCORD_DOCUMENTS", "--only-documents": "ACCORD_ONLY_DOCUMENTS",
+		"--database-replica-url": "DATABASE_REPLICA_URL", "--database-replica-lag": "DATABASE_REPLICA_LAG",
 		"--as": "", "--list": "", "--log-level": "LOG_LEVEL", "--admin-listen": "ADMIN_LISTEN_ADDR",
 	}
 	of := map[string][]string{
@@ -210,6 +211,7 @@ func TestHelp(t *testing.T) {
 			"--tax-rate", "CN@2027-01=9%", "--migrate", "--demo", "--log-level", "127.0.0.1:8080", "sqlite:accord.db",
 			"--allowed-origins", "--request-timeout", "10s", "--max-body", "1048576", "--max-tokens", "2000", "--max-depth", "12",
 			"--max-aliases", "30", "--max-root-fields", "20", "--max-selections", "1000", "--max-cost", "50000", "--max-page", "100",
+			"--database-replica-url", "Accord-Position", "--database-replica-lag",
 			"--max-errors", "--max-operations", "--rate-limit", "600/m", "--documents", "--only-documents", "--admin-listen",
 		},
 		"migrate":         {"--database-url", "--log-level"},

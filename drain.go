@@ -41,6 +41,7 @@ func (s *server) serve(ctx context.Context, listener net.Listener) error {
 	var background sync.WaitGroup
 	working, stopWorking := context.WithCancel(context.WithoutCancel(ctx))
 	background.Go(func() { s.app.Run(db.WithoutTimeLimit(working)) })
+	background.Go(func() { s.store.WatchReplicas(working) })
 	background.Go(func() { s.identity.run(working) })
 	background.Go(func() { ops.GiveBack(working) })
 	defer func() {

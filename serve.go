@@ -30,6 +30,7 @@ type serveCommand struct {
 	secretFlags
 	identityFlags
 	limitFlags
+	replicaFlags
 
 	Listen          string   `help:"Address to listen on." env:"LISTEN_ADDR" default:"127.0.0.1:8080"`
 	AdminListen     string   `help:"Address of a second listener, for operators alone: /debug/pprof/ and /metrics, without a question of who asks. None: there is none." env:"ADMIN_LISTEN_ADDR" placeholder:"127.0.0.1:6060"`
@@ -59,7 +60,7 @@ func (c *serveCommand) Run(ctx context.Context) (err error) {
 	}
 	starting, cancel := context.WithTimeout(ctx, startTimeout)
 	defer cancel()
-	store, err := c.openCurrent(starting, c.Migrate || c.Demo, db.StatementTimeout(c.RequestTimeout), db.Readers(c.DatabaseReaders))
+	store, err := c.openCurrent(starting, c.Migrate || c.Demo, db.StatementTimeout(c.RequestTimeout), db.Readers(c.DatabaseReaders), c.replicas())
 	if err != nil {
 		return err
 	}
@@ -97,6 +98,9 @@ func (c *serveCommand) check() error {
 		return err
 	}
 	if err := c.identityFlags.check(c.Listen); err != nil {
+		return err
+	}
+	if err := c.replicaFlags.check(); err != nil {
 		return err
 	}
 	if c.DatabaseReaders < 0 {
@@ -140,8 +144,8 @@ func checkPublicURL(address string) error {
 
 // checkServers looks at the addresses of the servers, and connects to none.
 func (c *serveCommand) checkServers() error {
-	if !c.embedded() {
-		store, err := db.Open(c.DatabaseURL)
+	if !c.embedded() || len(c.DatabaseReplicaURL) > 0 {
+		store, err := db.Open(c.DatabaseURL, c.replicas())
 		if err != nil {
 			return err
 		}
@@ -167,6 +171,7 @@ const maxRecent = 5_000
 
 // server is the wired house.
 type server struct {
+	store    *db.Store
 	app      *reseller.App
 	identity *identity
 	// edge answers GraphQL.
@@ -198,7 +203,7 @@ func (c *serveCommand) build(store *db.Store, addr string) (*server, error) {
 	if public == "" {
 		public = "http://" + addr
 	}
-	s := &server{closers: []func(){kept.close}}
+	s := &server{store: store, closers: []func(){kept.close}}
 	recent := cache.NewRecent[auth.TokenHash, auth.Identity](cache.RecentOptions{TTL: auth.RecentFor, MaxEntries: maxRecent})
 	s.app = reseller.New(reseller.Config{
 		Store: store, Invites: kept.invites, Notifier: kept.notifier, Keys: keys, Identities: recent, PublicURL: public, Taxes: taxes, Random: rand.Reader,
@@ -210,7 +215,9 @@ func (c *serveCommand) build(store *db.Store, addr string) (*server, error) {
 	if err != nil {
 		return nil, err
 	}
-	dependencies := slices.Concat([]ops.Dependency{{Name: "database", Required: true, Check: databaseCheck(store)}}, kept.dependencies, s.identity.dependencies())
+	dependencies := slices.Concat([]ops.Dependency{{Name: "database", Required: true, Check: databaseCheck(store)}}, replicaDependencies(store),
+		kept.dependencies, s.identity.dependencies())
+	watchReplicas(metrics, store)
 	s.handler = c.routes(s, graphQL, metrics, dependencies)
 	s.admin = adminRoutes(metrics)
 	return s, nil

@@ -122,3 +122,26 @@ func (m *Metrics) WatchPool(pool string, stats func() sql.DBStats) {
 	gauge("accord_database_waits", "How often a connection had to be waited for.", func(s sql.DBStats) float64 { return float64(s.WaitCount) })
 	gauge("accord_database_wait_seconds", "How long connections were waited for, in all.", func(s sql.DBStats) float64 { return s.WaitDuration.Seconds() })
 }
+
+// WatchReplica tells of a replica of the database: how far behind it is at most, less than 0 while that is not known, and whether it is
+// read from.
+func (m *Metrics) WatchReplica(replica string, state func() (lag time.Duration, used bool)) {
+	gauge := func(name, help string, value func() float64) {
+		m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+			Name: name, Help: help, ConstLabels: prometheus.Labels{"replica": replica},
+		}, value))
+	}
+	gauge("accord_database_replica_lag_seconds", "How old what a replica has is at most; -1 while that is not known.", func() float64 {
+		lag, _ := state()
+		if lag < 0 {
+			return -1
+		}
+		return lag.Seconds()
+	})
+	gauge("accord_database_replica_used", "1 where operations may read from a replica, 0 where it is left out.", func() float64 {
+		if _, used := state(); used {
+			return 1
+		}
+		return 0
+	})
+}
