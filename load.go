@@ -22,7 +22,7 @@ import (
 type importCommand struct {
 	databaseFlags
 
-	RedisURL string   `help:"The servers' Redis: their cached links of changed partners are dropped." env:"REDIS_URL" name:"redis-url"`
+	RedisURL string   `help:"The servers' Redis, as accord serve takes it: their cached links of changed partners are dropped." env:"REDIS_URL" name:"redis-url"`
 	Migrate  bool     `help:"Bring a PostgreSQL database to this build's schema first; an SQLite one always is." env:"ACCORD_MIGRATE"`
 	Files    []string `arg:"" name:"file" help:"Files named after what they hold: services, offers, partners, customers, users, relationships, prices, subscriptions; .csv or .ndjson."`
 }

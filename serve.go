@@ -35,7 +35,7 @@ type serveCommand struct {
 	Listen          string   `help:"Address to listen on." env:"LISTEN_ADDR" default:"127.0.0.1:8080"`
 	AdminListen     string   `help:"Address of a second listener, for operators alone: /debug/pprof/ and /metrics, without a question of who asks. None: there is none." env:"ADMIN_LISTEN_ADDR" placeholder:"127.0.0.1:6060"`
 	DatabaseReaders int      `help:"How many connections read from PostgreSQL at once: more where its server has more processors than this one, or reads wait for each other. 0: two for each processor here, and four at least." env:"DATABASE_READERS" placeholder:"N"`
-	RedisURL        string   `help:"Redis for the invite cache, live events, rate limits and persisted queries of several instances (redis://…); none: in this process." env:"REDIS_URL" name:"redis-url"`
+	RedisURL        string   `help:"Redis for the invite cache, live events, rate limits and persisted queries of several instances: redis://host:6379/0; with Sentinel redis://host:26379?master_name=NAME&addr=host2:26379; a Cluster by some of its nodes, redis://host:6379?addr=host2:6379; rediss:// for TLS. None: in this process." env:"REDIS_URL" name:"redis-url"`
 	PublicURL       string   `help:"What invite links begin with; http:// and the listen address by default." env:"PUBLIC_URL" name:"public-url"`
 	AllowedOrigins  []string `help:"Origins whose pages may ask /graphql from a browser: https://app.example, several separated by commas, or * for all. None: this server's own pages." env:"ALLOWED_ORIGINS" placeholder:"ORIGIN"`
 	TaxRate         string   `help:"The tax on bills by country, from a month on where one is named: CN=6%,CN@2027-01=9%,SG=9%. None: no tax." env:"ACCORD_TAX_RATE" name:"tax-rate" placeholder:"RATES"`

@@ -29,7 +29,7 @@ var _ Bucket = (*RedisBucket)(nil)
 // ParseRate does not give.
 func NewRedisBucket(client redis.UniversalClient, rate Rate, o BucketOptions) *RedisBucket {
 	b := &RedisBucket{client: client, rate: rate.must(), clock: o.Clock, own: NewMemoryBucket(rate, o)}
-	b.breaker = newBreaker(o.Timeout, o.Cooldown, &b.count)
+	b.breaker = newBreaker(client, o.Timeout, o.Cooldown, &b.count)
 	return b
 }
 

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/redis/go-redis/v9"
+
 	"accord/cache"
 	"accord/cache/cachetest"
 )
@@ -22,8 +24,12 @@ func TestMemoryBucketConforms(t *testing.T) {
 
 func TestRedisBucketConforms(t *testing.T) {
 	t.Parallel()
-	client := cachetest.PatientClient(t, cachetest.RedisURL(t))
-	cachetest.RunBucket(t, "redis", func(rate cache.Rate, clock func() time.Time) cache.Bucket {
+	bucketConforms(t, "redis", cachetest.PatientClient(t, cachetest.RedisURL(t)))
+}
+
+func bucketConforms(t *testing.T, name string, client redis.UniversalClient) {
+	t.Helper()
+	cachetest.RunBucket(t, name, func(rate cache.Rate, clock func() time.Time) cache.Bucket {
 		return cache.NewRedisBucket(client, rate, cache.BucketOptions{Clock: clock, Timeout: cachetest.PatientTimeout})
 	})
 }

@@ -26,8 +26,12 @@ func TestMemoryConforms(t *testing.T) {
 
 func TestRedisConforms(t *testing.T) {
 	t.Parallel()
-	client := cachetest.PatientClient(t, cachetest.RedisURL(t))
-	cachetest.RunInviteCache(t, "redis", func(t *testing.T) cachetest.Subject {
+	redisConforms(t, "redis", cachetest.PatientClient(t, cachetest.RedisURL(t)))
+}
+
+func redisConforms(t *testing.T, name string, client redis.UniversalClient) {
+	t.Helper()
+	cachetest.RunInviteCache(t, name, func(t *testing.T) cachetest.Subject {
 		s, far := onRedis(t, client)
 		s.Cache = far
 		return s
@@ -36,8 +40,12 @@ func TestRedisConforms(t *testing.T) {
 
 func TestTieredConforms(t *testing.T) {
 	t.Parallel()
-	client := cachetest.PatientClient(t, cachetest.RedisURL(t))
-	cachetest.RunInviteCache(t, "tiered", func(t *testing.T) cachetest.Subject {
+	tieredConforms(t, "tiered", cachetest.PatientClient(t, cachetest.RedisURL(t)))
+}
+
+func tieredConforms(t *testing.T, name string, client redis.UniversalClient) {
+	t.Helper()
+	cachetest.RunInviteCache(t, name, func(t *testing.T) cachetest.Subject {
 		s, far := onRedis(t, client)
 		tiered := cache.NewTiered(cache.NewMemory(cache.MemoryOptions{Clock: s.Now}), far)
 		t.Cleanup(tiered.Close)

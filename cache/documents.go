@@ -68,7 +68,7 @@ func NewDocuments(client redis.UniversalClient, o DocumentsOptions) *Documents {
 	o.Clock = clockOr(o.Clock)
 	o.Log = cmp.Or(o.Log, slog.Default())
 	d := &Documents{client: client, options: o}
-	d.breaker = newBreaker(o.Timeout, o.Cooldown, &d.count)
+	d.breaker = newBreaker(client, o.Timeout, o.Cooldown, &d.count)
 	d.near = otter.Must(&otter.Options[string, string]{
 		MaximumWeight:    cmp.Or(o.MaxBytes, DefaultDocumentsBytes),
 		Weigher:          func(_, text string) uint32 { return uint32(len(text) + documentOverhead) }, //nolint:gosec // bounded by MaxDocument
@@ -95,10 +95,7 @@ func (d *Documents) get(ctx context.Context, hash string) (string, bool) {
 	var text string
 	err := d.call(ctx, func(ctx context.Context) (err error) {
 		text, err = d.client.Get(ctx, documentPrefix+hash).Result()
-		if errors.Is(err, redis.Nil) || redis.HasErrorPrefix(err, "WRONGTYPE") {
-			return nil
-		}
-		return err
+		return unlessNothing(err)
 	})
 	// Checked, because whoever can write into Redis shall not choose what others' hashes execute.
 	if err != nil || d.tooLong(text) || hashOf(text) != hash {

@@ -152,7 +152,11 @@ func TestDocumentsExpire(t *testing.T) {
 
 func TestDocumentsOfOtherProcesses(t *testing.T) {
 	t.Parallel()
-	client := cachetest.PatientClient(t, cachetest.RedisURL(t))
+	documentsOfOthers(t, cachetest.PatientClient(t, cachetest.RedisURL(t)))
+}
+
+func documentsOfOthers(t *testing.T, client redis.UniversalClient) {
+	t.Helper()
 	patient := cache.DocumentsOptions{Timeout: cachetest.PatientTimeout}
 	here, there := cache.NewDocuments(client, patient), cache.NewDocuments(client, patient)
 	hash, text := document(0)

@@ -14,7 +14,7 @@ import (
 
 const (
 	keyPrefix = "accord:invite:"
-	// dropChannel carries the ids of invalidated links, see encodeIDs.
+	// dropChannel carries the ids of invalidated links, see encodeDrop.
 	dropChannel = "accord:invite:drop"
 	// wakeChannel carries the sender's name whenever events were committed.
 	wakeChannel = "accord:events"
@@ -192,24 +192,26 @@ func convert[From, To any](list []From, to func(From) To) []To {
 	return converted
 }
 
-// encodeIDs writes ids one after the other, 32 hex digits each.
-func encodeIDs(ids []reseller.ID) string {
-	var text []byte
+// encodeDrop writes who has invalidated links, and which: the name of a process, a space, and the ids one after the other, 32 hex
+// digits each.
+func encodeDrop(sender string, ids []reseller.ID) string {
+	text := []byte(sender + " ")
 	for _, id := range ids {
 		text = hex.AppendEncode(text, id[:])
 	}
 	return string(text)
 }
 
-// decodeIDs reads what encodeIDs wrote; false when it is anything else.
-func decodeIDs(text string) ([]reseller.ID, bool) {
-	raw, err := hex.DecodeString(text)
-	if err != nil || len(raw)%len(reseller.ID{}) != 0 {
-		return nil, false
+// decodeDrop reads what encodeDrop wrote; false when it is anything else.
+func decodeDrop(text string) (sender string, ids []reseller.ID, ok bool) {
+	sender, digits, ok := strings.Cut(text, " ")
+	raw, err := hex.DecodeString(digits)
+	if !ok || err != nil || len(raw)%len(reseller.ID{}) != 0 {
+		return "", nil, false
 	}
-	ids := make([]reseller.ID, len(raw)/len(reseller.ID{}))
+	ids = make([]reseller.ID, len(raw)/len(reseller.ID{}))
 	for i := range ids {
 		copy(ids[i][:], raw[i*len(reseller.ID{}):])
 	}
-	return ids, true
+	return sender, ids, true
 }

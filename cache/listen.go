@@ -18,6 +18,14 @@ const (
 	heartbeat = 2 * time.Second
 )
 
+// onChannel makes a command on a channel. In a Cluster any node would do, but it goes to the one whose slot the channel has, as a
+// subscription does: go-redis remembers dead nodes for a minute, and might choose one.
+func onChannel(ctx context.Context, command, channel string, args ...any) *redis.Cmd {
+	cmd := redis.NewCmd(ctx, append([]any{command, channel}, args...)...)
+	cmd.SetFirstKeyPos(1)
+	return cmd
+}
+
 // listener holds a subscription to one Redis channel, and makes it again whenever it breaks.
 type listener struct {
 	client  redis.UniversalClient

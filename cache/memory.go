@@ -98,6 +98,12 @@ func (m *Memory) Put(_ context.Context, view reseller.InviteView, readAt time.Ti
 	})
 }
 
+// refuses reports whether a view read at that moment would not be shown, because its link was invalidated, or all were, since.
+func (m *Memory) refuses(id reseller.ID, readAt time.Time) bool {
+	k, ok := m.entries.GetIfPresent(id)
+	return ok && k == tombstone || m.cleared(readAt)
+}
+
 // Invalidate implements reseller.InviteCache.
 func (m *Memory) Invalidate(_ context.Context, ids ...reseller.ID) {
 	for _, id := range ids {

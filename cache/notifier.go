@@ -33,7 +33,7 @@ var _ reseller.Notifier = (*RedisNotifier)(nil)
 func NewRedisNotifier(client redis.UniversalClient) *RedisNotifier {
 	ctx, stop := context.WithCancel(context.Background())
 	n := &RedisNotifier{client: client, name: rand.Text(), pending: make(chan struct{}, 1), stop: stop}
-	n.breaker = newBreaker(CallTimeout, DefaultCooldown, &n.count)
+	n.breaker = newBreaker(client, CallTimeout, DefaultCooldown, &n.count)
 	n.listener = listen(client, wakeChannel, n.heard, func() { n.local.Notify(ctx) })
 	n.done.Go(func() { n.publish(ctx) })
 	return n
@@ -73,7 +73,7 @@ func (n *RedisNotifier) publish(ctx context.Context) {
 			return
 		case <-n.pending:
 			_ = n.breaker.do(ctx, func(ctx context.Context) error {
-				return n.client.Publish(ctx, wakeChannel, n.name).Err()
+				return n.client.Process(ctx, onChannel(ctx, "publish", wakeChannel, n.name))
 			})
 		}
 	}

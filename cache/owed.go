@@ -25,8 +25,9 @@ type owed struct {
 	some  atomic.Bool
 	mu    sync.Mutex
 	debts debts
-	// paying is whether a payment is under way.
-	paying bool
+	// paying is whether a payment is under way, scheduled whether one will be.
+	paying    bool
+	scheduled atomic.Bool
 }
 
 func (o *owed) add(ids []reseller.ID, until time.Time) {

@@ -3,7 +3,7 @@ package cache
 import (
 	"cmp"
 	"context"
-	"errors"
+	"crypto/rand"
 	"slices"
 	"time"
 
@@ -37,17 +37,21 @@ type Redis struct {
 	client  redis.UniversalClient
 	breaker breaker
 	ttl     time.Duration
-	clock   func() time.Time
-	owed    owed
-	count   counters
+	// cooldown is how long after a failure what is owed is tried again.
+	cooldown time.Duration
+	clock    func() time.Time
+	owed     owed
+	count    counters
+	// name tells our own messages from those of other processes.
+	name string
 }
 
 var _ reseller.InviteCache = (*Redis)(nil)
 
 // NewRedis makes a cache on a client, which Dial makes with the timeouts that it needs.
 func NewRedis(client redis.UniversalClient, o RedisOptions) *Redis {
-	r := &Redis{client: client, ttl: cmp.Or(o.TTL, DefaultRedisTTL), clock: clockOr(o.Clock)}
-	r.breaker = newBreaker(o.Timeout, o.Cooldown, &r.count)
+	r := &Redis{client: client, ttl: cmp.Or(o.TTL, DefaultRedisTTL), cooldown: cmp.Or(o.Cooldown, DefaultCooldown), clock: clockOr(o.Clock), name: rand.Text()}
+	r.breaker = newBreaker(client, o.Timeout, o.Cooldown, &r.count)
 	return r
 }
 
@@ -64,16 +68,20 @@ func (r *Redis) get(ctx context.Context, id reseller.ID) (reseller.InviteView, b
 	var entry string
 	err := r.call(ctx, func(ctx context.Context) (err error) {
 		entry, err = r.client.Get(ctx, Key(id)).Result()
-		if errors.Is(err, redis.Nil) || redis.HasErrorPrefix(err, "WRONGTYPE") {
-			// Nothing there, or nothing of ours: an answer all the same.
-			return nil
-		}
-		return err
+		return unlessNothing(err)
 	})
 	if err != nil || owed {
 		return reseller.InviteView{}, false
 	}
 	return decode(id, entry)
+}
+
+// unlessNothing gives the error of a GET, except one that says that nothing is there, or nothing of ours: that is an answer.
+func unlessNothing(err error) error {
+	if err == redis.Nil || redis.HasErrorPrefix(err, "WRONGTYPE") { //nolint:errorlint // inside another it is of Sentinels, who know no such master
+		return nil
+	}
+	return err
 }
 
 // Put implements reseller.InviteCache.
@@ -122,6 +130,7 @@ func (r *Redis) Invalidate(ctx context.Context, ids ...reseller.ID) {
 		defer close(done)
 		if r.bury(context.WithoutCancel(ctx), ids) != nil {
 			r.owed.add(ids, r.clock().Add(r.ttl))
+			r.payLater(context.WithoutCancel(ctx))
 		}
 	}()
 	select {
@@ -141,15 +150,21 @@ func (r *Redis) bury(ctx context.Context, ids []reseller.ID) error {
 	return nil
 }
 
+// buryScript writes a tombstone. A Redis whose memory is full refuses SET, and would go on to show what stands there; it takes
+// DEL, and from then on all that the script writes.
+const buryScript = `
+redis.call('DEL', KEYS[1])
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+return 1`
+
 // buryOnce is one round trip. On a Cluster the message may be there before the tombstone; a near cache that drops a link
 // keeps fills out for longer than that.
 func (r *Redis) buryOnce(ctx context.Context, ids []reseller.ID) error {
 	_, err := r.client.Pipelined(ctx, func(p redis.Pipeliner) error {
 		for _, id := range ids {
-			p.Set(ctx, Key(id), tombstoneText, reseller.InvalidationWindow)
+			p.Eval(ctx, buryScript, []string{Key(id)}, tombstoneText, reseller.InvalidationWindow.Milliseconds())
 		}
-		p.Publish(ctx, dropChannel, encodeIDs(ids))
-		return nil
+		return p.Process(ctx, onChannel(ctx, "publish", dropChannel, encodeDrop(r.name, ids)))
 	})
 	return err
 }
@@ -157,10 +172,17 @@ func (r *Redis) buryOnce(ctx context.Context, ids []reseller.ID) error {
 // call makes a call through the breaker. One that succeeds is the time to pay what is owed.
 func (r *Redis) call(ctx context.Context, f func(context.Context) error) error {
 	err := r.breaker.do(ctx, f)
-	if err == nil && r.owed.claim() {
-		go r.pay(context.WithoutCancel(ctx))
+	if err == nil {
+		r.payOwed(ctx)
 	}
 	return err
+}
+
+// payOwed sends the invalidations that are owed, if any, behind the caller's back.
+func (r *Redis) payOwed(ctx context.Context) {
+	if r.owed.claim() {
+		go r.pay(context.WithoutCancel(ctx))
+	}
 }
 
 // pay sends the invalidations that are owed. It runs once at a time, between claim and settle.
@@ -168,11 +190,24 @@ func (r *Redis) pay(ctx context.Context) {
 	debts := r.owed.due(r.clock())
 	err := r.bury(ctx, debts.ids())
 	r.owed.settle(debts, err == nil)
+	if err != nil {
+		r.payLater(ctx)
+	}
 }
 
-// Ping asks Redis whether it is there. An error says that it does not answer, or that the breaker is open.
+// payLater pays after a while what is owed, though nobody else should call.
+func (r *Redis) payLater(ctx context.Context) {
+	if r.owed.scheduled.CompareAndSwap(false, true) {
+		time.AfterFunc(r.cooldown, func() {
+			r.owed.scheduled.Store(false)
+			r.payOwed(ctx)
+		})
+	}
+}
+
+// Ping asks Redis, in a Cluster the node that carries invalidations, whether it is there. An error says that it does not answer, or that the breaker is open.
 func (r *Redis) Ping(ctx context.Context) error {
-	return r.call(ctx, func(ctx context.Context) error { return r.client.Ping(ctx).Err() })
+	return r.call(ctx, func(ctx context.Context) error { return r.client.Process(ctx, onChannel(ctx, "ping", dropChannel)) })
 }
 
 // State gives the breaker's state: "closed" when Redis answers, "open" when it is down, "half-open" when it is tried.

@@ -24,15 +24,15 @@ func NewTiered(near *Memory, far *Redis) *Tiered {
 	return t
 }
 
-// drop heeds another process's invalidation, or our own come back.
+// drop heeds another process's invalidation. Our own, come back, was heeded before it was sent.
 func (t *Tiered) drop(message string) {
-	ids, ok := decodeIDs(message)
-	if !ok {
+	switch sender, ids, ok := decodeDrop(message); {
+	case !ok:
 		// Someone invalidated something, we cannot tell what.
 		t.near.Clear()
-		return
+	case sender != t.far.name:
+		t.near.Invalidate(context.Background(), ids...)
 	}
-	t.near.Invalidate(context.Background(), ids...)
 }
 
 // Get implements reseller.InviteCache.
@@ -41,6 +41,11 @@ func (t *Tiered) Get(ctx context.Context, id reseller.ID) (reseller.InviteView, 
 		return view, true
 	}
 	readAt := t.near.clock()
+	if t.near.refuses(id, readAt) {
+		// Redis has a tombstone too, or has lost it: a flush takes it away, and so does a failover.
+		t.far.count.looked(false)
+		return reseller.InviteView{}, false
+	}
 	view, ok := t.far.Get(ctx, id)
 	if ok {
 		t.near.Put(ctx, view, readAt)
@@ -50,9 +55,17 @@ func (t *Tiered) Get(ctx context.Context, id reseller.ID) (reseller.InviteView, 
 
 // Put implements reseller.InviteCache.
 func (t *Tiered) Put(ctx context.Context, view reseller.InviteView, readAt time.Time) {
+	id := view.Invite.ID
+	if t.near.refuses(id, readAt) {
+		return // as in Get; and what Redis kept would outlive the tombstone here
+	}
 	// Redis first: it knows of invalidations whose message has not come yet.
-	if t.far.put(ctx, view, readAt) {
-		t.near.Put(ctx, view, readAt)
+	if !t.far.put(ctx, view, readAt) {
+		return
+	}
+	t.near.Put(ctx, view, readAt)
+	if t.near.refuses(id, readAt) {
+		t.far.Invalidate(ctx, id) // the message came meanwhile, and the tombstone may have been lost
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/redis/go-redis/v9"
+
 	"accord/cache"
 	"accord/cache/cachetest"
 )
@@ -12,17 +14,21 @@ import (
 type process struct {
 	clock *cachetest.Clock
 	near  *cache.Memory
+	far   *cache.Redis
 	*cache.Tiered
 }
 
 func newProcess(t *testing.T, url string) process {
 	t.Helper()
+	return processOn(t, cachetest.PatientClient(t, url), cache.RedisOptions{Timeout: cachetest.PatientTimeout, Cooldown: 10 * time.Millisecond})
+}
+
+func processOn(t *testing.T, client redis.UniversalClient, o cache.RedisOptions) process {
+	t.Helper()
 	clock := cachetest.NewClock()
-	near := cache.NewMemory(cache.MemoryOptions{Clock: clock.Now})
-	far := cache.NewRedis(cachetest.PatientClient(t, url), cache.RedisOptions{
-		Clock: clock.Now, Timeout: cachetest.PatientTimeout, Cooldown: 10 * time.Millisecond,
-	})
-	p := process{clock: clock, near: near, Tiered: cache.NewTiered(near, far)}
+	o.Clock = clock.Now
+	near, far := cache.NewMemory(cache.MemoryOptions{Clock: clock.Now}), cache.NewRedis(client, o)
+	p := process{clock: clock, near: near, far: far, Tiered: cache.NewTiered(near, far)}
 	t.Cleanup(p.Close)
 	cachetest.Eventually(t, "the subscription", p.Listening)
 	return p

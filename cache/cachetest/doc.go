@@ -4,6 +4,7 @@ package cachetest
 import (
 	"context"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -39,7 +40,11 @@ func Client(t testing.TB, url string) redis.UniversalClient {
 func PatientClient(t testing.TB, url string) redis.UniversalClient {
 	t.Helper()
 	wait := PatientTimeout.String()
-	return client(t, url+"?dial_timeout="+wait+"&read_timeout="+wait+"&write_timeout="+wait+"&pool_timeout="+wait)
+	begin := "?"
+	if strings.Contains(url, "?") {
+		begin = "&"
+	}
+	return client(t, url+begin+"dial_timeout="+wait+"&read_timeout="+wait+"&write_timeout="+wait+"&pool_timeout="+wait)
 }
 
 func client(t testing.TB, url string) redis.UniversalClient {
