@@ -7,6 +7,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"accord/cache/cachetest"
 )
 
 // testStreamsOnRequest: server-sent events for those who can read them, and a WebSocket for those who may.
@@ -202,11 +204,26 @@ func TestStreamsEndWithTheirToken(t *testing.T) {
 	}
 }
 
-// TestTwoServers on one PostgreSQL and one Redis are as one.
+// TestTwoServers on one PostgreSQL and one Redis, of whatever form, are as one.
 func TestTwoServers(t *testing.T) {
 	t.Parallel()
-	one := demo(t, shared(t))
-	two := one.beside(t)
+	for name, redis := range map[string]func(t *testing.T) string{
+		"one Redis": func(t *testing.T) string { t.Helper(); return redisURL(t) },
+		"sentinel":  func(t *testing.T) string { t.Helper(); return cachetest.StartSentinels(t, 1).URL() },
+		"cluster":   func(t *testing.T) string { t.Helper(); return cachetest.StartCluster(t, 3, 0).URL() },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := shared(t)
+			p.redis = redis(t)
+			one := demo(t, p)
+			areAsOne(t, one, one.beside(t))
+		})
+	}
+}
+
+func areAsOne(t *testing.T, one, two *instance) {
+	t.Helper()
 	for _, subscribe := range two.ways() {
 		listener := subscribe(t, brightcloud, "")
 		listener.settle(t, one, brightcloud)
