@@ -201,9 +201,10 @@ func TestHelp(t *testing.T) {
 		"--rate-limit": "ACCORD_RATE_LIMIT", "--documents": "ACCORD_DOCUMENTS", "--only-documents": "ACCORD_ONLY_DOCUMENTS",
 		"--database-replica-url": "DATABASE_REPLICA_URL", "--database-replica-lag": "DATABASE_REPLICA_LAG",
 		"--as": "", "--list": "", "--log-level": "LOG_LEVEL", "--admin-listen": "ADMIN_LISTEN_ADDR",
+		"--force": "", "--digest": "",
 	}
 	of := map[string][]string{
-		"": {"serve", "migrate", "token", "import", "reports verify", "reports rebuild", "version", "accord serve --demo"},
+		"": {"serve", "migrate", "token", "import", "reports verify", "reports rebuild", "backup", "restore", "version", "accord serve --demo"},
 		"serve": {
 			"--listen", "--database-url", "--redis-url", "--public-url", "--secret-key", "--oidc-issuer", "--oidc-audience",
 			"--oidc-algorithms", "RS256,ES256,PS256,EdDSA", "--oidc-clock-skew", "30s", "--oidc-email-claim", "--[no-]oidc-require-verified-email",
@@ -219,6 +220,8 @@ func TestHelp(t *testing.T) {
 		"import":          {"--database-url", "--redis-url", "--migrate", "services, offers, partners, customers, users, relationships, prices and subscriptions", ".ndjson"},
 		"reports verify":  {"--database-url", "--log-level", "beside a running server", "fails when it finds any drift"},
 		"reports rebuild": {"--database-url", "--log-level", "a few partners at a time"},
+		"backup":          {"--database-url", "--log-level", "--force", "beside a running server too", "The secret key is not in it", "pg_dump or pg_basebackup"},
+		"restore":         {"--database-url", "--log-level", "--digest", "kept under another name", "Stop the server first", "from a newer build", "pg_restore"},
 		"version":         {"--log-level"},
 	}
 	for command, parts := range of {

@@ -88,7 +88,7 @@ func progressOn(w *os.File) func(importer.Progress) {
 	file := ""
 	return func(p importer.Progress) {
 		if p.File != file {
-			file, bar = p.File, newBar(w, p)
+			file, bar = p.File, newBar(w, filepath.Base(p.File), p.Total)
 		}
 		_ = bar.Set64(p.Bytes) // a bar that cannot be drawn stops nothing
 		if p.Done {
@@ -97,8 +97,8 @@ func progressOn(w *os.File) func(importer.Progress) {
 	}
 }
 
-func newBar(w io.Writer, p importer.Progress) *progressbar.ProgressBar {
-	return progressbar.NewOptions64(p.Total, progressbar.OptionSetWriter(w), progressbar.OptionShowBytes(true),
-		progressbar.OptionSetDescription(filepath.Base(p.File)), progressbar.OptionSetPredictTime(true),
+func newBar(w io.Writer, what string, total int64) *progressbar.ProgressBar {
+	return progressbar.NewOptions64(total, progressbar.OptionSetWriter(w), progressbar.OptionShowBytes(true),
+		progressbar.OptionSetDescription(what), progressbar.OptionSetPredictTime(true),
 		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionOnCompletion(func() { _, _ = fmt.Fprintln(w) }))
 }

@@ -24,6 +24,8 @@ type commands struct {
 	Token   tokenCommand   `cmd:"" help:"Print a bearer token of the development identity for a user of the database."`
 	Import  importCommand  `cmd:"" help:"Load files of services, offers, partners, customers, users, relationships, prices and subscriptions."`
 	Reports reportsCommand `cmd:"" help:"Verify or rebuild what reports count."`
+	Backup  backupCommand  `cmd:"" help:"Copy an SQLite database to a file, beside a running server too."`
+	Restore restoreCommand `cmd:"" help:"Put a backup in the place of an SQLite database."`
 	Version versionCommand `cmd:"" help:"Print version, commit and Go version."`
 
 	LogLevel slog.Level `help:"What to log: debug, info, warn or error." env:"LOG_LEVEL" default:"info"`

@@ -5,8 +5,11 @@ import (
 	"fmt"
 	"io/fs"
 
+	"github.com/jmoiron/sqlx"
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
+
+	"accord/db/sqlite"
 )
 
 // Revision compares the database's schema with this build's.
@@ -61,6 +64,24 @@ func (s *Store) Revision(ctx context.Context) (Revision, error) {
 	}
 	err = s.get(ctx, &r.Database, "SELECT COALESCE(max(version_id), 0) FROM "+goose.DefaultTablename+" WHERE is_applied")
 	return r, err
+}
+
+// RevisionOf reads the revision of an SQLite file that nobody has open, and leaves the file and its directory as they are: 0 where the
+// schema is none of Accord's.
+func RevisionOf(ctx context.Context, path string) (Revision, error) {
+	sealed, err := sqlite.OpenSealed(path)
+	if err != nil {
+		return Revision{}, err
+	}
+	defer func() { _ = sealed.Close() }() // it was only read
+	reading := sqlx.NewDb(sealed, "sqlite")
+	var s Store
+	s.use(sqlite.Dialect(), pool{}, pool{usual: reading, patient: reading})
+	var ours bool
+	if err := s.get(ctx, &ours, s.dialect.HasTable, "delegated_admin_privileges"); err != nil || !ours {
+		return Revision{}, err
+	}
+	return s.Revision(ctx)
 }
 
 // Migrate brings the schema to this build's and tells from which revision. A database from a newer build is left alone

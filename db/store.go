@@ -62,8 +62,6 @@ func Open(url string, options ...Option) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.querier.ext, s.querier.dialect = s.read, s.dialect
-	s.querier.again = s.readAgain
 	return s, nil
 }
 
@@ -79,10 +77,16 @@ func (s *Store) openSQLite(path string) error {
 		return err
 	}
 	write, read := sqlx.NewDb(writer, "sqlite"), sqlx.NewDb(reader, "sqlite")
-	s.dialect = sqlite.Dialect()
-	s.write, s.read = pool{usual: write, patient: write}, pool{usual: read, patient: read}
+	s.use(sqlite.Dialect(), pool{usual: write, patient: write}, pool{usual: read, patient: read})
 	s.pools = map[string]*sqlx.DB{"write": write, "read": read}
 	return nil
+}
+
+// use settles where statements run.
+func (s *Store) use(d *dialect.Dialect, write, read pool) {
+	s.dialect, s.write, s.read = d, write, read
+	s.querier.ext, s.querier.dialect = read, d
+	s.querier.again = s.readAgain
 }
 
 func (s *Store) openPostgreSQL(url string) error {
@@ -91,12 +95,11 @@ func (s *Store) openPostgreSQL(url string) error {
 		return err
 	}
 	write, read, patient := sqlx.NewDb(p.Write, "pgx"), sqlx.NewDb(p.Read, "pgx"), sqlx.NewDb(p.Patient, "pgx")
-	s.dialect = postgres.Dialect()
 	s.pools = map[string]*sqlx.DB{"write": write, "read": read, "patient": patient}
 	if err := s.openReplicas(); err != nil {
 		return errors.Join(err, s.Close())
 	}
-	s.write, s.read = pool{usual: write, patient: patient}, pool{usual: read, patient: patient, replicas: s.replicas}
+	s.use(postgres.Dialect(), pool{usual: write, patient: patient}, pool{usual: read, patient: patient, replicas: s.replicas})
 	return nil
 }
 

@@ -100,10 +100,10 @@ func Open(path string) (writer, reader *sql.DB, err error) {
 	if err := checkFile(path); err != nil {
 		return nil, nil, err
 	}
-	if writer, err = sql.Open("sqlite", dsn(path)); err != nil {
+	if writer, err = open(path, dsn(path)); err != nil {
 		return nil, nil, err
 	}
-	if reader, err = sql.Open("sqlite", dsn(path)+"&_pragma=query_only(1)&_pragma="+mapped); err != nil {
+	if reader, err = open(path, dsn(path)+"&_pragma=query_only(1)&_pragma="+mapped); err != nil {
 		return nil, nil, errors.Join(err, writer.Close())
 	}
 	writer.SetMaxOpenConns(1)
@@ -115,11 +115,10 @@ func Open(path string) (writer, reader *sql.DB, err error) {
 // dsn prepares a connection: a write-ahead log, so that readers and the writer do not wait for each other; a wait in the
 // place of "busy"; every commit on the disk before it is acknowledged; a writing transaction that locks at its start.
 func dsn(path string) string {
-	query := url.Values{
+	return fileURL(path, url.Values{
 		"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "cache_size(-16000)"},
 		"_txlock": {"immediate"},
-	}
-	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + query.Encode()
+	})
 }
 
 // checkFile says in words what SQLite would say in a riddle: that the file cannot be written.
@@ -187,7 +186,7 @@ func list(values any) any {
 }
 
 func classify(err error) dialect.Failure {
-	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
+	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) || errors.Is(err, fs.ErrNotExist) {
 		return dialect.Unavailable
 	}
 	var e *driver.Error
