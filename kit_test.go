@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -199,6 +200,8 @@ type process struct {
 	stdout, stderr *output
 	// ended is closed when the process is gone.
 	ended chan struct{}
+	// killed tells that the test has killed it.
+	killed atomic.Bool
 }
 
 // launch starts a process, and does not wait until it is ready.
@@ -215,7 +218,7 @@ func launch(t testing.TB, p place, args ...string) *process {
 		close(s.ended)
 	}()
 	t.Cleanup(func() {
-		if code := s.stop(t); code != 0 {
+		if code := s.stop(t); code != 0 && !s.killed.Load() {
 			t.Errorf("the server ended with exit code %d:\n%s", code, s.stderr)
 		}
 	})
@@ -257,6 +260,16 @@ func (s *process) stop(t testing.TB) int {
 	t.Helper()
 	s.terminate(t)
 	return s.exitCode(t)
+}
+
+// kill ends the process as a failing machine does, between two instructions.
+func (s *process) kill(t testing.TB) {
+	t.Helper()
+	s.killed.Store(true)
+	if err := s.cmd.Process.Kill(); err != nil {
+		t.Error(err)
+	}
+	<-s.ended
 }
 
 // exitCode waits for the end.
