@@ -1,0 +1,241 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"time"
+)
+
+// target is a server to ask. Its base address is read before every request, since it may come back at another port.
+type target interface{ base() string }
+
+// positionHeader tells a server which writes the asker knows of, for answers of replicas.
+const positionHeader = "Accord-Position"
+
+// doneNothing are the codes of top-level errors that say that nothing was done.
+var doneNothing = []string{"RATE_LIMITED", "LIMIT_EXCEEDED", "UNAUTHENTICATED", "VALIDATION_FAILED"}
+
+// response is an answer of the server.
+type response struct {
+	Data   map[string]json.RawMessage `json:"data"`
+	Errors []struct {
+		Message    string `json:"message"`
+		Extensions struct {
+			Code string `json:"code"`
+		} `json:"extensions"`
+	} `json:"errors"`
+	Extensions struct {
+		Position string `json:"position"`
+	} `json:"extensions"`
+}
+
+// post sends a document to a target, and gives what it answers. An error is one of the network, or of what is no GraphQL server.
+func post(ctx context.Context, client *http.Client, at target, token, position, document string, variables map[string]any) (*response, error) {
+	body, err := json.Marshal(map[string]any{"query": document, "variables": variables})
+	if err != nil {
+		return nil, err
+	}
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, at.base()+"/graphql", bytes.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("Authorization", "Bearer "+token)
+	if position != "" {
+		r.Header.Set(positionHeader, position)
+	}
+	answer, err := client.Do(r)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = answer.Body.Close() }() // read to its end
+	text, err := io.ReadAll(answer.Body)
+	if err != nil {
+		return nil, err
+	}
+	var read response
+	if err := json.Unmarshal(text, &read); err != nil {
+		return nil, fmt.Errorf("%s answers %s, which is no GraphQL: %w", at.base(), answer.Status, err)
+	}
+	return &read, nil
+}
+
+// judge tells how a call has ended, by what was answered. The payload is the mutation's, or nil.
+func judge(r *response, err error, refusals []refusal) (outcome, string) {
+	switch {
+	case err != nil:
+		return unknown, networkCode
+	case len(r.Errors) > 0:
+		code := r.Errors[0].Extensions.Code
+		if slices.Contains(doneNothing, code) && len(r.Data) == 0 {
+			return refused, code
+		}
+		return unknown, code
+	case len(refusals) > 0:
+		return refused, refusals[0].Code
+	}
+	return acknowledged, ""
+}
+
+// refusal is one of a payload's userErrors.
+type refusal struct {
+	Code    string  `json:"code"`
+	Message string  `json:"message"`
+	Service *coded  `json:"service"`
+	Holder  *object `json:"holder"`
+}
+
+type (
+	coded  struct{ Code string }
+	object struct {
+		ID      string
+		Version int
+		// Token is an invite's, Status a privilege's.
+		Token, Status string
+	}
+)
+
+// payload is what any mutation answers.
+type payload struct {
+	Relationship, Invite, Subscription, Customer *object
+	Granted, Displaced, Ended                    []struct {
+		ID                string
+		Service           coded
+		Partner, Customer *object
+	}
+	AlreadyAccepted bool
+	UserErrors      []refusal
+}
+
+// told gives what a payload says.
+func (p payload) told(services []string) told {
+	t := told{Unchanged: p.AlreadyAccepted}
+	for _, o := range []struct {
+		object *object
+		id     *string
+	}{{p.Relationship, &t.Relationship}, {p.Invite, &t.Invite}, {p.Subscription, &t.Subscription}, {p.Customer, &t.Customer}} {
+		if o.object != nil {
+			*o.id = o.object.ID
+			t.Sights = append(t.Sights, sight{ID: o.object.ID, Version: o.object.Version})
+		}
+	}
+	for _, d := range p.Granted {
+		t.Granted = append(t.Granted, privilege{d.ID, d.Service.Code, idOf(d.Partner), idOf(d.Customer)})
+		t.Sights = append(t.Sights, sight{ID: d.ID})
+	}
+	for _, d := range append(p.Displaced, p.Ended...) {
+		t.Ended = append(t.Ended, privilege{d.ID, d.Service.Code, idOf(d.Partner), idOf(d.Customer)})
+		t.Sights = append(t.Sights, sight{ID: d.ID, Ended: true})
+	}
+	for _, e := range p.UserErrors {
+		if e.Code == "SERVICE_ALREADY_DELEGATED" && e.Service != nil && slices.Contains(services, e.Service.Code) {
+			if t.Holders == nil {
+				t.Holders = map[string]string{}
+			}
+			t.Holders[e.Service.Code] = idOf(e.Holder)
+		}
+	}
+	return t
+}
+
+func idOf(o *object) string {
+	if o == nil {
+		return ""
+	}
+	return o.ID
+}
+
+// client is one that asks, as many users.
+type client struct {
+	number  int
+	world   *world
+	targets []target
+	history *history
+	options loadOptions
+	http    *http.Client
+	// pace waits until the next call may be sent.
+	pace func(context.Context) error
+	// at is the number of the target that it asks; it turns to the next one when a connection breaks.
+	at int
+	// elsewhere chooses the target from which it reads what it has just written.
+	elsewhere int
+	// position is what the last mutation's answer has told of the database's.
+	position string
+}
+
+// errUnsettled is why a client has given up.
+var errUnsettled = errors.New("nobody could say whether it was done")
+
+// try sends a call once, and keeps what came of it.
+func (c *client) try(ctx context.Context, as *company, k call, document string, variables map[string]any) (call, *response) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.options.deadline)
+	defer cancel()
+	k.Client, k.Instance, k.Tenant, k.User = c.number, c.at, as.key, as.user
+	k.Sent = c.history.now()
+	r, err := post(ctx, c.http, c.targets[c.at], as.token, c.position, document, variables)
+	k.Answered = c.history.now()
+	var p payload
+	if err == nil && len(r.Data["done"]) > 0 {
+		err = json.Unmarshal(r.Data["done"], &p)
+	}
+	k.Outcome, k.Code = judge(r, err, p.UserErrors)
+	if k.mutation() && k.Outcome != unknown {
+		k.Told = p.told(k.Wanted.Services)
+		k.Told.Position = r.Extensions.Position
+	}
+	return k, r
+}
+
+// mutate has something done: under one key, on one instance after the other, until somebody says whether it was. It gives the last call,
+// and its answer.
+func (c *client) mutate(ctx context.Context, as *company, k call, input map[string]any) (payload, error) {
+	input["idempotencyKey"] = k.Key
+	began, wait := time.Now(), firstWait
+	for {
+		done, r := c.try(ctx, as, k, changes[k.Operation], map[string]any{"input": input})
+		c.history.add(done)
+		if done.Outcome != unknown {
+			var p payload
+			if done.Outcome == refused || json.Unmarshal(r.Data["done"], &p) != nil {
+				return payload{}, nil
+			}
+			if c.options.position {
+				c.position = done.Told.Position
+			}
+			c.lookForOwn(ctx, as, done)
+			c.repeat(ctx, as, k, input)
+			return p, nil
+		}
+		c.at = (c.at + 1) % len(c.targets)
+		if time.Since(began) > settlePatience {
+			return payload{}, errUnsettled
+		}
+		if err := pause(ctx, wait, began); err != nil {
+			return payload{}, err
+		}
+		wait = min(2*wait, longestWait)
+	}
+}
+
+const (
+	// firstWait and longestWait are between the tries of one key, whose number settlePatience bounds.
+	firstWait, longestWait = 50 * time.Millisecond, time.Second
+	settlePatience         = 90 * time.Second
+	// lastPatience is how long a client goes on to settle what it has begun once its load is over.
+	lastPatience = 10 * time.Second
+)
+
+// pause waits between two tries; after ctx ended it does so for a while only.
+func pause(ctx context.Context, wait time.Duration, began time.Time) error {
+	if ctx.Err() != nil && time.Since(began) > lastPatience {
+		return ctx.Err()
+	}
+	time.Sleep(wait)
+	return nil
+}

@@ -1,0 +1,335 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/anishathalye/porcupine"
+)
+
+// register is who holds one service of one customer: what a linearizability check is about.
+type register struct{ customer, service string }
+
+// holding is what one call tells of a register: what it asked for there, and what it was answered.
+type holding struct {
+	register register
+	// name is what people know the call by.
+	name string
+	// takes is the transacting partner that the call asks to be the holder; empty for none. Replaces tells whether in another's place.
+	takes    string
+	replaces bool
+	// frees are the partners that it asks to hold no longer.
+	frees []string
+	// granted and ended are the partners whose privileges it has granted and ended there; empty for nobody's.
+	granted, ended string
+	// reads is whom it has found there, where it tells.
+	reads *string
+	// refused tells that it has changed nothing.
+	refused bool
+}
+
+// anybody is what a register holds before the first call tells.
+const anybody = "?"
+
+// step is what the register holds after a call; ok is false where the call cannot have come to that.
+func (h holding) step(holder string) (after string, ok bool) {
+	switch {
+	case h.reads != nil:
+		return *h.reads, holder == anybody || holder == *h.reads
+	case h.refused:
+		// The service was not in the way of what it asked for.
+		return holder, holder == anybody || holder == "" || holder == h.takes
+	case h.takes != "":
+		return h.takes, h.tookFrom(holder)
+	case h.ended != "":
+		return "", holder == anybody || holder == h.ended
+	}
+	return holder, !slices.Contains(h.frees, holder)
+}
+
+// tookFrom tells whether an acceptance with that answer can have found that holder.
+func (h holding) tookFrom(holder string) bool {
+	switch {
+	case h.granted == "":
+		return holder == anybody || holder == h.takes
+	case h.ended != "":
+		return h.replaces && (holder == anybody || holder == h.ended)
+	}
+	return holder == anybody || holder == ""
+}
+
+// holderModel is the register for porcupine.
+var holderModel = porcupine.Model{
+	Init: func() any { return anybody },
+	Step: func(state, input, _ any) (bool, any) {
+		h, isHolding := input.(holding)
+		holder, isText := state.(string)
+		if !isHolding || !isText {
+			return false, state
+		}
+		after, ok := h.step(holder)
+		return ok, after
+	},
+	DescribeOperation: func(input, _ any) string { return fmt.Sprint(input) },
+}
+
+// checkDeadline bounds the search for an order of one register's calls.
+const checkDeadline = time.Minute
+
+// checkHolders searches, for each register, an order of all calls in which each was answered as one after the other would have been, and none
+// takes effect before it was sent or after it was answered (R11).
+func checkHolders(ctx context.Context, e evidence) ([]string, error) {
+	settled, err := e.settle(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byRegister := map[register][]porcupine.Operation{}
+	for _, c := range settled {
+		for _, h := range e.world.holdings(c) {
+			byRegister[h.register] = append(byRegister[h.register], porcupine.Operation{
+				ClientId: c.Client, Input: h, Call: int64(c.Sent), Return: returned(c),
+			})
+		}
+	}
+	var violations []string
+	for r, operations := range byRegister {
+		switch result, info := porcupine.CheckOperationsVerbose(holderModel, operations, checkDeadline); result {
+		case porcupine.Ok:
+		case porcupine.Unknown:
+			return nil, fmt.Errorf("no order of the %d calls about %s of %s was found within %s", len(operations), r.service, r.customer, checkDeadline)
+		case porcupine.Illegal:
+			violations = append(violations, fmt.Sprintf("no order explains the %d calls about %s of %s; %s", len(operations), r.service, r.customer, stuckAt(operations, info)))
+		}
+	}
+	slices.Sort(violations)
+	return violations, nil
+}
+
+// returned is when a call had taken effect at the latest.
+func returned(c call) int64 {
+	if c.Outcome == unknown {
+		return math.MaxInt64
+	}
+	return int64(c.Answered)
+}
+
+// stuckAt tells of the calls after the longest order that could be explained.
+func stuckAt(operations []porcupine.Operation, info porcupine.LinearizationInfo) string {
+	var longest []int
+	for _, some := range info.PartialLinearizations() {
+		for _, order := range some {
+			if len(order) > len(longest) {
+				longest = order
+			}
+		}
+	}
+	in := make([]bool, len(operations))
+	for _, at := range longest {
+		in[at] = true
+	}
+	var lines []string
+	for _, at := range longest[max(0, len(longest)-3):] {
+		lines = append(lines, described(operations[at]))
+	}
+	var rest []porcupine.Operation
+	for at, o := range operations {
+		if !in[at] {
+			rest = append(rest, o)
+		}
+	}
+	slices.SortFunc(rest, func(a, b porcupine.Operation) int { return int(a.Call - b.Call) })
+	text := "after " + strings.Join(lines, ", then ") + " none of these can come: "
+	for _, o := range rest[:min(3, len(rest))] {
+		text += described(o) + "; "
+	}
+	return strings.TrimSuffix(text, "; ")
+}
+
+func described(o porcupine.Operation) string {
+	h, _ := o.Input.(holding)
+	until := "never"
+	if o.Return != math.MaxInt64 {
+		until = time.Duration(o.Return).Round(time.Microsecond).String()
+	}
+	return fmt.Sprintf("%s (%s to %s) %s", h.name, time.Duration(o.Call).Round(time.Microsecond), until, h.says())
+}
+
+// says tells what the call was answered.
+func (h holding) says() string {
+	switch {
+	case h.reads != nil:
+		return fmt.Sprintf("finds %q", *h.reads)
+	case h.refused:
+		return fmt.Sprintf("finds nobody beside %q", h.takes)
+	case h.takes != "" && h.granted == "":
+		return fmt.Sprintf("finds %q there already", h.takes)
+	case h.takes != "":
+		return fmt.Sprintf("grants it to %q in the place of %q", h.takes, h.ended)
+	case h.ended != "":
+		return fmt.Sprintf("ends that of %q", h.ended)
+	}
+	return fmt.Sprintf("finds none of %q", h.frees)
+}
+
+// holdings are what a call tells of the registers of its customer.
+func (w *world) holdings(c call) (all []holding) {
+	if c.Wanted.Customer == "" || c.MayLag || c.Outcome == refused && c.Code != "SERVICE_ALREADY_DELEGATED" {
+		return nil
+	}
+	if c.Operation == "holders" {
+		for service, holder := range c.Told.Holders {
+			all = append(all, holding{register: register{c.Wanted.Customer, service}, name: "a query", reads: &holder})
+		}
+		return all
+	}
+	var partners []string
+	for _, id := range c.Wanted.Partners {
+		if w.company(id).transacting() {
+			partners = append(partners, id)
+		}
+	}
+	if len(c.Wanted.Partners) == 0 {
+		for _, p := range w.partners {
+			if p.transacting() {
+				partners = append(partners, p.id)
+			}
+		}
+	}
+	if len(partners) == 0 {
+		return nil
+	}
+	for _, service := range c.Wanted.Services {
+		h := holding{register: register{c.Wanted.Customer, service}, name: c.Operation + " " + c.Key, refused: c.Outcome == refused, replaces: c.Wanted.Replace}
+		h.granted, h.ended = w.transacting(c.Told.Granted, service), w.transacting(c.Told.Ended, service)
+		if holder, named := c.Told.Holders[service]; named {
+			h.reads = &holder
+		}
+		switch c.Operation {
+		case "acceptRelationship":
+			h.takes = partners[0]
+		case "removeDelegatedAdmin", "confirmRelationshipEnd":
+			h.frees = partners
+		case "relinquishDelegatedAdmin":
+			// Under a relationship that has ended there is nothing to give up, whoever holds the service by then.
+			if h.ended == "" {
+				continue
+			}
+		default:
+			continue
+		}
+		all = append(all, h)
+	}
+	return all
+}
+
+// transacting gives the transacting partner of the privileges for a service; empty for none.
+func (w *world) transacting(some []privilege, service string) string {
+	for _, p := range some {
+		if p.Service == service && w.company(p.Partner).transacting() {
+			return p.Partner
+		}
+	}
+	return ""
+}
+
+// settle gives one call for each thing that was asked, with what is known of its outcome by now. Of what nobody could answer the tables tell
+// whether it was done and what came of it, and only when it took effect stays open.
+func (e evidence) settle(ctx context.Context) (settled []call, err error) {
+	calls := e.history.calls()
+	for _, c := range calls {
+		if !c.mutation() && c.Outcome == acknowledged {
+			settled = append(settled, c)
+		}
+	}
+	var open []call
+	for _, asked := range errands(calls) {
+		c := asked.final
+		c.Sent, c.Outcome = asked.sent(), asked.outcome()
+		if c.Outcome == unknown {
+			open = append(open, c)
+		} else {
+			settled = append(settled, c)
+		}
+	}
+	if len(open) == 0 {
+		return settled, nil
+	}
+	done, err := e.doneAfterAll(ctx, open)
+	return append(settled, done...), err
+}
+
+// doneAfterAll gives those calls that were done, with what the events tell of them.
+func (e evidence) doneAfterAll(ctx context.Context, open []call) (done []call, err error) {
+	keys, err := e.keys(ctx)
+	if err != nil {
+		return nil, err
+	}
+	events, err := e.events(ctx)
+	if err != nil {
+		return nil, err
+	}
+	privileges, err := e.privileges(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := map[rowID]privilege{}
+	for _, p := range privileges {
+		byID[p.id] = privilege{"dap_" + string(p.id), p.service, "par_" + string(p.partner), "cus_" + string(p.customer)}
+	}
+	changes := changesOf(events)
+	for _, c := range open {
+		row, kept := keys[c.Key]
+		if !kept {
+			continue
+		}
+		for _, change := range changes.at[moment{row.user, row.at}] {
+			for _, event := range changes.events[change] {
+				switch event.kind {
+				case "DELEGATED_ADMIN_GRANTED":
+					c.Told.Granted = append(c.Told.Granted, byID[event.delegation])
+				case "DELEGATED_ADMIN_ENDED":
+					c.Told.Ended = append(c.Told.Ended, byID[event.delegation])
+				}
+			}
+		}
+		done = append(done, c)
+	}
+	return done, nil
+}
+
+// checkIntervals holds the times of the privileges against each other: those of transacting partners for one service of one customer
+// must not overlap (R11).
+func checkIntervals(ctx context.Context, e evidence) ([]string, error) {
+	rows, err := e.privileges(ctx)
+	if err != nil {
+		return nil, err
+	}
+	const forever = instant(math.MaxInt64)
+	var violations []string
+	latest := map[[2]string]privilegeRow{}
+	for _, r := range rows {
+		if !r.transacting {
+			continue
+		}
+		if r.ended == 0 {
+			r.ended = forever
+		}
+		key := [2]string{string(r.customer), r.service}
+		before, there := latest[key]
+		if there && r.granted < before.ended {
+			violations = append(violations, fmt.Sprintf("dap_%s of par_%s, granted at %s, begins before dap_%s of par_%s for the same %s of cus_%s has ended, at %s",
+				r.id, r.partner, r.granted, before.id, before.partner, r.service, r.customer, before.ended))
+		}
+		if r.ended < r.granted {
+			violations = append(violations, fmt.Sprintf("dap_%s of par_%s for %s of cus_%s ended at %s, before it was granted, at %s", r.id, r.partner, r.service, r.customer, r.ended, r.granted))
+		}
+		if !there || r.ended > before.ended {
+			latest[key] = r
+		}
+	}
+	return violations, nil
+}
