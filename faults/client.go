@@ -205,9 +205,7 @@ func (c *client) mutate(ctx context.Context, as *company, k call, input map[stri
 			if done.Outcome == refused || json.Unmarshal(r.Data["done"], &p) != nil {
 				return payload{}, nil
 			}
-			if c.options.position {
-				c.position = done.Told.Position
-			}
+			c.keepPosition(done.Told.Position)
 			c.lookForOwn(ctx, as, done)
 			c.repeat(ctx, as, k, input)
 			return p, nil
@@ -220,6 +218,17 @@ func (c *client) mutate(ctx context.Context, as *company, k call, input map[stri
 			return payload{}, err
 		}
 		wait = min(2*wait, longestWait)
+	}
+}
+
+// keepPosition keeps the database's position after a mutation, where there is one.
+func (c *client) keepPosition(position string) {
+	if position == "" {
+		return
+	}
+	c.world.replicas.Store(true)
+	if c.options.position {
+		c.position = position
 	}
 }
 

@@ -199,7 +199,8 @@ func (c *client) look(ctx context.Context, in intention) {
 
 // learnIDs asks who a user is, and with whom its customer has relationships.
 func (c *client) learnIDs(ctx context.Context, as *company) error {
-	_, r := c.try(ctx, as, call{Operation: "viewer"}, whoAmI, nil)
+	asked, r := c.try(ctx, as, call{Operation: "viewer"}, whoAmI, nil)
+	c.history.add(asked)
 	var viewer struct {
 		User, Partner *object
 		Customer      *struct {

@@ -7,7 +7,7 @@ import (
 
 // ask sends a query, and keeps what came of it. Queries are not tried again.
 func (c *client) ask(ctx context.Context, as *company, k call, variables map[string]any) {
-	k.MayLag = c.options.position
+	k.MayLag = c.world.replicas.Load()
 	done, r := c.try(ctx, as, k, queries[k.Operation], variables)
 	if done.Outcome == unknown {
 		c.at = (c.at + 1) % len(c.targets)

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // Of the world's customers the first few get most of what is asked, so that clients meet there.
@@ -53,6 +54,8 @@ type world struct {
 	operator            *company
 	slots               []linkSlot
 
+	// replicas tells that queries may be answered from some moments ago: the answers of mutations have positions.
+	replicas atomic.Bool
 	// runs counts the loads that were driven, so that what they name is unique.
 	runs int
 	book book
