@@ -17,6 +17,8 @@ type evidence struct {
 	// dialect is "postgres" or "sqlite".
 	dialect string
 	targets []target
+	// catchUp is how long a watcher may take for the events that it has not got yet; half a minute when 0.
+	catchUp time.Duration
 }
 
 // truth is what must hold whatever happens. A check names the violations, each in a sentence with ids; none is a truth that held. An error

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -125,7 +126,7 @@ func checkOwnWrites(_ context.Context, e evidence) ([]string, error) {
 	return violations, nil
 }
 
-// catchUp is how long a watcher may take for the events that it has not got yet.
+// catchUp is how long a watcher may take for the events that it has not got yet, unless the evidence says otherwise.
 const catchUp = 30 * time.Second
 
 // checkDeliveries lets each watcher read on to the end, and holds what it has got against the events that its tenant sees.
@@ -154,7 +155,7 @@ func (e evidence) readOn(ctx context.Context, as *company, last string) {
 	if got := e.history.deliveries(as.key); len(got) > 0 && got[len(got)-1].ID == last {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, catchUp)
+	ctx, cancel := context.WithTimeout(ctx, cmp.Or(e.catchUp, catchUp))
 	defer cancel()
 	w := newWatcher(as, e.targets, e.history, 0)
 	w.took = func(d delivery) {
