@@ -130,8 +130,10 @@ func TestR11_WhatNobodyAnsweredMayBeDoneAtAnyTime(t *testing.T) {
 				done(p)
 			}
 			if name == "refused while a try was at work" {
-				p.history.add(call{Operation: "acceptRelationship", Key: tag(1), Outcome: refused, Code: "INVITE_EXHAUSTED", Sent: 4 * time.Millisecond, Answered: 5 * time.Millisecond,
-					Wanted: wanted{Customer: apiID("cus", theCustomer), Services: []string{"OFFICE365"}, Partners: []string{apiID("par", theAlpha)}}})
+				p.history.add(call{
+					Operation: "acceptRelationship", Key: tag(1), Outcome: refused, Code: "INVITE_EXHAUSTED", Sent: 4 * time.Millisecond, Answered: 5 * time.Millisecond,
+					Wanted: wanted{Customer: apiID("cus", theCustomer), Services: []string{"OFFICE365"}, Partners: []string{apiID("par", theAlpha)}},
+				})
 			}
 			if test.wrong {
 				p.violated(holders, "no order explains")
@@ -147,8 +149,10 @@ func TestR11_AnswersOfReplicasBoundNothing(t *testing.T) {
 	t.Parallel()
 	p := plant(t)
 	p.about(asked{operation: "acceptRelationship", sent: 0, answered: 1, by: theAlpha, granted: theAlpha})
-	p.history.add(call{Operation: "holders", Sent: time.Second, Answered: 2 * time.Second, MayLag: true, Wanted: wanted{Customer: apiID("cus", theCustomer)},
-		Told: told{Holders: map[string]string{"OFFICE365": ""}}})
+	p.history.add(call{
+		Operation: "holders", Sent: time.Second, Answered: 2 * time.Second, MayLag: true, Wanted: wanted{Customer: apiID("cus", theCustomer)},
+		Told: told{Holders: map[string]string{"OFFICE365": ""}},
+	})
 	p.violated(holders)
 }
 
@@ -195,8 +199,10 @@ func simulate(p *planted, calls int) {
 	for i := range calls {
 		customer := apiID("cus", 1000+random.IntN(30))
 		at := time.Duration(i) * time.Millisecond
-		c := call{Operation: "holders", Sent: at - time.Duration(random.IntN(16))*time.Millisecond, Answered: at + time.Duration(random.IntN(16))*time.Millisecond,
-			Wanted: wanted{Customer: customer, Services: []string{"OFFICE365"}}}
+		c := call{
+			Operation: "holders", Sent: at - time.Duration(random.IntN(16))*time.Millisecond, Answered: at + time.Duration(random.IntN(16))*time.Millisecond,
+			Wanted: wanted{Customer: customer, Services: []string{"OFFICE365"}},
+		}
 		names := ""
 		if random.IntN(2) == 0 {
 			by := []int{theAlpha, theBeta}[random.IntN(2)]

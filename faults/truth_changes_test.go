@@ -29,11 +29,11 @@ func TestR25_WhatWasAcknowledgedIsThere(t *testing.T) {
 		plant func(*planted)
 		want  []string
 	}{
-		"all of it":             {plant: func(p *planted) { p.did(tag(1), 7) }},
-		"nothing":               {plant: func(*planted) {}, want: []string{"is not there"}},
-		"the key alone":         {plant: func(p *planted) { p.remembered("acceptRelationship", tag(1), 7) }, want: []string{"has no event"}},
-		"an event more":         {plant: func(p *planted) { p.did(tag(1), 7); p.event(1, 7, "SUBSCRIPTION_CANCELLED", theSubscription, "") }, want: []string{"has an event"}},
-		"another object's":      {plant: func(p *planted) { p.did(tag(1), 7); p.event(1, 7, "DELEGATED_ADMIN_GRANTED", 77, "") }, want: []string{"has an event"}},
+		"all of it":        {plant: func(p *planted) { p.did(tag(1), 7) }},
+		"nothing":          {plant: func(*planted) {}, want: []string{"is not there"}},
+		"the key alone":    {plant: func(p *planted) { p.remembered("acceptRelationship", tag(1), 7) }, want: []string{"has no event"}},
+		"an event more":    {plant: func(p *planted) { p.did(tag(1), 7); p.event(1, 7, "SUBSCRIPTION_CANCELLED", theSubscription, "") }, want: []string{"has an event"}},
+		"another object's": {plant: func(p *planted) { p.did(tag(1), 7); p.event(1, 7, "DELEGATED_ADMIN_GRANTED", 77, "") }, want: []string{"has an event"}},
 		"an event in a change of its own": {plant: func(p *planted) {
 			p.did(tag(1), 7)
 			p.event(2, 7, "DELEGATED_ADMIN_ENDED", theOther, "")
@@ -84,13 +84,17 @@ func TestR25_WhatWasRefusedLeavesNothing(t *testing.T) {
 		plant func(*planted)
 		want  []string
 	}{
-		"nothing":             {plant: func(*planted) {}},
-		"others' doings":      {plant: func(p *planted) { p.history.add(accepted(tag(2))); p.did(tag(2), 7) }},
-		"an import's":         {plant: func(p *planted) { p.insert(`INSERT INTO events (kind, change_id, recorded_at, after) VALUES ('PARTNER_REGISTERED', ?, 1, '')`, row(9)) }},
-		"remembered":          {plant: func(p *planted) { p.remembered("proposeRelationshipEnd", tag(1), 7) }, want: []string{"is remembered as done"}},
-		"a change":            {plant: func(p *planted) { p.event(1, 7, "RELATIONSHIP_END_PROPOSED", theRelationship, `{"reason":"`+tag(1)+`"}`) }, want: []string{"left the changes", "is that of no request"}},
+		"nothing":        {plant: func(*planted) {}},
+		"others' doings": {plant: func(p *planted) { p.history.add(accepted(tag(2))); p.did(tag(2), 7) }},
+		"an import's": {plant: func(p *planted) {
+			p.insert(`INSERT INTO events (kind, change_id, recorded_at, after) VALUES ('PARTNER_REGISTERED', ?, 1, '')`, row(9))
+		}},
+		"remembered": {plant: func(p *planted) { p.remembered("proposeRelationshipEnd", tag(1), 7) }, want: []string{"is remembered as done"}},
+		"a change": {plant: func(p *planted) {
+			p.event(1, 7, "RELATIONSHIP_END_PROPOSED", theRelationship, `{"reason":"`+tag(1)+`"}`)
+		}, want: []string{"left the changes", "is that of no request"}},
 		"a change of nobody's": {plant: func(p *planted) { p.event(1, 7, "DELEGATED_ADMIN_ENDED", thePrivilege, "") }, want: []string{"is that of no request"}},
-		"an unknown key":      {plant: func(p *planted) { p.remembered("changeSeats", tag(9), 7) }, want: []string{"for which nobody has asked"}},
+		"an unknown key":       {plant: func(p *planted) { p.remembered("changeSeats", tag(9), 7) }, want: []string{"for which nobody has asked"}},
 		"done after all, by a try that nobody answered": {plant: func(p *planted) {
 			first := refusal
 			first.Outcome = unknown

@@ -49,7 +49,8 @@ func plant(t testing.TB) *planted {
 	database.SetMaxOpenConns(1) // each connection has a memory of its own
 	p := &planted{t, evidence{history: newHistory(), database: database, dialect: "sqlite", world: &world{
 		partners: []*company{
-			{key: "alpha", kind: "DIRECT_RESELLER", id: apiID("par", theAlpha)}, {key: "beta", kind: "DIRECT_RESELLER", id: apiID("par", theBeta)},
+			{key: "alpha", kind: "DIRECT_RESELLER", id: apiID("par", theAlpha)},
+			{key: "beta", kind: "DIRECT_RESELLER", id: apiID("par", theBeta)},
 			{key: "advisor", kind: "ADVISOR", id: apiID("par", theAdvisor)},
 		},
 		customers: []*company{{key: "customer00", id: apiID("cus", theCustomer), user: apiID("usr", theUser)}},

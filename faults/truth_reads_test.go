@@ -33,7 +33,9 @@ func (p *planted) servedBy(handle http.HandlerFunc) {
 // TestR8_LinksCountWhoAccepted: as many as there are rows, and as many rows as acceptances.
 func TestR8_LinksCountWhoAccepted(t *testing.T) {
 	t.Parallel()
-	insert := func(p *planted, customer int) { p.insert(`INSERT INTO acceptances VALUES (?, ?)`, row(theInvite), row(customer)) }
+	insert := func(p *planted, customer int) {
+		p.insert(`INSERT INTO acceptances VALUES (?, ?)`, row(theInvite), row(customer))
+	}
 	for name, test := range map[string]struct {
 		rows, count int
 		outcome     outcome

@@ -18,7 +18,7 @@ import (
 // Of the world's customers the first few get most of what is asked, so that clients meet there.
 const (
 	customerCount = 24
-	hotCustomers = 4
+	hotCustomers  = 4
 )
 
 var serviceCodes = []string{"OFFICE365", "AZURE", "INTUNE"}
@@ -155,8 +155,12 @@ func (w *world) accord(ctx context.Context, args ...string) (string, error) {
 // write writes the files to import.
 func (w *world) write(dir string, random *rand.Rand) (files []string, err error) {
 	for _, f := range []struct{ name, text string }{
-		{"services", servicesCSV()}, {"offers", offersCSV()}, {"partners", w.partnersCSV()}, {"customers", w.customersCSV()},
-		{"users", w.usersCSV()}, {"relationships", w.relationshipsCSV(random)},
+		{"services", servicesCSV()},
+		{"offers", offersCSV()},
+		{"partners", w.partnersCSV()},
+		{"customers", w.customersCSV()},
+		{"users", w.usersCSV()},
+		{"relationships", w.relationshipsCSV(random)},
 	} {
 		path := filepath.Join(dir, f.name+".csv")
 		files = append(files, path)
