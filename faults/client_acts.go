@@ -153,7 +153,7 @@ func (c *client) provision(ctx context.Context, in intention, tag string) bool {
 		customer = created
 	}
 	input := map[string]any{"customerId": customer, "offer": offerCodes[in.pick%uint32(len(offerCodes))], "seats": in.seats} //nolint:gosec // three
-	p, err := c.mutate(ctx, c.world.partners[in.partner], call{Operation: "provisionSubscription", Key: tag}, input)
+	p, err := c.mutate(ctx, c.world.partners[in.partner], call{Operation: "provisionSubscription", Key: tag, Wanted: wanted{Seats: in.seats}}, input)
 	if err == nil && p.Subscription != nil {
 		c.world.book.learnSubscription(in.partner, p.Subscription.ID)
 	}
@@ -169,7 +169,7 @@ func (c *client) onSubscription(ctx context.Context, in intention, tag string) b
 	if in.act == "cancel" {
 		k.Operation, input["reason"] = "cancelSubscription", tag
 	} else {
-		input["seats"] = in.seats
+		k.Wanted.Seats, input["seats"] = in.seats, in.seats
 	}
 	_, _ = c.mutate(ctx, c.world.partners[in.partner], k, input) // it is in the history
 	return true

@@ -164,7 +164,7 @@ func TestASeedRepeatsWhatEachClientIntends(t *testing.T) {
 	t.Parallel()
 	w := &world{slots: make([]linkSlot, 6), partners: make([]*company, 6)}
 	draw := func(seed uint64, client int) (all []intention) {
-		i := newIntentions(w, loadOptions{clients: 8, seed: seed}.complete(), client)
+		i := newIntentions(w, loadOptions{clients: 8, seed: seed}.complete(), 1, client)
 		for range 2000 {
 			all = append(all, i.next())
 		}

@@ -62,6 +62,8 @@ type wanted struct {
 	Replace bool
 	// Invite and Subscription are the objects acted on.
 	Invite, Subscription string
+	// Seats is the number of seats that is ordered; no other call orders as many.
+	Seats int
 	// Sights are what a reader has to find of its own writes, at least as new as given.
 	Sights []sight
 }

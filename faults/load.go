@@ -80,13 +80,13 @@ func (w *world) watched() []*company { return []*company{w.operator, w.partners[
 
 // work does what the client intends, until the load is over.
 func (c *client) work(ctx context.Context, run int, sent *atomic.Int64) {
-	intentions := newIntentions(c.world, c.options, c.number)
+	intentions := newIntentions(c.world, c.options, run, c.number)
 	for ctx.Err() == nil && (c.options.limit == 0 || sent.Load() < int64(c.options.limit)) {
 		in := intentions.next()
 		if c.pace(ctx) != nil {
 			return
 		}
-		if mutation := c.do(ctx, in, intentions.tag(run, in)); mutation {
+		if mutation := c.do(ctx, in, intentions.tag(in)); mutation {
 			sent.Add(1)
 		}
 	}

@@ -36,19 +36,23 @@ type intention struct {
 	pick, other uint32
 }
 
+// maxSeats is how many seats an offer may have; the runs of a world share them out.
+const maxSeats, maxRuns = 10_000_000, 10
+
 // intentions are those of one client. The same seed and client have the same ones, in the same order, whatever is answered.
 type intentions struct {
 	random          *rand.Rand
 	weights         mix
 	total, made     int
+	run             int
 	client, clients int
 	slots, partners int
 }
 
-func newIntentions(w *world, o loadOptions, client int) *intentions {
+func newIntentions(w *world, o loadOptions, run, client int) *intentions {
 	i := &intentions{
 		random:  rand.New(rand.NewPCG(o.seed, uint64(client))), //nolint:gosec // not for secrets, and clients are few
-		weights: o.mix, client: client, clients: o.clients, slots: len(w.slots), partners: len(w.partners),
+		weights: o.mix, run: run, client: client, clients: o.clients, slots: len(w.slots), partners: len(w.partners),
 	}
 	for _, name := range actNames {
 		i.total += o.mix[name]
@@ -59,7 +63,7 @@ func newIntentions(w *world, o loadOptions, client int) *intentions {
 // next gives the next intention. It draws the same numbers whatever it comes to.
 func (i *intentions) next() intention {
 	i.made++
-	in := intention{number: i.made, seats: 1 + i.made*i.clients + i.client}
+	in := intention{number: i.made, seats: 1 + i.run%maxRuns*maxSeats/maxRuns + i.made*i.clients + i.client}
 	in.act = i.act(i.random.IntN(i.total))
 	in.customer = i.random.IntN(hotCustomers)
 	if rest := i.random.IntN(customerCount); i.random.IntN(3) == 0 {
@@ -85,6 +89,6 @@ func (i *intentions) act(drawn int) string {
 }
 
 // tag is a text that no other intention of the world has: its idempotency key, reason, campaign or domain.
-func (i *intentions) tag(run int, in intention) string {
-	return fmt.Sprintf("r%dc%dn%d", run, i.client, in.number)
+func (i *intentions) tag(in intention) string {
+	return fmt.Sprintf("r%dc%dn%d", i.run, i.client, in.number)
 }

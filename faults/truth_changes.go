@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -19,16 +20,39 @@ type changeSet struct {
 	// events are those of each change, and at the changes of each moment.
 	events map[rowID][]eventRow
 	at     map[moment][]rowID
-	// tagged are the changes in which each tag stands.
-	tagged map[string][]rowID
+	// marked are the changes in which each mark stands.
+	marked map[string][]rowID
 	order  []rowID
 }
 
-// tags are the texts by which one intention's doing is told from others'.
-var tags = regexp.MustCompile(`"(r\d+c\d+n\d+)(?:\.example)?"`)
+// Of what one errand has done the events tell by a mark that no other has: a text, or a number of seats.
+var (
+	textMarks = regexp.MustCompile(`"(r\d+c\d+n\d+)(?:\.example)?"`)
+	seatMarks = regexp.MustCompile(`"seats":(\d+)`)
+)
+
+// marks are those in an event.
+func (e eventRow) marks() (marks []string) {
+	found := textMarks.FindAllStringSubmatch(e.after, -1)
+	if e.kind == "SUBSCRIPTION_ORDERED" || e.kind == "SUBSCRIPTION_SEATS_CHANGED" {
+		found = append(found, seatMarks.FindAllStringSubmatch(e.after, -1)...)
+	}
+	for _, match := range found {
+		marks = append(marks, match[1])
+	}
+	return marks
+}
+
+// mark is that of an errand.
+func (e errand) mark() string {
+	if e.final.Wanted.Seats > 0 {
+		return strconv.Itoa(e.final.Wanted.Seats)
+	}
+	return e.final.Key
+}
 
 func changesOf(events []eventRow) changeSet {
-	s := changeSet{events: map[rowID][]eventRow{}, at: map[moment][]rowID{}, tagged: map[string][]rowID{}}
+	s := changeSet{events: map[rowID][]eventRow{}, at: map[moment][]rowID{}, marked: map[string][]rowID{}}
 	for _, e := range events {
 		if e.actor == "" { // an import's
 			continue
@@ -39,9 +63,9 @@ func changesOf(events []eventRow) changeSet {
 			s.order = append(s.order, e.change)
 		}
 		s.events[e.change] = append(s.events[e.change], e)
-		for _, found := range tags.FindAllStringSubmatch(e.after, -1) {
-			if !slices.Contains(s.tagged[found[1]], e.change) {
-				s.tagged[found[1]] = append(s.tagged[found[1]], e.change)
+		for _, mark := range e.marks() {
+			if !slices.Contains(s.marked[mark], e.change) {
+				s.marked[mark] = append(s.marked[mark], e.change)
 			}
 		}
 	}
@@ -187,7 +211,7 @@ func checkLeft(ctx context.Context, e evidence) ([]string, error) {
 		if _, kept := keys[tried.final.Key]; kept {
 			violations = append(violations, fmt.Sprintf("%s was refused with %s, and is remembered as done", tried, tried.final.Code))
 		}
-		if found := changes.tagged[tried.final.Key]; len(found) > 0 {
+		if found := changes.marked[tried.mark()]; len(found) > 0 {
 			violations = append(violations, fmt.Sprintf("%s was refused with %s, and left the changes %s", tried, tried.final.Code, found))
 		}
 	}
@@ -214,7 +238,7 @@ func checkOnce(ctx context.Context, e evidence) ([]string, error) {
 	changes := changesOf(events)
 	var violations []string
 	for _, tried := range errands(e.history.calls()) {
-		if found := changes.tagged[tried.final.Key]; len(found) > 1 {
+		if found := changes.marked[tried.mark()]; len(found) > 1 {
 			violations = append(violations, fmt.Sprintf("%s was done %d times: by the changes %s", tried, len(found), found))
 		}
 		for _, again := range tried.tries {

@@ -137,6 +137,15 @@ func TestR26_OneKeyHasOneEffect(t *testing.T) {
 		"refused":                 {again: again(func(c *call) { c.Outcome, c.Code = refused, "NOT_FOUND" }), want: []string{"repetition refused with NOT_FOUND"}},
 		"with another object":     {again: again(func(c *call) { c.Told.Granted = nil }), want: []string{"and its repetition with"}},
 		"done twice":              {again: again(func(*call) {}), plant: func(p *planted) { p.event(2, 8, "INVITE_DECLINED", theInvite, `{"reason":"`+tag(1)+`"}`) }, want: []string{"was done 2 times"}},
+		"ordered twice": {
+			again: call{Operation: "changeSeats", Key: tag(2), Wanted: wanted{Seats: 77}}, want: []string{"was done 2 times"},
+			plant: func(p *planted) {
+				p.event(2, 8, "SUBSCRIPTION_SEATS_CHANGED", theSubscription, `{"seats":77}`)
+				p.event(2, 8, "SUBSCRIPTION_SEATS_CHANGED", theSubscription, `{"seats":77}`)
+				p.event(3, 9, "SUBSCRIPTION_SEATS_CHANGED", theSubscription, `{"seats":77}`)
+				p.event(4, 9, "SUBSCRIPTION_CANCELLED", theSubscription, `{"seats":77}`)
+			},
+		},
 		"another with this start": {again: again(func(*call) {}), plant: func(p *planted) { p.event(2, 8, "INVITE_DECLINED", theInvite, `{"reason":"`+tag(11)+`"}`) }},
 	} {
 		t.Run(name, func(t *testing.T) {
