@@ -19,13 +19,15 @@ type watcher struct {
 	targets []target
 	history *history
 	at      int
-	since   string
+	// turn counts the subscriptions.
+	turn  int
+	since string
 	// took is called after each event.
 	took func(delivery)
 }
 
 func newWatcher(as *company, targets []target, h *history, at int) *watcher {
-	w := &watcher{as: as, targets: targets, history: h, at: at % len(targets), took: func(delivery) {}}
+	w := &watcher{as: as, targets: targets, history: h, at: at % len(targets), turn: at, took: func(delivery) {}}
 	if earlier := h.deliveries(as.key); len(earlier) > 0 {
 		w.since = earlier[len(earlier)-1].Cursor
 	}
@@ -47,7 +49,7 @@ func (w *watcher) follow(ctx context.Context) {
 	}
 }
 
-// subscribe keeps the events of one subscription, until it ends.
+// subscribe keeps the events of one subscription, until it ends: by server-sent events and over a WebSocket by turns.
 func (w *watcher) subscribe(ctx context.Context) error {
 	variables := map[string]any{}
 	if w.since != "" {
@@ -57,6 +59,15 @@ func (w *watcher) subscribe(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	w.turn++
+	if w.turn%2 == 0 {
+		return w.overSocket(ctx, body)
+	}
+	return w.overStream(ctx, body)
+}
+
+// overStream keeps the events of server-sent events.
+func (w *watcher) overStream(ctx context.Context, body []byte) error {
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, w.targets[w.at].base()+"/graphql", bytes.NewReader(body))
 	if err != nil {
 		return err

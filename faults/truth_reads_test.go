@@ -1,16 +1,21 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/coder/websocket"
+	"github.com/coder/websocket/wsjson"
 )
 
 func acceptances(p *planted) ([]string, error) { return checkAcceptances(p.Context(), p.evidence) }
@@ -154,8 +159,8 @@ func TestR25_LiveEventsComeOnceAndInOrder(t *testing.T) {
 // hurry has watchers that lack events give up soon.
 func (p *planted) hurry() { p.catchUp = 50 * time.Millisecond }
 
-// TestR25_AWatcherReadsOnToTheEnd: what it has not got yet when the load is over comes afterwards, from its last cursor on, and from another
-// server where the first one breaks off.
+// TestR25_AWatcherReadsOnToTheEnd: what it has not got yet when the load is over comes afterwards, from its last cursor on, by either
+// transport, and again where a server breaks off.
 func TestR25_AWatcherReadsOnToTheEnd(t *testing.T) {
 	t.Parallel()
 	p := plant(t)
@@ -163,19 +168,45 @@ func TestR25_AWatcherReadsOnToTheEnd(t *testing.T) {
 		p.event(1, at, "INVITE_CREATED", theInvite, "")
 	}
 	p.history.deliver("operator", delivery{ID: eventID(1), Cursor: "1"})
-	var since []string
+	came := make(chan string, 10)
 	p.servedBy(func(w http.ResponseWriter, r *http.Request) {
-		var asked struct{ Variables struct{ Since string } }
-		_ = json.NewDecoder(r.Body).Decode(&asked) // of what is none the rest tells
-		since = append(since, asked.Variables.Since)
-		from := map[string]int64{"1": 2, "2": 3, "3": 4}[asked.Variables.Since]
-		_, _ = fmt.Fprintf(w, ":\n\nevent: next\ndata: {\"data\":{\"relationshipEvents\":{\"id\":%q,\"cursor\":\"%d\"}}}\n\n", eventID(from), from)
+		if r.Header.Get("Upgrade") == "" {
+			_, _ = fmt.Fprintf(w, ":\n\nevent: next\ndata: %s\n\n", eventAfter(came, "stream", r.Body))
+			return
+		}
+		socket, err := websocket.Accept(w, r, &websocket.AcceptOptions{Subprotocols: []string{"graphql-transport-ws"}})
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		defer func() { _ = socket.CloseNow() }()
+		var greeting, subscribe socketMessage
+		if err := errors.Join(wsjson.Read(r.Context(), socket, &greeting), wsjson.Read(r.Context(), socket, &subscribe)); err != nil {
+			t.Error(err)
+			return
+		}
+		payload := eventAfter(came, "socket", bytes.NewReader(subscribe.Payload))
+		for _, m := range []socketMessage{{Type: "connection_ack"}, {ID: "1", Type: "next", Payload: []byte(payload)}, {ID: "1", Type: "complete"}} {
+			_ = wsjson.Write(r.Context(), socket, m) // who has all is gone by then
+		}
 	})
 	p.catchUp = time.Minute
 	p.violated(deliveries)
-	if want := []string{"1", "2", "3"}; !slices.Equal(since, want) {
-		t.Errorf("it came back with the cursors %q, want %q", since, want)
+	for _, want := range []string{"stream after 1", "socket after 2", "stream after 3"} {
+		if got := <-came; got != want {
+			t.Errorf("it came by a %s, want a %s", got, want)
+		}
 	}
+}
+
+// eventAfter is the answer with the event after the cursor that a body asks for, and tells of it.
+func eventAfter(came chan<- string, by string, body io.Reader) string {
+	var asked struct{ Variables struct{ Since int64 `json:",string"` } }
+	if err := json.NewDecoder(body).Decode(&asked); err != nil {
+		return err.Error()
+	}
+	came <- fmt.Sprintf("%s after %d", by, asked.Variables.Since)
+	return fmt.Sprintf(`{"data":{"relationshipEvents":{"id":%q,"cursor":"%d"}}}`, eventID(asked.Variables.Since+1), asked.Variables.Since+1)
 }
 
 // TestSummaryCountsWhatWasAnsweredInATime.
