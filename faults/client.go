@@ -92,25 +92,39 @@ type refusal struct {
 }
 
 type (
-	coded  struct{ Code string }
+	coded struct {
+		Code string `json:"code"`
+	}
 	object struct {
-		ID      string
-		Version int
-		// Token is an invite's, Status a privilege's.
-		Token, Status string
+		ID      string `json:"id"`
+		Version int    `json:"version"`
+		// Token is an invite's.
+		Token string `json:"token"`
+	}
+	// privilegeNode is a delegated admin privilege in an answer.
+	privilegeNode struct {
+		ID       string  `json:"id"`
+		Service  coded   `json:"service"`
+		Partner  *object `json:"partner"`
+		Customer *object `json:"customer"`
 	}
 )
 
+func (n privilegeNode) privilege() privilege {
+	return privilege{n.ID, n.Service.Code, idOf(n.Partner), idOf(n.Customer)}
+}
+
 // payload is what any mutation answers.
 type payload struct {
-	Relationship, Invite, Subscription, Customer *object
-	Granted, Displaced, Ended                    []struct {
-		ID                string
-		Service           coded
-		Partner, Customer *object
-	}
-	AlreadyAccepted bool
-	UserErrors      []refusal
+	Relationship    *object         `json:"relationship"`
+	Invite          *object         `json:"invite"`
+	Subscription    *object         `json:"subscription"`
+	Customer        *object         `json:"customer"`
+	Granted         []privilegeNode `json:"granted"`
+	Displaced       []privilegeNode `json:"displaced"`
+	Ended           []privilegeNode `json:"ended"`
+	AlreadyAccepted bool            `json:"alreadyAccepted"`
+	UserErrors      []refusal       `json:"userErrors"`
 }
 
 // told gives what a payload says.
@@ -126,11 +140,11 @@ func (p payload) told(services []string) told {
 		}
 	}
 	for _, d := range p.Granted {
-		t.Granted = append(t.Granted, privilege{d.ID, d.Service.Code, idOf(d.Partner), idOf(d.Customer)})
+		t.Granted = append(t.Granted, d.privilege())
 		t.Sights = append(t.Sights, sight{ID: d.ID})
 	}
 	for _, d := range append(p.Displaced, p.Ended...) {
-		t.Ended = append(t.Ended, privilege{d.ID, d.Service.Code, idOf(d.Partner), idOf(d.Customer)})
+		t.Ended = append(t.Ended, d.privilege())
 		t.Sights = append(t.Sights, sight{ID: d.ID, Ended: true})
 	}
 	for _, e := range p.UserErrors {
@@ -172,8 +186,16 @@ type client struct {
 // errUnsettled is why a client has given up.
 var errUnsettled = errors.New("nobody could say whether it was done")
 
-// try sends a call once, and keeps what came of it.
-func (c *client) try(ctx context.Context, as *company, k call, document string, variables map[string]any) (call, *response) {
+// answered is what came of a call: its outcome, and of a mutation its payload, of a query its data.
+type answered struct {
+	call
+
+	payload payload
+	data    map[string]json.RawMessage
+}
+
+// try sends a call once.
+func (c *client) try(ctx context.Context, as *company, k call, document string, variables map[string]any) answered {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.options.deadline)
 	defer cancel()
 	k.Client, k.Instance, k.Tenant, k.User = c.number, c.at, as.key, as.user
@@ -189,26 +211,30 @@ func (c *client) try(ctx context.Context, as *company, k call, document string, 
 		k.Told = p.told(k.Wanted.Services)
 		k.Told.Position = r.Extensions.Position
 	}
-	return k, r
+	a := answered{call: k, payload: p}
+	if r != nil {
+		a.data = r.Data
+	}
+	return a
 }
 
-// mutate has something done: under one key, on one instance after the other, until somebody says whether it was. It gives the last call,
-// and its answer.
+// mutate has something done: under one key, on one instance after the other, until somebody says whether it was. It gives what was
+// answered, nothing where that is a refusal.
 func (c *client) mutate(ctx context.Context, as *company, k call, input map[string]any) (payload, error) {
 	input["idempotencyKey"] = k.Key
 	began, wait := time.Now(), firstWait
 	for {
-		done, r := c.try(ctx, as, k, changes[k.Operation], map[string]any{"input": input})
-		c.history.add(done)
-		if done.Outcome != unknown {
-			var p payload
-			if done.Outcome == refused || json.Unmarshal(r.Data["done"], &p) != nil {
-				return payload{}, nil
-			}
+		done := c.try(ctx, as, k, changes[k.Operation], map[string]any{"input": input})
+		c.history.add(done.call)
+		switch done.Outcome {
+		case refused:
+			return payload{}, nil
+		case acknowledged:
 			c.keepPosition(done.Told.Position)
-			c.lookForOwn(ctx, as, done)
+			c.lookForOwn(ctx, as, done.call)
 			c.repeat(ctx, as, k, input)
-			return p, nil
+			return done.payload, nil
+		case unknown:
 		}
 		c.at = (c.at + 1) % len(c.targets)
 		if time.Since(began) > settlePatience {
@@ -245,6 +271,6 @@ func pause(ctx context.Context, wait time.Duration, began time.Time) error {
 	if ctx.Err() != nil && time.Since(began) > lastPatience {
 		return ctx.Err()
 	}
-	time.Sleep(wait)
+	<-time.After(wait) // though ctx has ended: what was begun is settled
 	return nil
 }

@@ -199,21 +199,22 @@ func (c *client) look(ctx context.Context, in intention) {
 
 // learnIDs asks who a user is, and with whom its customer has relationships.
 func (c *client) learnIDs(ctx context.Context, as *company) error {
-	asked, r := c.try(ctx, as, call{Operation: "viewer"}, whoAmI, nil)
-	c.history.add(asked)
+	asked := c.try(ctx, as, call{Operation: "viewer"}, whoAmI, nil)
+	c.history.add(asked.call)
 	var viewer struct {
-		User, Partner *object
-		Customer      *struct {
-			ID            string
+		User     *object `json:"user"`
+		Partner  *object `json:"partner"`
+		Customer *struct {
+			ID            string `json:"id"`
 			Relationships struct {
 				Nodes []struct {
-					ID      string
-					Partner *object
-				}
-			}
-		}
+					ID      string  `json:"id"`
+					Partner *object `json:"partner"`
+				} `json:"nodes"`
+			} `json:"relationships"`
+		} `json:"customer"`
 	}
-	if r == nil || json.Unmarshal(r.Data["viewer"], &viewer) != nil || viewer.User == nil {
+	if json.Unmarshal(asked.data["viewer"], &viewer) != nil || viewer.User == nil {
 		return fmt.Errorf("the server does not tell who %s is", as.email)
 	}
 	as.user = viewer.User.ID

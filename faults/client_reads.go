@@ -8,29 +8,29 @@ import (
 // ask sends a query, and keeps what came of it. Queries are not tried again.
 func (c *client) ask(ctx context.Context, as *company, k call, variables map[string]any) {
 	k.MayLag = c.world.replicas.Load()
-	done, r := c.try(ctx, as, k, queries[k.Operation], variables)
+	done := c.try(ctx, as, k, queries[k.Operation], variables)
 	if done.Outcome == unknown {
 		c.at = (c.at + 1) % len(c.targets)
 	}
 	if done.Outcome == acknowledged {
 		switch k.Operation {
 		case "holders":
-			done.Told.Holders = holdersOf(r)
+			done.Told.Holders = holdersOf(done.data)
 		case "own":
-			done.Told.Sights = sightsOf(r)
+			done.Told.Sights = sightsOf(done.data)
 		}
 	}
-	c.history.add(done)
+	c.history.add(done.call)
 }
 
-func holdersOf(r *response) map[string]string {
+func holdersOf(data map[string]json.RawMessage) map[string]string {
 	var customer struct {
 		Delegations []struct {
-			Service coded
-			Holder  *object
-		}
+			Service coded   `json:"service"`
+			Holder  *object `json:"holder"`
+		} `json:"delegations"`
 	}
-	if json.Unmarshal(r.Data["customer"], &customer) != nil || customer.Delegations == nil {
+	if json.Unmarshal(data["customer"], &customer) != nil || customer.Delegations == nil {
 		return nil
 	}
 	holders := map[string]string{}
@@ -40,13 +40,13 @@ func holdersOf(r *response) map[string]string {
 	return holders
 }
 
-func sightsOf(r *response) (found []sight) {
+func sightsOf(data map[string]json.RawMessage) (found []sight) {
 	var nodes []*struct {
-		ID        string
-		Version   int
-		Privilege string
+		ID        string `json:"id"`
+		Version   int    `json:"version"`
+		Privilege string `json:"privilege"`
 	}
-	if json.Unmarshal(r.Data["nodes"], &nodes) != nil {
+	if json.Unmarshal(data["nodes"], &nodes) != nil {
 		return nil
 	}
 	for _, n := range nodes {
@@ -79,7 +79,7 @@ func (c *client) repeat(ctx context.Context, as *company, k call, input map[stri
 	}
 	before := c.at
 	c.at = (c.at + 1) % len(c.targets)
-	again, _ := c.try(ctx, as, k, changes[k.Operation], map[string]any{"input": input})
+	again := c.try(ctx, as, k, changes[k.Operation], map[string]any{"input": input})
 	c.at = before
-	c.history.add(again)
+	c.history.add(again.call)
 }

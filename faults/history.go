@@ -94,7 +94,10 @@ type sight struct {
 }
 
 // delivery is a live event as a watcher got it.
-type delivery struct{ ID, Cursor string }
+type delivery struct {
+	ID     string `json:"id"`
+	Cursor string `json:"cursor"`
+}
 
 // history is all that was asked and answered, in the order of the answers. It is safe for concurrent use.
 type history struct {

@@ -194,7 +194,7 @@ func BenchmarkHolders(b *testing.B) {
 
 // simulate keeps calls as a register would answer them in some order of their overlapping times.
 func simulate(p *planted, calls int) {
-	random := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // not for secrets
+	random := rand.New(rand.NewPCG(1, 2))
 	holder := map[string]int{}
 	for i := range calls {
 		customer := apiID("cus", 1000+random.IntN(30))

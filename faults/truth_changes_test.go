@@ -15,7 +15,8 @@ func accepted(key string) call {
 }
 
 // did plants what an acceptance leaves.
-func (p *planted) did(key string, at int64) {
+func (p *planted) did(key string) {
+	const at = 7
 	p.remembered("acceptRelationship", key, at)
 	p.event(1, at, "RELATIONSHIP_CREATED", theRelationship, "")
 	p.event(1, at, "DELEGATED_ADMIN_ENDED", theOther, "")
@@ -29,13 +30,13 @@ func TestR25_WhatWasAcknowledgedIsThere(t *testing.T) {
 		plant func(*planted)
 		want  []string
 	}{
-		"all of it":        {plant: func(p *planted) { p.did(tag(1), 7) }},
+		"all of it":        {plant: func(p *planted) { p.did(tag(1)) }},
 		"nothing":          {plant: func(*planted) {}, want: []string{"is not there"}},
 		"the key alone":    {plant: func(p *planted) { p.remembered("acceptRelationship", tag(1), 7) }, want: []string{"has no event"}},
-		"an event more":    {plant: func(p *planted) { p.did(tag(1), 7); p.event(1, 7, "SUBSCRIPTION_CANCELLED", theSubscription, "") }, want: []string{"has an event"}},
-		"another object's": {plant: func(p *planted) { p.did(tag(1), 7); p.event(1, 7, "DELEGATED_ADMIN_GRANTED", 77, "") }, want: []string{"has an event"}},
+		"an event more":    {plant: func(p *planted) { p.did(tag(1)); p.event(1, 7, "SUBSCRIPTION_CANCELLED", theSubscription, "") }, want: []string{"has an event"}},
+		"another object's": {plant: func(p *planted) { p.did(tag(1)); p.event(1, 7, "DELEGATED_ADMIN_GRANTED", 77, "") }, want: []string{"has an event"}},
 		"an event in a change of its own": {plant: func(p *planted) {
-			p.did(tag(1), 7)
+			p.did(tag(1))
 			p.event(2, 7, "DELEGATED_ADMIN_ENDED", theOther, "")
 		}, want: []string{"several changes"}},
 	} {
@@ -85,7 +86,7 @@ func TestR25_WhatWasRefusedLeavesNothing(t *testing.T) {
 		want  []string
 	}{
 		"nothing":        {plant: func(*planted) {}},
-		"others' doings": {plant: func(p *planted) { p.history.add(accepted(tag(2))); p.did(tag(2), 7) }},
+		"others' doings": {plant: func(p *planted) { p.history.add(accepted(tag(2))); p.did(tag(2)) }},
 		"an import's": {plant: func(p *planted) {
 			p.insert(`INSERT INTO events (kind, change_id, recorded_at, after) VALUES ('PARTNER_REGISTERED', ?, 1, '')`, row(9))
 		}},
@@ -131,12 +132,12 @@ func TestR26_OneKeyHasOneEffect(t *testing.T) {
 		plant func(*planted)
 		want  []string
 	}{
-		"answered alike":          {again: again(func(*call) {})},
-		"at another version":      {again: again(func(c *call) { c.Told.Sights = []sight{{ID: apiID("rel", theRelationship), Version: 9}} })},
-		"not answered":            {again: again(func(c *call) { c.Outcome, c.Code = unknown, networkCode })},
-		"refused":                 {again: again(func(c *call) { c.Outcome, c.Code = refused, "NOT_FOUND" }), want: []string{"repetition refused with NOT_FOUND"}},
-		"with another object":     {again: again(func(c *call) { c.Told.Granted = nil }), want: []string{"and its repetition with"}},
-		"done twice":              {again: again(func(*call) {}), plant: func(p *planted) { p.event(2, 8, "INVITE_DECLINED", theInvite, `{"reason":"`+tag(1)+`"}`) }, want: []string{"was done 2 times"}},
+		"answered alike":      {again: again(func(*call) {})},
+		"at another version":  {again: again(func(c *call) { c.Told.Sights = []sight{{ID: apiID("rel", theRelationship), Version: 9}} })},
+		"not answered":        {again: again(func(c *call) { c.Outcome, c.Code = unknown, networkCode })},
+		"refused":             {again: again(func(c *call) { c.Outcome, c.Code = refused, "NOT_FOUND" }), want: []string{"repetition refused with NOT_FOUND"}},
+		"with another object": {again: again(func(c *call) { c.Told.Granted = nil }), want: []string{"and its repetition with"}},
+		"done twice":          {again: again(func(*call) {}), plant: func(p *planted) { p.event(2, 8, "INVITE_DECLINED", theInvite, `{"reason":"`+tag(1)+`"}`) }, want: []string{"was done 2 times"}},
 		"ordered twice": {
 			again: call{Operation: "changeSeats", Key: tag(2), Wanted: wanted{Seats: 77}}, want: []string{"was done 2 times"},
 			plant: func(p *planted) {

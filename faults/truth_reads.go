@@ -20,31 +20,21 @@ func checkAcceptances(ctx context.Context, e evidence) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	there, counts := map[acceptanceRow]bool{}, map[string]int{}
+	there := map[acceptanceRow]bool{}
 	for _, r := range rows {
 		there[r] = true
-		counts["ivt_"+string(r.invite)]++
 	}
-	var violations []string
-	explained := map[acceptanceRow]bool{}
-	for _, accepted := range errands(e.history.calls()) {
-		c := accepted.final
-		if c.Operation == "requestRelationship" && c.Outcome == acknowledged {
-			counts[c.Told.Invite] += 0 // those that nobody has accepted count as well
-		}
-		if c.Operation != "acceptRelationship" || accepted.outcome() == refused {
-			continue
-		}
-		row := acceptanceRow{bare(c.Wanted.Invite), bare(c.Wanted.Customer)}
-		explained[row] = true
-		if c.Outcome == acknowledged && !c.Told.Unchanged && !there[row] {
-			violations = append(violations, fmt.Sprintf("%s was acknowledged, and the link %s does not tell of it", accepted, c.Wanted.Invite))
+	asked := errands(e.history.calls())
+	violations := compareAcceptances(asked, there)
+	// Links that nobody has accepted count as well.
+	counts := map[string]int{}
+	for _, made := range asked {
+		if made.final.Operation == "requestRelationship" && made.final.Outcome == acknowledged {
+			counts[made.final.Told.Invite] = 0
 		}
 	}
 	for row := range there {
-		if !explained[row] {
-			violations = append(violations, fmt.Sprintf("the link ivt_%s tells of an acceptance by cus_%s, which nobody has asked for", row.invite, row.customer))
-		}
+		counts["ivt_"+string(row.invite)]++
 	}
 	told, err := e.acceptCounts(ctx, counts)
 	if err != nil {
@@ -56,6 +46,28 @@ func checkAcceptances(ctx context.Context, e evidence) ([]string, error) {
 		}
 	}
 	return violations, nil
+}
+
+// compareAcceptances holds the rows against what was asked: each acknowledged one is there, and each that is there was asked for.
+func compareAcceptances(all []errand, there map[acceptanceRow]bool) (violations []string) {
+	explained := map[acceptanceRow]bool{}
+	for _, asked := range all {
+		c := asked.final
+		if c.Operation != "acceptRelationship" || asked.outcome() == refused {
+			continue
+		}
+		row := acceptanceRow{bare(c.Wanted.Invite), bare(c.Wanted.Customer)}
+		explained[row] = true
+		if c.Outcome == acknowledged && !c.Told.Unchanged && !there[row] {
+			violations = append(violations, fmt.Sprintf("%s was acknowledged, and the link %s does not tell of it", asked, c.Wanted.Invite))
+		}
+	}
+	for row := range there {
+		if !explained[row] {
+			violations = append(violations, fmt.Sprintf("the link ivt_%s tells of an acceptance by cus_%s, which nobody has asked for", row.invite, row.customer))
+		}
+	}
+	return violations
 }
 
 // acceptCounts asks for the counts of links.
@@ -71,8 +83,8 @@ func (e evidence) acceptCounts(ctx context.Context, of map[string]int) (map[stri
 			return nil, err
 		}
 		var nodes []*struct {
-			ID          string
-			AcceptCount int
+			ID          string `json:"id"`
+			AcceptCount int    `json:"acceptCount"`
 		}
 		if err := json.Unmarshal(r.Data["nodes"], &nodes); err != nil {
 			return nil, err

@@ -106,7 +106,7 @@ func TestReportsAreHeldAgainstTheRows(t *testing.T) {
 	p := plant(t)
 	says := func(script string) {
 		p.world.binary = filepath.Join(t.TempDir(), "accord")
-		if err := os.WriteFile(p.world.binary, []byte("#!/bin/sh\n"+script), 0o700); err != nil { //nolint:gosec // a program
+		if err := os.WriteFile(p.world.binary, []byte("#!/bin/sh\n"+script), 0o700); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -147,7 +147,7 @@ func TestR25_LiveEventsComeOnceAndInOrder(t *testing.T) {
 			}
 			p.servedBy(func(w http.ResponseWriter, r *http.Request) {
 				w.Header().Set("Content-Type", "text/event-stream")
-				w.(http.Flusher).Flush() //nolint:forcetypeassert // a server's writer is one
+				_ = http.NewResponseController(w).Flush() // a server's writer can
 				<-r.Context().Done()
 			})
 			p.hurry()
@@ -201,7 +201,11 @@ func TestR25_AWatcherReadsOnToTheEnd(t *testing.T) {
 
 // eventAfter is the answer with the event after the cursor that a body asks for, and tells of it.
 func eventAfter(came chan<- string, by string, body io.Reader) string {
-	var asked struct{ Variables struct{ Since int64 `json:",string"` } }
+	var asked struct {
+		Variables struct {
+			Since int64 `json:"since,string"`
+		} `json:"variables"`
+	}
 	if err := json.NewDecoder(body).Decode(&asked); err != nil {
 		return err.Error()
 	}
@@ -209,7 +213,7 @@ func eventAfter(came chan<- string, by string, body io.Reader) string {
 	return fmt.Sprintf(`{"data":{"relationshipEvents":{"id":%q,"cursor":"%d"}}}`, eventID(asked.Variables.Since+1), asked.Variables.Since+1)
 }
 
-// TestSummaryCountsWhatWasAnsweredInATime.
+// TestSummaryCountsWhatWasAnsweredInATime: neither what came before nor what came after.
 func TestSummaryCountsWhatWasAnsweredInATime(t *testing.T) {
 	t.Parallel()
 	h := newHistory()

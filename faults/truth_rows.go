@@ -70,8 +70,8 @@ func (i *instant) Scan(from any) error {
 	return nil
 }
 
-// String writes it for people.
-func (i instant) String() string { return time.UnixMicro(int64(i)).UTC().Format("15:04:05.000000") }
+// clockTime writes a moment for people.
+func clockTime(i instant) string { return time.UnixMicro(int64(i)).UTC().Format("15:04:05.000000") }
 
 // collect reads rows of one shape.
 func collect[T any](ctx context.Context, db *sql.DB, statement string, scan func(scan func(...any) error, row *T) error) (all []T, err error) {

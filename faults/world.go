@@ -72,8 +72,6 @@ type book struct {
 	relationships map[[2]int]string
 	// subscriptions and created customers are those of each partner.
 	subscriptions, created map[int][]string
-	// seats is the highest number of seats that was ordered.
-	seats int
 }
 
 // inviteLink is an invite that clients know.
@@ -169,60 +167,61 @@ func (w *world) write(dir string, random *rand.Rand) (files []string, err error)
 	return files, err
 }
 
-func servicesCSV() string {
-	text := "code,name_en,name_zh\n"
-	for _, s := range serviceCodes {
-		text += s + "," + s + "," + s + "\n"
+// csvText makes a file: a line for each of some objects, unless that is empty.
+func csvText[T any](columns string, some []T, line func(int, T) string) string {
+	lines := []string{columns}
+	for i, one := range some {
+		if text := line(i, one); text != "" {
+			lines = append(lines, text)
+		}
 	}
-	return text
+	return strings.Join(lines, "\n") + "\n"
+}
+
+func servicesCSV() string {
+	return csvText("code,name_en,name_zh", serviceCodes, func(_ int, s string) string { return s + "," + s + "," + s })
 }
 
 func offersCSV() string {
-	text := "code,services,name_en,name_zh,min_seats,max_seats,monthly_price_minor,currency,add_on_of,upgrades_to\n"
-	for i, included := range []string{"OFFICE365", "INTUNE", "OFFICE365;INTUNE"} {
-		text += fmt.Sprintf("%s,%s,Offer %d,产品 %d,1,10000000,%d,CNY,,\n", offerCodes[i], included, i, i, 1000*(i+1))
-	}
-	return text
+	columns := "code,services,name_en,name_zh,min_seats,max_seats,monthly_price_minor,currency,add_on_of,upgrades_to"
+	return csvText(columns, []string{"OFFICE365", "INTUNE", "OFFICE365;INTUNE"}, func(i int, included string) string {
+		return fmt.Sprintf("%s,%s,Offer %d,产品 %d,1,%d,%d,CNY,,", offerCodes[i], included, i, i, maxSeats, 1000*(i+1))
+	})
 }
 
 func (w *world) partnersCSV() string {
-	text := "key,name,type,country,status,provider_key,services\n"
-	for _, p := range w.partners {
+	return csvText("key,name,type,country,status,provider_key,services", w.partners, func(_ int, p *company) string {
 		provider := ""
 		if p.kind == "INDIRECT_RESELLER" {
 			provider = "provider"
 		}
-		text += fmt.Sprintf("%s,%s,%s,CN,ACTIVE,%s,%s\n", p.key, p.key, p.kind, provider, strings.Join(p.services, ";"))
-	}
-	return text
+		return fmt.Sprintf("%s,%s,%s,CN,ACTIVE,%s,%s", p.key, p.key, p.kind, provider, strings.Join(p.services, ";"))
+	})
 }
 
 func (w *world) customersCSV() string {
-	text := "key,name,domain,country\n"
-	for _, c := range w.customers {
-		text += fmt.Sprintf("%s,%s,%s.example,CN\n", c.key, c.key, c.key)
-	}
-	return text
+	return csvText("key,name,domain,country", w.customers, func(_ int, c *company) string { return fmt.Sprintf("%s,%s,%s.example,CN", c.key, c.key, c.key) })
 }
 
 func (w *world) usersCSV() string {
-	text := "email,name,tenant,tenant_key,roles\n" + w.operator.email + ",Operator,operator,,\n"
-	for _, p := range w.partners {
-		text += fmt.Sprintf("%s,Agent,partner,%s,ADMIN_AGENT\n", p.email, p.key)
-	}
-	for _, c := range w.customers {
-		text += fmt.Sprintf("%s,Admin,customer,%s,GLOBAL_ADMIN\n", c.email, c.key)
-	}
-	return text
+	return csvText("email,name,tenant,tenant_key,roles", w.companies(), func(_ int, c *company) string {
+		switch {
+		case c == w.operator:
+			return c.email + ",Operator,operator,,"
+		case c.kind != "":
+			return fmt.Sprintf("%s,Agent,partner,%s,ADMIN_AGENT", c.email, c.key)
+		}
+		return fmt.Sprintf("%s,Admin,customer,%s,GLOBAL_ADMIN", c.email, c.key)
+	})
 }
 
 // relationshipsCSV has a partner for about every other customer, with all that it sells.
 func (w *world) relationshipsCSV(random *rand.Rand) string {
-	text := "partner_key,customer_key,accepted_at,ended_at,status,services\n"
-	for _, c := range w.customers {
-		if p := w.partners[random.IntN(4)]; random.IntN(2) == 0 {
-			text += fmt.Sprintf("%s,%s,2025-02-11T02:30:00Z,,ACTIVE,%s\n", p.key, c.key, strings.Join(p.services, ";"))
+	return csvText("partner_key,customer_key,accepted_at,ended_at,status,services", w.customers, func(_ int, c *company) string {
+		p := w.partners[random.IntN(4)]
+		if random.IntN(2) == 0 {
+			return ""
 		}
-	}
-	return text
+		return fmt.Sprintf("%s,%s,2025-02-11T02:30:00Z,,ACTIVE,%s", p.key, c.key, strings.Join(p.services, ";"))
+	})
 }
