@@ -206,7 +206,7 @@ func (c *serveCommand) build(store *db.Store, addr string) (*server, error) {
 	s := &server{store: store, closers: []func(){kept.close}}
 	recent := cache.NewRecent[auth.TokenHash, auth.Identity](cache.RecentOptions{TTL: auth.RecentFor, MaxEntries: maxRecent})
 	s.app = reseller.New(reseller.Config{
-		Store: store, Invites: kept.invites, Notifier: kept.notifier, Keys: keys, Identities: recent, PublicURL: public, Taxes: taxes, Random: rand.Reader,
+		Store: store, Invites: kept.invites, Notifier: kept.notifier, Keys: keys, Identities: recent, PublicURL: public, Taxes: taxes, Clock: now, Random: rand.Reader,
 	})
 	if s.identity, err = c.identity(keys, store, s.app, recent); err != nil {
 		return nil, err
