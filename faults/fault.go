@@ -1,0 +1,145 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"syscall"
+	"time"
+)
+
+// held is how long a fault lasts.
+func (st *stage) held() time.Duration { return pick(st.Short, 1500*time.Millisecond, 20*time.Second) }
+
+// times is how often something is done again.
+func (st *stage) times() int {
+	if st.Short {
+		return 2
+	}
+	return 10
+}
+
+// moment is a random one within a fault, so that what happens then is not always the same.
+func (st *stage) moment() time.Duration {
+	return time.Duration(st.random.Int64N(int64(st.held() / time.Duration(st.times()))))
+}
+
+// killInstances kills one instance after the other, and starts it again.
+func killInstances(ctx context.Context, st *stage) error {
+	for n := range st.times() {
+		i := st.instances[n%len(st.instances)]
+		if err := rest(ctx, st.moment()); err != nil {
+			return err
+		}
+		gone := down{instance: i.number, from: st.history.now()}
+		i.kill()
+		if err := rest(ctx, st.moment()); err != nil {
+			return err
+		}
+		if err := i.start(ctx); err != nil {
+			return err
+		}
+		gone.to = st.history.now()
+		st.downs, st.mended = append(st.downs, gone), gone.to
+	}
+	return nil
+}
+
+// resetConnections breaks off all connections to the database.
+func resetConnections(ctx context.Context, st *stage) error {
+	broken := 0
+	for range 2 * st.times() {
+		broken += st.proxy.reset()
+		if err := rest(ctx, st.moment()); err != nil {
+			return err
+		}
+	}
+	broken += st.proxy.reset()
+	if broken == 0 {
+		return errors.New("there was no connection to reset")
+	}
+	return nil
+}
+
+// cutCable has everything that is sent vanish, for longer than an operation may take.
+func cutCable(ctx context.Context, st *stage) error {
+	st.proxy.set(hole)
+	err := rest(ctx, max(st.held(), st.scenario.requestTimeout()+time.Second))
+	st.proxy.set(whole)
+	return err
+}
+
+// killPostgres kills the primary and starts it again.
+func killPostgres(ctx context.Context, st *stage) error {
+	st.cluster.primary.kill()
+	if err := rest(ctx, st.held()); err != nil {
+		return err
+	}
+	if err := st.cluster.primary.start(ctx); err != nil {
+		return err
+	}
+	st.mended = st.history.now()
+	return nil
+}
+
+// promote kills the primary for good. The next scenario gets another cluster.
+func promote(ctx context.Context, st *stage) error {
+	st.run.cluster = nil
+	st.atEnd(func(context.Context) error { return st.cluster.end() })
+	return st.cluster.promote(ctx)
+}
+
+// stepClock has the clocks of all instances step.
+func stepClock(ctx context.Context, st *stage) error {
+	for _, by := range []time.Duration{time.Hour, -time.Hour, 0} {
+		if err := st.step(by); err != nil {
+			return err
+		}
+		if err := rest(ctx, st.held()/2); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// terminateInstance ends an instance in order while it is asked, with a WebSocket open, and starts it again.
+func terminateInstance(ctx context.Context, st *stage) error {
+	i := st.instances[0]
+	closed, err := st.follow(ctx, i.base())
+	if err != nil {
+		return err
+	}
+	gone := down{instance: i.number, from: st.history.now()}
+	if err := i.signal(syscall.SIGTERM); err != nil {
+		return err
+	}
+	select {
+	case <-i.ended:
+	case <-time.After(stopPatience):
+		return fmt.Errorf("%s did not end within %s", i.name, stopPatience)
+	}
+	left := st.history.now()
+	worked, err := i.worked()
+	if err != nil {
+		return err
+	}
+	st.goodbye = &goodbye{instance: i.number, at: gone.from, left: left, exit: i.exitCode(), worked: worked, socket: <-closed}
+	if err := i.start(ctx); err != nil {
+		return err
+	}
+	gone.to = st.history.now()
+	st.downs = append(st.downs, gone)
+	return nil
+}
+
+// goodbye is what is known of an instance that was ended in order.
+type goodbye struct {
+	instance int
+	// at is when it was told to end, and left when it had.
+	at, left time.Duration
+	exit     int
+	// worked is how many operations it has worked on, by its log.
+	worked int
+	// socket is how the WebSocket ended.
+	socket string
+}

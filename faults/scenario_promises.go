@@ -1,0 +1,185 @@
+package main
+
+import (
+	"fmt"
+	"time"
+)
+
+// promise is one that a scenario measures.
+type promise struct {
+	// name heads a column; it is short.
+	name string
+	// means says it in a sentence.
+	means string
+	check func(*stage) cell
+}
+
+const (
+	// returnWithin is how soon the service has to be back once the database is.
+	returnWithin = 2 * time.Second
+	// slower is by how much calls may take longer without Redis.
+	slower = 3
+	// noise is what the slowest of a hundred calls is taken for at the least, before it is multiplied: below that a machine that is
+	// shared shows what else it is doing, and not what the server does.
+	noise = 20 * time.Millisecond
+	// onTheWay is how much later than the server's own limit an answer may arrive at a client, on a busy machine.
+	onTheWay = 500 * time.Millisecond
+)
+
+// The promises.
+var (
+	noneFails = promise{
+		"no call fails", "no call fails while the fault lasts nor after it", (*stage).noneFails,
+	}
+	asQuick = promise{
+		"p99 ≤ 3×", fmt.Sprintf("99 of 100 calls take at most %d times as long as in the same run before the fault, or %s where that is more", slower, slower*noise),
+		(*stage).asQuick,
+	}
+	saidUnavailable = promise{
+		"UNAVAILABLE in time", "every call that fails is answered with UNAVAILABLE, within the server's limit for an operation and " + onTheWay.String(),
+		(*stage).saidUnavailable,
+	}
+	backAgain = promise{
+		"back in 2 s", fmt.Sprintf("the first write is acknowledged within %s of the return of what was gone", returnWithin), (*stage).backAgain,
+	}
+	othersUnharmed = promise{
+		"others unharmed", "no call fails but those in flight to the instance that is down, and those that find it down", (*stage).othersUnharmed,
+	}
+	noneCutOff = promise{
+		"none cut off", "every operation that the instance has begun is answered; a connection that is refused is no cut", (*stage).noneCutOff,
+	}
+	saidGoodbye = promise{
+		"1001", "a WebSocket is closed with 1001 (going away), upon which clients connect anew", func(st *stage) cell {
+			return cell{kept: st.goodbye.socket == "1001", figure: st.goodbye.socket}
+		},
+	}
+	exitedWell = promise{
+		"exit 0", "the server ends with exit code 0", func(st *stage) cell {
+			return cell{kept: st.goodbye.exit == 0, figure: fmt.Sprintf("%d, after %s", st.goodbye.exit, milliseconds(st.goodbye.left-st.goodbye.at))}
+		},
+	}
+)
+
+// promises are all, in the order of the columns.
+func promises() []promise {
+	return []promise{noneFails, asQuick, saidUnavailable, backAgain, othersUnharmed, noneCutOff, saidGoodbye, exitedWell}
+}
+
+// failed tells of a call that nobody can say about whether it was done.
+func failed(c call) bool { return c.Outcome == unknown }
+
+// between gives the calls sent within a time that are as asked for.
+func (st *stage) between(from, to time.Duration, is func(call) bool) []call {
+	var some []call
+	for _, c := range st.history.calls() {
+		if c.Sent >= from && c.Sent < to && is(c) {
+			some = append(some, c)
+		}
+	}
+	return some
+}
+
+// described tells of a call to whoever looks for it in the logs.
+func (c call) described() string {
+	code := c.Code
+	if code == "" {
+		code = "no code"
+	}
+	return fmt.Sprintf("%s of client %d to instance %d, sent at %s, %s with %s after %s",
+		c.Operation, c.Client, c.Instance, milliseconds(c.Sent), c.Outcome, code, milliseconds(c.Answered-c.Sent))
+}
+
+// listed makes a cell of the calls that should not be.
+func listed(wrong, of []call) cell {
+	one := cell{kept: len(wrong) == 0 && len(of) > 0, figure: fmt.Sprintf("%d of %d", len(wrong), len(of))}
+	for _, c := range wrong {
+		one.violations = append(one.violations, c.described())
+	}
+	return one
+}
+
+func whatever(call) bool { return true }
+
+func (st *stage) noneFails() cell {
+	return listed(st.between(st.broken, st.over, failed), st.between(st.broken, st.over, whatever))
+}
+
+func (st *stage) asQuick() cell {
+	before, during := st.slowest(st.normal, st.broken), st.slowest(st.broken, st.mended)
+	limit := slower * max(before, noise)
+	return cell{
+		kept:   before > 0 && during > 0 && during <= limit,
+		figure: fmt.Sprintf("%s (before %s)", milliseconds(during), milliseconds(before)),
+	}
+}
+
+func (st *stage) saidUnavailable() cell {
+	limit := st.scenario.requestTimeout() + onTheWay
+	longest, wrong, refused := time.Duration(0), []call{}, st.between(st.broken, st.over, failed)
+	for _, c := range refused {
+		longest = max(longest, c.Answered-c.Sent)
+		if c.Code != "UNAVAILABLE" || c.Answered-c.Sent > limit {
+			wrong = append(wrong, c)
+		}
+	}
+	one := listed(wrong, refused)
+	one.figure = fmt.Sprintf("%d, at most %s", len(refused), milliseconds(longest))
+	// Without a failure there was no outage to speak of, which is well.
+	one.kept = len(wrong) == 0
+	return one
+}
+
+func (st *stage) backAgain() cell {
+	first := time.Duration(-1)
+	for _, c := range st.history.calls() {
+		if after := c.Answered - st.mended; c.mutation() && c.Outcome == acknowledged && after > 0 && (first < 0 || after < first) {
+			first = after
+		}
+	}
+	if first < 0 {
+		return cell{figure: "never", violations: []string{"no write was acknowledged after the fault"}}
+	}
+	return cell{kept: first <= returnWithin, figure: milliseconds(first)}
+}
+
+func (st *stage) othersUnharmed() cell {
+	excused := func(c call) bool {
+		for _, d := range st.downs {
+			if c.Instance == d.instance && c.Answered >= d.from && c.Sent <= d.to {
+				return true
+			}
+		}
+		return false
+	}
+	return listed(
+		st.between(st.normal, st.over, func(c call) bool { return failed(c) && !excused(c) }),
+		st.between(st.normal, st.over, func(c call) bool { return !excused(c) }),
+	)
+}
+
+func (st *stage) noneCutOff() cell {
+	g, answered := st.goodbye, 0
+	for _, c := range st.history.calls() {
+		if c.Instance == g.instance && c.Sent < g.left && c.Code != networkCode {
+			answered++
+		}
+	}
+	one := cell{kept: g.worked == answered, figure: fmt.Sprintf("%d of %d answered", answered, g.worked)}
+	if !one.kept {
+		one.violations = []string{fmt.Sprintf("instance %d has worked on %d operations, and clients have %d answers of it", g.instance, g.worked, answered)}
+	}
+	return one
+}
+
+// slowest is the time within which 99 of 100 calls of a time were answered; 0 where there were none.
+func (st *stage) slowest(from, to time.Duration) time.Duration {
+	f := summary(st.history, from, to)
+	return max(f.Reads.P99, f.Writes.P99)
+}
+
+func milliseconds(d time.Duration) string {
+	if d < 10*time.Millisecond {
+		return fmt.Sprintf("%.1f ms", float64(d.Microseconds())/1000)
+	}
+	return fmt.Sprintf("%d ms", d.Milliseconds())
+}
