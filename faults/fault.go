@@ -9,7 +9,7 @@ import (
 )
 
 // held is how long a fault lasts.
-func (st *stage) held() time.Duration { return pick(st.Short, 1500*time.Millisecond, 20*time.Second) }
+func (st *stage) held() time.Duration { return pick(st.Short, 1500*time.Millisecond, 12*time.Second) }
 
 // times is how often something is done again.
 func (st *stage) times() int {

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"strings"
 	"time"
 
@@ -17,7 +18,7 @@ import (
 )
 
 const (
-	slowClients   = 50
+	slowClients   = 20
 	silentClients = 1_000
 )
 
@@ -40,28 +41,25 @@ func ignoreClosed(err error) error {
 	return err
 }
 
-// connectSilently opens connections and says nothing on them, and waits until the server has enough of it, in the long form.
+// connectSilently opens connections and says nothing on them. The long form waits until the server has enough of it.
 func connectSilently(ctx context.Context, st *stage) error {
-	var all []net.Conn
-	for number := range silentClients {
+	all := make([]net.Conn, silentClients)
+	for number := range all {
 		conn, err := st.dial(ctx, number)
 		if err != nil {
 			return err
 		}
-		all = append(all, conn)
-	}
-	if err := rest(ctx, st.held()); err != nil {
-		return err
+		all[number] = conn
 	}
 	if st.Short {
-		return nil
+		return rest(ctx, st.held())
 	}
 	for number, conn := range all {
-		if err := conn.SetReadDeadline(time.Now().Add(time.Second)); err != nil {
+		if err := conn.SetReadDeadline(time.Now().Add(st.held())); err != nil {
 			return err
 		}
-		if _, err := conn.Read(make([]byte, 1)); errors.Is(err, context.DeadlineExceeded) || err == nil {
-			return fmt.Errorf("connection %d is still open after %s", number, st.held())
+		if _, err := io.Copy(io.Discard, conn); errors.Is(err, os.ErrDeadlineExceeded) {
+			return fmt.Errorf("connection %d is still open after %s, and the server should have closed it", number, st.held())
 		}
 	}
 	return nil
@@ -76,6 +74,10 @@ func readSlowly(ctx context.Context, st *stage) error {
 	defer cancel()
 	for number := range slowClients {
 		if err := st.askSlowly(ctx, number); err != nil {
+			return err
+		}
+		// One after the other: it is not the questions that are to weigh.
+		if err := rest(ctx, st.held()/(2*slowClients)); err != nil {
 			return err
 		}
 	}

@@ -37,6 +37,8 @@ type stage struct {
 	clockFile string
 	// normal, broken, mended and over are when the ordinary time began, the fault was injected, it was undone, and the load ended.
 	normal, broken, mended, over time.Duration
+	// settled is when all was quiet.
+	settled time.Duration
 	// downs are the times in which an instance was down.
 	downs []down
 	// goodbyes are what a terminated instance left behind.
@@ -56,8 +58,9 @@ type result struct {
 	// failure is why it could not be played to its end; nothing is known then.
 	failure error
 	cells   map[string]cell
-	took    time.Duration
 	calls   int
+	// times says what took how long.
+	times string
 }
 
 // cell is what one truth or promise came to.
@@ -80,7 +83,7 @@ func (r *run) playAll(ctx context.Context, all []scenario) ([]result, error) {
 		for _, line := range one.complaints() {
 			r.sayf("    %s", line)
 		}
-		r.sayf("    %s, %d calls, %.1f s", one.verdict(), one.calls, one.took.Seconds())
+		r.sayf("    %s, %d calls, %s", one.verdict(), one.calls, one.times)
 		results = append(results, one)
 	}
 	return results, nil
@@ -98,7 +101,7 @@ func (r *run) play(ctx context.Context, s scenario) (one result) {
 			one.failure = fmt.Errorf("panic: %v\n%s", panicked, debug.Stack())
 		}
 		one.failure = errors.Join(one.failure, undoAll(context.WithoutCancel(ctx), &st.undoing))
-		one.took, one.calls = time.Since(began), len(st.history.calls())
+		one.calls, one.times = len(st.history.calls()), st.timetable(time.Since(began))
 	}()
 	if err := st.set(ctx); err != nil {
 		one.failure = fmt.Errorf("cannot be set up: %w", err)
@@ -110,6 +113,12 @@ func (r *run) play(ctx context.Context, s scenario) (one result) {
 	}
 	one.failure = st.judge(ctx, one.cells)
 	return one
+}
+
+// timetable tells what took how long. The history has begun before everything else.
+func (st *stage) timetable(whole time.Duration) string {
+	return fmt.Sprintf("%.1f s: ready after %.1f s, broken for %.1f s, quiet %.1f s after the load, then checked",
+		whole.Seconds(), st.normal.Seconds(), (st.mended - st.broken).Seconds(), (st.settled - st.over).Seconds())
 }
 
 func (st *stage) atEnd(undo func(context.Context) error) { st.undoing = append(st.undoing, undo) }
@@ -170,7 +179,9 @@ func (st *stage) perform(ctx context.Context) error {
 	case <-ctx.Done():
 		return errors.Join(err, fmt.Errorf("the load does not end: %w", ctx.Err()))
 	}
-	return errors.Join(err, st.quiet(ctx))
+	err = errors.Join(err, st.quiet(ctx))
+	st.settled = st.history.now()
+	return err
 }
 
 // breakAndMend is what happens while clients are at work.

@@ -36,6 +36,13 @@ func (st *stage) setPostgres(ctx context.Context) (err error) {
 	if err := execute(ctx, server, "CREATE DATABASE "+name+" TEMPLATE "+templateName); err != nil {
 		return err
 	}
+	// Those that are left would have to be synced by whatever server recovers later.
+	st.atEnd(func(ctx context.Context) error {
+		if st.run.cluster == nil {
+			return nil // it is gone
+		}
+		return execute(ctx, server, "DROP DATABASE "+name+" WITH (FORCE)")
+	})
 	st.database = st.cluster.url(name)
 	st.world = st.cluster.template.world.anew(st.environment("DATABASE_URL=" + st.database))
 	if st.scenario.proxied {

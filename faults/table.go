@@ -68,8 +68,14 @@ func columns() []string {
 func table(results []result) string {
 	var b strings.Builder
 	row := func(cells ...string) { b.WriteString("| " + strings.Join(cells, " | ") + " |\n") }
-	names := columns()
-	row(append([]string{"Fault"}, names...)...)
+	names, heads := columns(), []string{"Fault"}
+	for n, name := range names {
+		if n < len(truths()) {
+			name = fmt.Sprintf("T%d", n+1)
+		}
+		heads = append(heads, name)
+	}
+	row(heads...)
 	row(strings.Split(strings.Repeat("---,", len(names))+"---", ",")...)
 	for _, r := range results {
 		cells := []string{r.scenario.name}
@@ -133,12 +139,11 @@ func totals(results []result) string {
 // legend says what the columns mean.
 func legend() string {
 	var b strings.Builder
-	b.WriteString("Truths, checked after every fault: ")
-	var names []string
-	for _, t := range truths() {
-		names = append(names, t.name)
+	b.WriteString("Truths, checked after every fault:\n\n")
+	for n, t := range truths() {
+		fmt.Fprintf(&b, "- **T%d**: %s.\n", n+1, t.name)
 	}
-	b.WriteString(strings.Join(names, "; ") + ".\n\nPromises, measured where they concern a fault, and – where they do not:\n\n")
+	b.WriteString("\nPromises, measured where they concern a fault, and – where they do not:\n\n")
 	for _, p := range promises() {
 		fmt.Fprintf(&b, "- **%s**: %s.\n", p.name, p.means)
 	}
