@@ -22,7 +22,7 @@ build: ## Build bin/accord
 	CGO_ENABLED=0 go build -trimpath -ldflags '-X main.version=$(VERSION) -X main.commit=$(COMMIT)' -o bin/accord .
 
 .PHONY: test
-test: ## Run everything: module, format, generated code, schema, lint, tests, brief fuzzing and benchmark, README
+test: ## Run everything: module, format, generated code, schema, lint, tests, brief fuzzing, benchmark and faults, README
 	scripts/test
 
 .PHONY: unit
@@ -36,6 +36,10 @@ fuzz: ## Run every fuzz target, each for FUZZTIME (30s); for longer: make fuzz F
 .PHONY: bench
 bench: ## Measure against PostgreSQL alone, bare handlers, Mercurius and PostGraphile (half an hour): make bench ARGS='--size tenth'
 	TEST_POSTGRES_OPTIONS='-c shared_buffers=2GB -c max_wal_size=8GB' scripts/with-servers go run ./bench $(ARGS)
+
+.PHONY: faults
+faults: ## Break PostgreSQL, Redis, the disk, the clock and the server under load, and check what held (half an hour): make faults ARGS='--short'
+	scripts/with-servers go run ./faults $(ARGS)
 
 .PHONY: microbench
 microbench: ## Compare small benchmarks - tokens, cache, cursors, guard, page - with the last tag

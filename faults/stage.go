@@ -52,12 +52,21 @@ func (c *runCommand) Run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, r.end(context.WithoutCancel(ctx), err != nil)) }()
+	err = r.work(ctx, chosen)
+	if cause := context.Cause(ctx); cause != nil {
+		return cause // what else went wrong came of that
+	}
+	return err
+}
+
+// work builds the server, plays the scenarios and tells what held.
+func (r *run) work(ctx context.Context, chosen []scenario) error {
 	if err := r.build(ctx); err != nil {
 		return err
 	}
-	results, err := r.playAll(ctx, chosen)
-	if err := errors.Join(err, context.Cause(ctx)); err != nil {
-		return err
+	results := r.playAll(ctx, chosen)
+	if ctx.Err() != nil {
+		return ctx.Err()
 	}
 	return r.report(ctx, results)
 }
@@ -180,8 +189,20 @@ func undoAll(ctx context.Context, undoing *[]func(context.Context) error) error 
 func (r *run) build(ctx context.Context) error {
 	r.sayf("building")
 	r.binary = filepath.Join(r.data, "accord")
-	_, err := output(exec.CommandContext(ctx, "go", "build", "-tags", "faults", "-o", r.binary, ".")) //nolint:gosec // a name of our own
-	return err
+	p, err := r.launch("go build", exec.Command("go", "build", "-tags", "faults", "-o", r.binary, "."), nil) //nolint:gosec,noctx // a name of our own; ended below
+	if err != nil {
+		return err
+	}
+	select {
+	case <-p.ended:
+	case <-ctx.Done():
+		p.kill()
+		return context.Cause(ctx)
+	}
+	if p.left != nil {
+		return fmt.Errorf("go build: %w:\n%s", p.left, p.tail())
+	}
+	return nil
 }
 
 // logFile is the file for the log of another life of a process.

@@ -72,11 +72,11 @@ type cell struct {
 }
 
 // playAll plays the scenarios one after the other. One that fails keeps none of the others from being played.
-func (r *run) playAll(ctx context.Context, all []scenario) ([]result, error) {
+func (r *run) playAll(ctx context.Context, all []scenario) []result {
 	var results []result
 	for number, s := range all {
 		if ctx.Err() != nil {
-			return results, context.Cause(ctx)
+			break
 		}
 		r.sayf("%d of %d: %s: %s", number+1, len(all), s.name, s.story)
 		one := r.play(ctx, s)
@@ -86,7 +86,7 @@ func (r *run) playAll(ctx context.Context, all []scenario) ([]result, error) {
 		r.sayf("    %s, %d calls, %s", one.verdict(), one.calls, one.times)
 		results = append(results, one)
 	}
-	return results, nil
+	return results
 }
 
 // play plays one scenario, and ends what it started.

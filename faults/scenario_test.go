@@ -1,0 +1,139 @@
+package main
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestScenarios: their names are those of databases, files and columns of tables, and each proves something.
+func TestScenarios(t *testing.T) {
+	t.Parallel()
+	seen, name := map[string]bool{}, regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`)
+	for _, s := range scenarios() {
+		if seen[s.name] || !name.MatchString(s.name) || s.story == "" {
+			t.Errorf("the name %q is none, or is there twice", s.name)
+		}
+		seen[s.name] = true
+		if s.accepts == (s.fault != nil) {
+			t.Errorf("%s has to be a fault or a load alone", s.name)
+		}
+		if s.fault != nil && len(s.promises) == 0 {
+			t.Errorf("%s promises nothing", s.name)
+		}
+		if s.database == sqlite && s.instances != 1 {
+			t.Errorf("%s has %d instances on one file", s.name, s.instances)
+		}
+	}
+}
+
+// TestChoose: the short form leaves out what takes long, and an unknown name is refused with advice.
+func TestChoose(t *testing.T) {
+	t.Parallel()
+	short, err := (&runCommand{Short: true}).choose(scenarios())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range short {
+		if s.long {
+			t.Errorf("%s is for the long form alone", s.name)
+		}
+	}
+	only, err := (&runCommand{Short: true, Only: []string{"redis-kill", "sqlite-accepts"}}).choose(scenarios())
+	if err != nil || len(only) != 2 {
+		t.Errorf("what is named is played: %d scenarios, %v", len(only), err)
+	}
+	if _, err := (&runCommand{Only: []string{"earthquake"}}).choose(scenarios()); err == nil || !strings.Contains(err.Error(), "--list") {
+		t.Errorf("an unknown name: %v", err)
+	}
+}
+
+// toldStage is a stage with a history: ordinary time until 1 s, a fault until 2 s, the end at 3 s. Of two operations that the instance 1 has
+// worked on, one was the question who the only company is.
+func toldStage(calls ...call) *stage {
+	h := newHistory()
+	for _, c := range calls {
+		h.add(c)
+	}
+	return &stage{
+		history: h, world: &world{}, normal: 0, broken: time.Second, mended: 2 * time.Second, over: 3 * time.Second,
+		downs: []down{{instance: 1, from: time.Second, to: 2 * time.Second}}, goodbye: &goodbye{instance: 1, left: 2 * time.Second, worked: 2},
+	}
+}
+
+// took is a call that was sent at a moment and took so long, both in milliseconds.
+func took(sent, long time.Duration, o outcome, code string) call {
+	c := call{Operation: "accept", Key: "k", Sent: sent * time.Millisecond, Outcome: o, Code: code}
+	c.Answered = c.Sent + long*time.Millisecond
+	return c
+}
+
+// onOther is the call to instance 1.
+func onOther(c call) call {
+	c.Instance = 1
+	return c
+}
+
+// TestPromises: each tells a history that keeps it from one that does not.
+func TestPromises(t *testing.T) {
+	t.Parallel()
+	well := []call{took(100, 10, acknowledged, ""), took(1500, 10, acknowledged, ""), took(2100, 10, acknowledged, "")}
+	for name, c := range map[string]struct {
+		p      promise
+		calls  []call
+		broken bool
+	}{
+		"none fails":                         {noneFails, well, false},
+		"one fails during the fault":         {noneFails, append(well, took(1500, 10, unknown, "UNAVAILABLE")), true},
+		"one fails after it":                 {noneFails, append(well, took(2500, 10, unknown, "INTERNAL")), true},
+		"a refusal is no failure":            {noneFails, append(well, took(1500, 10, refused, "SERVICE_ALREADY_DELEGATED")), false},
+		"nobody asked at all":                {noneFails, well[:1], true},
+		"as quick as before":                 {asQuick, well, false},
+		"up to three times the noise":        {asQuick, append(well, took(1500, 59, acknowledged, "")), false},
+		"slower than that":                   {asQuick, append(well, took(1500, 61, acknowledged, "")), true},
+		"unavailable and in time":            {saidUnavailable, append(well, took(1100, 10_400, unknown, "UNAVAILABLE")), false},
+		"unavailable, too late":              {saidUnavailable, append(well, took(1100, 10_600, unknown, "UNAVAILABLE")), true},
+		"a fault instead":                    {saidUnavailable, append(well, took(1100, 10, unknown, "INTERNAL")), true},
+		"no answer at all":                   {saidUnavailable, append(well, took(1100, 10, unknown, networkCode)), true},
+		"back at once":                       {backAgain, well, false},
+		"back too late":                      {backAgain, []call{took(100, 10, acknowledged, ""), took(4100, 10, acknowledged, "")}, true},
+		"never back":                         {backAgain, []call{took(100, 10, acknowledged, ""), took(2500, 10, refused, "X")}, true},
+		"only the dead one fails":            {othersUnharmed, append(well, onOther(took(990, 20, unknown, networkCode))), false},
+		"another one fails too":              {othersUnharmed, append(well, took(1500, 10, unknown, networkCode)), true},
+		"the dead one fails when it is back": {othersUnharmed, append(well, onOther(took(2200, 10, unknown, networkCode))), true},
+		"all that was begun is answered":     {noneCutOff, append(well, onOther(took(1500, 10, acknowledged, "")), onOther(took(1600, 10, unknown, networkCode))), false},
+		"an answer is missing":               {noneCutOff, append(well, onOther(took(1500, 10, unknown, networkCode))), true},
+	} {
+		if got := c.p.check(toldStage(c.calls...)); got.kept == c.broken {
+			t.Errorf("%s: kept is %v: %s %v", name, got.kept, got.figure, got.violations)
+		}
+	}
+}
+
+// TestTable: no cell is blank, and what was not kept, or not played, is no success.
+func TestTable(t *testing.T) {
+	t.Parallel()
+	s := scenario{name: "some", promises: []promise{noneFails}}
+	cells := map[string]cell{noneFails.name: {kept: true, figure: "0 of 7"}}
+	for _, truth := range truths() {
+		cells[truth.name] = cell{kept: true, figure: "0"}
+	}
+	fine := result{scenario: s, cells: cells}
+	if !fine.kept() || len(fine.complaints()) > 0 {
+		t.Errorf("all is kept: %v", fine.complaints())
+	}
+	half := result{scenario: s, cells: map[string]cell{truths()[0].name: {figure: "2", violations: []string{"a", "b"}}}}
+	text := table([]result{fine, half})
+	for _, want := range []string{"| T1 |", "kept: 0 of 7", "| – |", "**BROKEN** 2", "NOT PLAYED"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the table lacks %q:\n%s", want, text)
+		}
+	}
+	if strings.Contains(text, "|  |") || half.kept() {
+		t.Errorf("a blank cell, or a success that is none:\n%s", text)
+	}
+	if got := strings.Join(half.complaints(), "\n"); !strings.Contains(got, "BROKEN: "+truths()[0].name) || !strings.HasSuffix(got, "  b") {
+		t.Errorf("the complaints: %s", got)
+	}
+}
