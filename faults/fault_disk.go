@@ -33,7 +33,7 @@ func (st *stage) newDisk(ctx context.Context, dir string) (disk, error) {
 	_, err := output(exec.CommandContext(ctx, "mount", "-t", "tmpfs", "-o", size, "tmpfs", dir)) //nolint:gosec // names of our own
 	if err != nil {
 		st.sayf("    no file system can be mounted here, so the server's files are kept from growing instead (RLIMIT_FSIZE)")
-		return &limitedFiles{st: st}, nil
+		return &limitedFiles{st: st}, nil //nolint:nilerr // it is told, and there is another way
 	}
 	st.guard.unmount(dir)
 	return &smallDisk{dir: dir}, nil

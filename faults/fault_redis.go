@@ -82,7 +82,7 @@ func fillRedis(ctx context.Context, st *stage) error {
 		}
 	}
 	if err := client.Set(ctx, "faults", "x", 0).Err(); err == nil || !strings.Contains(err.Error(), "OOM") {
-		return fmt.Errorf("Redis should refuse a write for lack of memory: %w", err)
+		return fmt.Errorf("a full Redis should refuse a write for lack of memory, and says: %w", err)
 	}
 	if err := rest(ctx, st.held()); err != nil {
 		return err

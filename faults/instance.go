@@ -17,7 +17,7 @@ import (
 )
 
 // secret signs the links and tokens of the bench's own data, on loopback; a fixed one, so that the world's tokens fit every database.
-const secret = "b31f6d8c9a2e4075b31f6d8c9a2e4075b31f6d8c9a2e4075b31f6d8c9a2e4075"
+const secret = "b31f6d8c9a2e4075b31f6d8c9a2e4075b31f6d8c9a2e4075b31f6d8c9a2e4075" //nolint:gosec // it guards nothing
 
 // instance is a server of ours, through all its lives.
 type instance struct {
@@ -105,7 +105,7 @@ func (r *readyLine) Write(p []byte) (int, error) {
 	}
 }
 
-// answered counts, by the log, the operations that the server has worked on in its last life, streams left out. A log that cannot be
+// worked counts, by the log, the operations that the server has worked on in its last life, streams left out. A log that cannot be
 // read is an error.
 func (i *instance) worked() (int, error) {
 	text, err := os.ReadFile(i.log)

@@ -66,7 +66,8 @@ func (r *run) postgres(ctx context.Context) (*cluster, error) {
 		return nil, err
 	}
 	r.cluster = c
-	return c, c.demandReplica(ctx)
+	err = c.demandReplica(ctx)
+	return c, err
 }
 
 // postgresDirectory makes a directory that PostgreSQL's user owns.
@@ -115,7 +116,8 @@ func (r *run) newNode(ctx context.Context, name, data string, options ...string)
 		return nil, err
 	}
 	n := &node{run: r, name: name, port: port, dir: data, options: options}
-	return n, n.start(ctx)
+	err = n.start(ctx)
+	return n, err
 }
 
 // start starts the server, again or for the first time, and waits until it takes connections. What is lost without fsync is lost

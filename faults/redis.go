@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"strconv"
+	"strings"
 	"syscall"
 	"time"
 
@@ -60,9 +61,11 @@ func (r *run) redis(ctx context.Context, kind redisKind) (*redisServers, error) 
 		_, err := s.addNode(ctx, "redis", "--save", "", "--appendonly", "no")
 		return s, err
 	case redisSentinel:
-		return s, s.startSentinel(ctx)
+		err := s.startSentinel(ctx)
+		return s, err
 	case redisCluster:
-		return s, s.startCluster(ctx)
+		err := s.startCluster(ctx)
+		return s, err
 	}
 	return s, fmt.Errorf("there is no Redis of kind %q", kind)
 }
@@ -89,7 +92,8 @@ func (r *run) newRedisNode(ctx context.Context, name string, args ...string) (*r
 	n := &redisNode{run: r, name: name, port: port}
 	n.args = append([]string{"--port", strconv.Itoa(port), "--bind", "127.0.0.1", "--dir", dir, "--daemonize", "no"}, args...)
 	n.client = newRedisClient(n.address())
-	return n, n.start(ctx)
+	err = n.start(ctx)
+	return n, err
 }
 
 // newRedisClient asks one process, and does not ask twice.
@@ -122,12 +126,14 @@ func (s *redisServers) url() string {
 
 // also names further servers in an address; mark stands before the first.
 func also(nodes []*redisNode, mark string) string {
-	text := ""
-	for _, n := range nodes {
-		text += mark + "addr=" + n.address()
-		mark = "&"
+	if len(nodes) == 0 {
+		return ""
 	}
-	return text
+	named := make([]string, len(nodes))
+	for i, n := range nodes {
+		named[i] = "addr=" + n.address()
+	}
+	return mark + strings.Join(named, "&")
 }
 
 // end ends all processes, those that watch the others first.

@@ -52,7 +52,8 @@ func (r *run) newSentinel(ctx context.Context, name, file string) (*redisNode, e
 	n := &redisNode{run: r, name: name, port: port}
 	n.args = []string{file, "--sentinel", "--port", strconv.Itoa(port), "--bind", "127.0.0.1", "--daemonize", "no"}
 	n.client = newRedisClient(n.address())
-	return n, n.start(ctx)
+	err = n.start(ctx)
+	return n, err
 }
 
 // watched reports whether each sentinel knows the replica and both other sentinels, without which they do not agree.
@@ -91,6 +92,8 @@ func (s *redisServers) failOver(ctx context.Context, down time.Duration) error {
 	if err != nil {
 		return err
 	}
-	rest(ctx, down)
+	if err := rest(ctx, down); err != nil {
+		return err
+	}
 	return master.start(ctx)
 }

@@ -166,6 +166,7 @@ func pick(short bool, brief, long time.Duration) time.Duration {
 func (scenario) ordinary(short bool) time.Duration {
 	return pick(short, 1500*time.Millisecond, 10*time.Second)
 }
+
 func (scenario) afterwards(short bool) time.Duration { return pick(short, time.Second, 5*time.Second) }
 
 // limit is how long the scenario may take in all, its own servers and checks included.

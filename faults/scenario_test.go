@@ -63,9 +63,9 @@ func toldStage(calls ...call) *stage {
 }
 
 // took is a call that was sent at a moment and took so long, both in milliseconds.
-func took(sent, long time.Duration, o outcome, code string) call {
-	c := call{Operation: "accept", Key: "k", Sent: sent * time.Millisecond, Outcome: o, Code: code}
-	c.Answered = c.Sent + long*time.Millisecond
+func took(sent, long int, o outcome, code string) call {
+	c := call{Operation: "accept", Key: "k", Sent: time.Duration(sent) * time.Millisecond, Outcome: o, Code: code}
+	c.Answered = c.Sent + time.Duration(long)*time.Millisecond
 	return c
 }
 

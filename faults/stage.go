@@ -27,6 +27,27 @@ type runCommand struct {
 	Out     string        `help:"The directory for the table of the long form." default:"faults/results"`
 }
 
+// run is one run of the bench.
+type run struct {
+	runCommand
+
+	began time.Time
+	// data has what is removed in any case, logs what is kept for whoever wants to know why something failed.
+	data, logs string
+	binary     string
+	guard      *guard
+	programs   programs
+	// cluster is PostgreSQL, once it has been started; a scenario may leave it broken, and then it is nil again.
+	cluster *cluster
+	// sqlite is the file that scenarios get a copy of; nil until it has been made.
+	sqlite *template
+	random *rand.Rand
+	// counts keeps the names of logs apart.
+	counts map[string]int
+	// ending undoes what was started and made, the last first.
+	ending []func(context.Context) error
+}
+
 // Limits of a whole run.
 const (
 	shortTimeout = 5 * time.Minute
@@ -46,7 +67,8 @@ func (c *runCommand) Run(ctx context.Context) (err error) {
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, c.timeout(), fmt.Errorf("not done within %s (--timeout)", c.timeout()))
 	defer cancel()
-	defer context.AfterFunc(ctx, func() { endHard(endPatience) })()
+	ended := context.AfterFunc(ctx, func() { endHard(endPatience) })
+	defer ended()
 	r, err := c.begin()
 	if err != nil {
 		return err
@@ -104,27 +126,6 @@ func (c *runCommand) choose(all []scenario) ([]scenario, error) {
 		}
 		return c.Short && s.long
 	}), nil
-}
-
-// run is one run of the bench.
-type run struct {
-	runCommand
-
-	began time.Time
-	// data has what is removed in any case, logs what is kept for whoever wants to know why something failed.
-	data, logs string
-	binary     string
-	guard      *guard
-	programs   programs
-	// cluster is PostgreSQL, once it has been started; a scenario may leave it broken, and then it is nil again.
-	cluster *cluster
-	// sqlite is the file that scenarios get a copy of; nil until it has been made.
-	sqlite *template
-	random *rand.Rand
-	// counts keeps the names of logs apart.
-	counts map[string]int
-	// ending undoes what was started and made, the last first.
-	ending []func(context.Context) error
 }
 
 // begin makes the directories and starts the guard.

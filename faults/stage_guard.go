@@ -74,13 +74,13 @@ func (g *guard) end() error {
 type guardCommand struct{}
 
 // Run does what the guard does: listens until the run is gone, then ends, unmounts and removes what is left.
-func (*guardCommand) Run(context.Context) error {
+func (*guardCommand) Run(ctx context.Context) error {
 	signal.Ignore(os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	left := leftOver{processes: map[int]bool{}}
 	for lines := bufio.NewScanner(os.Stdin); lines.Scan(); {
 		left.note(lines.Text())
 	}
-	return left.end()
+	return left.end(context.WithoutCancel(ctx))
 }
 
 // leftOver is what a run has started and made, and not ended yet.
@@ -104,7 +104,7 @@ func (l *leftOver) note(line string) {
 	}
 }
 
-func (l *leftOver) end() error {
+func (l *leftOver) end(ctx context.Context) error {
 	for pid := range l.processes {
 		for _, child := range children(pid) { // those of PostgreSQL have groups of their own
 			_ = syscall.Kill(child, syscall.SIGKILL)
@@ -112,12 +112,12 @@ func (l *leftOver) end() error {
 		_ = syscall.Kill(-pid, syscall.SIGKILL) // it may have ended
 	}
 	for _, directory := range l.mounts {
-		_ = exec.Command("umount", directory).Run() //nolint:gosec,noctx // the run has done so in the ordinary case
+		_ = exec.CommandContext(ctx, "umount", directory).Run() //nolint:gosec // the run has done so in the ordinary case
 	}
 	var err error
 	for _, directory := range l.directories {
 		// What has been killed may still be about to end.
-		err = errors.Join(err, waitFor(context.Background(), stopPatience, func(context.Context) error { return os.RemoveAll(directory) }))
+		err = errors.Join(err, waitFor(ctx, stopPatience, func(context.Context) error { return os.RemoveAll(directory) }))
 	}
 	return err
 }

@@ -42,7 +42,7 @@ func TestGuard(t *testing.T) {
 	} {
 		l.note(line)
 	}
-	if err := l.end(); err != nil {
+	if err := l.end(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	<-leftEnded

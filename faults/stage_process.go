@@ -197,7 +197,7 @@ func freePort(ctx context.Context) (int, error) {
 			return 0, err
 		}
 		_, text, err := net.SplitHostPort(listener.Addr().String())
-		if err = errors.Join(err, listener.Close()); err != nil {
+		if err := errors.Join(err, listener.Close()); err != nil {
 			return 0, err
 		}
 		port, err := strconv.Atoi(text)

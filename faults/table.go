@@ -152,7 +152,9 @@ func legend() string {
 
 // report prints the table, and the long form writes it. An error is that something was not kept.
 func (r *run) report(ctx context.Context, results []result) error {
-	fmt.Fprintf(os.Stdout, "\n%s\n%s\n%s, seed %d, %.0f s\n", table(results), legend(), totals(results), r.Seed, time.Since(r.began).Seconds())
+	if _, err := fmt.Fprintf(os.Stdout, "\n%s\n%s\n%s, seed %d, %.0f s\n", table(results), legend(), totals(results), r.Seed, time.Since(r.began).Seconds()); err != nil {
+		return err
+	}
 	if !r.Short && len(r.Only) == 0 {
 		if err := r.write(ctx, results); err != nil {
 			return err
@@ -173,15 +175,21 @@ func (r *run) write(ctx context.Context, results []result) error {
 	}
 	text := fmt.Sprintf("# Faults\n\nWritten by `make faults`; [docs/reliability.md](../../docs/reliability.md) says what is promised.\n\n%s\n%s\n%s\n%s.\n",
 		r.machine(ctx), table(results), legend(), totals(results))
+	return os.WriteFile(filepath.Join(r.Out, "table.md"), []byte(text+details(results)), 0o600)
+}
+
+// details are the complaints, scenario by scenario; nothing where there are none.
+func details(results []result) string {
+	var b strings.Builder
 	for _, one := range results {
 		for n, line := range one.complaints() {
 			if n == 0 {
-				text += "\n## " + one.scenario.name + "\n\n"
+				b.WriteString("\n## " + one.scenario.name + "\n\n")
 			}
-			text += "- " + strings.TrimSpace(line) + "\n"
+			b.WriteString("- " + strings.TrimSpace(line) + "\n")
 		}
 	}
-	return os.WriteFile(filepath.Join(r.Out, "table.md"), []byte(text), 0o600)
+	return b.String()
 }
 
 // machine describes what was broken, and where.
