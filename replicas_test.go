@@ -110,5 +110,3 @@ func TestReplicas(t *testing.T) {
 		t.Error("without the replica, it is not read from the database")
 	}
 }
-
-const revokeLink = `mutation Revoke($id: ID!) { revokeInvite(input: {inviteId: $id}) { invite { status } userErrors { code } } }`
