@@ -50,11 +50,10 @@ func freshnessOf(op *graphql.OperationContext) (*reseller.Freshness, error) {
 // tellsPosition answers an operation with the position from which on is seen what it has written, or read from a replica.
 func tellsPosition(ctx context.Context, app *reseller.App, answer func(context.Context) *graphql.Response) *graphql.Response {
 	response := answer(ctx)
-	op := graphql.GetOperationContext(ctx)
-	if response == nil || op.Operation.Operation == ast.Subscription {
+	op, freshness := graphql.GetOperationContext(ctx), reseller.FreshnessFrom(ctx)
+	if response == nil || freshness == nil || op.Operation.Operation == ast.Subscription { // nil for what was refused before it began
 		return response
 	}
-	freshness := reseller.FreshnessFrom(ctx)
 	position, known := freshness.Reached()
 	if !known && op.Operation.Operation == ast.Mutation {
 		position, known = writtenBefore(ctx, app)
