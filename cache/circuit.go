@@ -50,7 +50,7 @@ func (c *circuit) run(call func() error) error {
 		return errDown
 	}
 	_, err := c.breaker.Execute(func() (struct{}, error) { return struct{}{}, call() })
-	if errors.Is(err, gobreaker.ErrOpenState) {
+	if errors.Is(err, gobreaker.ErrOpenState) || errors.Is(err, gobreaker.ErrTooManyRequests) { // it has opened just now
 		return errDown
 	}
 	return err

@@ -13,6 +13,8 @@
 // Two things beside them decide nothing about links: a Bucket says which requests of a tenant are too many, and Documents
 // keeps the texts of persisted queries.
 //
-// Redis may vanish at any moment: a call waits for CallTimeout at most, is not retried, and a breaker ends the calls
-// altogether while Redis is down. Without it every look-up misses, buckets are each process's own, and nothing else changes.
+// Redis, which may be one server, a master that Sentinel watches, or a Cluster, may vanish at any moment: a call waits for
+// CallTimeout at most, is not retried, and a breaker ends the calls altogether while Redis is down – in a Cluster those to the node
+// that is. Whether it is back no caller finds out, but a timer. Without Redis every look-up misses, buckets are each process's own, and
+// nothing else changes.
 package cache

@@ -222,6 +222,22 @@ func TestClusterNodeThatHangs(t *testing.T) {
 	})
 }
 
+// TestClusterThatHangs as a whole is as one server that hangs.
+func TestClusterThatHangs(t *testing.T) {
+	t.Parallel()
+	c := cachetest.StartCluster(t, 3, 0)
+	p := impatient(t, c.URL())
+	keeps(t, p)
+	for _, m := range c.Masters {
+		m.Hang()
+	}
+	failUntilOpen(t, p.far)
+	for _, m := range c.Masters {
+		m.Resume()
+	}
+	keeps(t, p)
+}
+
 // viewsOn makes a view on each node of a Cluster.
 func viewsOn(t *testing.T, c *cachetest.Cluster) []reseller.InviteView {
 	t.Helper()

@@ -189,7 +189,7 @@ func listenedTo(t *testing.T, c *cachetest.Cluster) int {
 func TestClusterMovesSlots(t *testing.T) {
 	t.Parallel()
 	c := cachetest.StartCluster(t, 3, 0)
-	here, there := impatient(t, c.URL()), impatient(t, c.URL())
+	here, there := newProcess(t, c.URL()), newProcess(t, c.URL())
 	for range 10 {
 		view := cachetest.NewView(t)
 		id := view.Invite.ID

@@ -25,8 +25,7 @@ type owed struct {
 	some  atomic.Bool
 	mu    sync.Mutex
 	debts debts
-	// paying is whether a payment is under way, scheduled whether one will be.
-	paying    bool
+	// scheduled is whether they are going to be paid.
 	scheduled atomic.Bool
 }
 
@@ -54,35 +53,19 @@ func (o *owed) has(id reseller.ID, now time.Time) bool {
 	return ok && now.Before(until)
 }
 
-// claim reports whether there is something to pay and nobody else is about it; then the caller must settle.
-func (o *owed) claim() bool {
-	if !o.some.Load() {
-		return false
-	}
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if o.paying {
-		return false
-	}
-	o.paying = true
-	return true
-}
-
 // due forgets the debts that have lapsed and gives a copy of the rest.
 func (o *owed) due(now time.Time) debts {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	maps.DeleteFunc(o.debts, func(_ reseller.ID, until time.Time) bool { return !now.Before(until) })
+	o.some.Store(len(o.debts) > 0)
 	return maps.Clone(o.debts)
 }
 
-// settle ends a payment. What was paid is struck out, except what came to be owed anew meanwhile.
-func (o *owed) settle(paid debts, ok bool) {
+// settle strikes out what was paid, except what came to be owed anew meanwhile.
+func (o *owed) settle(paid debts) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.paying = false
-	if ok {
-		maps.DeleteFunc(o.debts, func(id reseller.ID, until time.Time) bool { return paid[id].Equal(until) })
-	}
+	maps.DeleteFunc(o.debts, func(id reseller.ID, until time.Time) bool { return paid[id].Equal(until) })
 	o.some.Store(len(o.debts) > 0)
 }

@@ -66,7 +66,7 @@ func (r *Redis) get(ctx context.Context, id reseller.ID) (reseller.InviteView, b
 	// Asked before Redis is, or a debt paid in between would let through what was read before it was paid.
 	owed := r.owed.has(id, r.clock())
 	var entry string
-	err := r.call(ctx, func(ctx context.Context) (err error) {
+	err := r.breaker.do(ctx, func(ctx context.Context) (err error) {
 		entry, err = r.client.Get(ctx, Key(id)).Result()
 		return unlessNothing(err)
 	})
@@ -109,7 +109,7 @@ func (r *Redis) put(ctx context.Context, view reseller.InviteView, readAt time.T
 		return true
 	}
 	landed := true
-	_ = r.call(ctx, func(ctx context.Context) error {
+	_ = r.breaker.do(ctx, func(ctx context.Context) error {
 		n, err := fillScript.Run(ctx, r.client, []string{Key(view.Invite.ID)},
 			tombstoneText, entry, r.ttl.Milliseconds()).Int()
 		landed = err != nil || n == 1
@@ -169,45 +169,29 @@ func (r *Redis) buryOnce(ctx context.Context, ids []reseller.ID) error {
 	return err
 }
 
-// call makes a call through the breaker. One that succeeds is the time to pay what is owed.
-func (r *Redis) call(ctx context.Context, f func(context.Context) error) error {
-	err := r.breaker.do(ctx, f)
-	if err == nil {
-		r.payOwed(ctx)
-	}
-	return err
-}
-
-// payOwed sends the invalidations that are owed, if any, behind the caller's back.
-func (r *Redis) payOwed(ctx context.Context) {
-	if r.owed.claim() {
-		go r.pay(context.WithoutCancel(ctx))
+// payLater sends the invalidations that are owed after a while, and again until they are taken or have lapsed. Once in a cooldown and not
+// with each call: a Redis that takes no writes may answer all the rest.
+func (r *Redis) payLater(ctx context.Context) {
+	if r.owed.scheduled.CompareAndSwap(false, true) {
+		time.AfterFunc(r.cooldown, func() { r.pay(ctx) })
 	}
 }
 
-// pay sends the invalidations that are owed. It runs once at a time, between claim and settle.
 func (r *Redis) pay(ctx context.Context) {
 	debts := r.owed.due(r.clock())
-	err := r.bury(ctx, debts.ids())
-	r.owed.settle(debts, err == nil)
-	if err != nil {
+	if r.bury(ctx, debts.ids()) == nil {
+		r.owed.settle(debts)
+	}
+	r.owed.scheduled.Store(false)
+	if r.owed.some.Load() {
 		r.payLater(ctx)
 	}
 }
 
-// payLater pays after a while what is owed, though nobody else should call.
-func (r *Redis) payLater(ctx context.Context) {
-	if r.owed.scheduled.CompareAndSwap(false, true) {
-		time.AfterFunc(r.cooldown, func() {
-			r.owed.scheduled.Store(false)
-			r.payOwed(ctx)
-		})
-	}
-}
-
-// Ping asks Redis, in a Cluster the node that carries invalidations, whether it is there. An error says that it does not answer, or that the breaker is open.
+// Ping asks Redis, in a Cluster the node that carries invalidations, whether it is there. An error says that it does not answer, or that the
+// breaker is open.
 func (r *Redis) Ping(ctx context.Context) error {
-	return r.call(ctx, func(ctx context.Context) error { return r.client.Process(ctx, onChannel(ctx, "ping", dropChannel)) })
+	return r.breaker.do(ctx, func(ctx context.Context) error { return r.client.Process(ctx, onChannel(ctx, "ping", dropChannel)) })
 }
 
 // State gives the breaker's state: "closed" when Redis answers, "open" when it is down, "half-open" when it is tried.
