@@ -123,10 +123,10 @@ func (s *Server) start() bool {
 	s.t.Helper()
 	s.output, s.ended = &output{}, make(chan struct{})
 	// It outlives the test's context by a little: it is ended below.
-	cmd := exec.CommandContext(context.WithoutCancel(s.t.Context()), "redis-server", append(s.args, "--bind", "127.0.0.1", "--dir", s.dir)...) //nolint:gosec // the options are the tests' own
+	cmd := exec.CommandContext(context.WithoutCancel(s.t.Context()), program(s.t), append(s.args, "--bind", "127.0.0.1", "--dir", s.dir)...) //nolint:gosec // the options are the tests' own
 	cmd.Stdout, cmd.Stderr = s.output, s.output
 	if err := cmd.Start(); err != nil {
-		s.t.Fatalf("this test needs redis-server: %v", err)
+		s.t.Fatalf("redis-server does not start: %v", err)
 	}
 	ended := s.ended
 	go func() {
@@ -143,6 +143,18 @@ func (s *Server) start() bool {
 		s.t.Cleanup(func() { _ = s.Client.Close() })
 	}
 	return s.answers()
+}
+
+// program finds redis-server, or what some systems have in its place.
+func program(t testing.TB) string {
+	t.Helper()
+	for _, name := range []string{"redis-server", "valkey-server"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	t.Fatal("this test needs redis-server: install the package redis-server, or valkey-server")
+	return ""
 }
 
 // answers waits until the process answers or ends.
