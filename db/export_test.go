@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"accord/db/dialect"
 	"accord/reseller"
@@ -11,6 +12,16 @@ import (
 // Ask reads one value with a statement of the test's own, outside of a transaction.
 func (s *Store) Ask(ctx context.Context, into any, statement string) error {
 	return s.get(ctx, into, statement)
+}
+
+// LimitSize has a file of SQLite's grow by so many pages more and then be full, as on a disk without room.
+func (s *Store) LimitSize(ctx context.Context, more int) error {
+	var pages int
+	if err := s.write.usual.GetContext(ctx, &pages, "PRAGMA page_count"); err != nil {
+		return err
+	}
+	_, err := s.write.usual.ExecContext(ctx, fmt.Sprintf("PRAGMA max_page_count = %d", pages+more))
+	return err
 }
 
 // AskWithin is Ask within a transaction that Update has begun.

@@ -21,7 +21,7 @@ const patience = 30 * time.Second
 // noon is when backups are restored here, and kept is the end of the name that the database has then.
 var noon = time.Date(2026, 3, 4, 12, 0, 0, 0, time.UTC)
 
-const kept = ".before-20260304T120000Z"
+const kept = ".before-20260304T120000.000Z"
 
 func check(t testing.TB, err error) {
 	t.Helper()

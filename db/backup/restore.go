@@ -124,7 +124,7 @@ func (f *follower) Read(into []byte) (int, error) {
 // replace gives the database's name to a file, and another one to the file that had it, if there is one. There is a file of that name
 // at every moment.
 func replace(written, database string, now time.Time) (kept string, err error) {
-	aside := database + ".before-" + now.UTC().Format("20060102T150405Z")
+	aside := database + ".before-" + now.UTC().Format("20060102T150405.000Z")
 	switch err := name(database, aside, false); {
 	case err == nil:
 		kept = aside
