@@ -201,7 +201,8 @@ func TestHelp(t *testing.T) {
 		"--rate-limit": "ACCORD_RATE_LIMIT", "--documents": "ACCORD_DOCUMENTS", "--only-documents": "ACCORD_ONLY_DOCUMENTS",
 		"--database-replica-url": "DATABASE_REPLICA_URL", "--database-replica-lag": "DATABASE_REPLICA_LAG",
 		"--as": "", "--list": "", "--log-level": "LOG_LEVEL", "--admin-listen": "ADMIN_LISTEN_ADDR",
-		"--force": "", "--digest": "",
+		"--max-work": "ACCORD_MAX_WORK", "--max-streams": "ACCORD_MAX_STREAMS", "--max-tenant-streams": "ACCORD_MAX_TENANT_STREAMS",
+		"--max-connections": "ACCORD_MAX_CONNECTIONS", "--force": "", "--digest": "",
 	}
 	of := map[string][]string{
 		"": {"serve", "migrate", "token", "import", "reports verify", "reports rebuild", "backup", "restore", "version", "accord serve --demo"},
@@ -213,7 +214,7 @@ func TestHelp(t *testing.T) {
 			"--allowed-origins", "--request-timeout", "10s", "--max-body", "1048576", "--max-tokens", "2000", "--max-depth", "12",
 			"--max-aliases", "30", "--max-root-fields", "20", "--max-selections", "1000", "--max-cost", "50000", "--max-page", "100",
 			"--database-replica-url", "Accord-Position", "--database-replica-lag",
-			"--max-errors", "--max-operations", "--rate-limit", "600/m", "--documents", "--only-documents", "--admin-listen",
+			"--max-errors", "--max-operations", "--max-work", "--max-streams", "--max-tenant-streams", "--max-connections", "--rate-limit", "600/m", "--documents", "--only-documents", "--admin-listen",
 		},
 		"migrate":         {"--database-url", "--log-level"},
 		"token":           {"--database-url", "--secret-key", "--oidc-issuer", "--as", "--list", "--log-level"},

@@ -32,6 +32,7 @@ func (s *server) serve(ctx context.Context, listener net.Listener) error {
 	h := &http.Server{
 		Handler: counted(&atWork, s.handler), ReadHeaderTimeout: headerTimeout, IdleTimeout: idleTimeout,
 		BaseContext: func(net.Listener) context.Context { return requests },
+		ConnState:   s.connections.Follow,
 		ErrorLog:    slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
 	}
 	h.RegisterOnShutdown(func() { // once nobody new is let in
@@ -49,7 +50,7 @@ func (s *server) serve(ctx context.Context, listener net.Listener) error {
 		background.Wait()
 	}()
 	failed := make(chan error, 1)
-	go func() { failed <- h.Serve(listener) }()
+	go func() { failed <- h.Serve(s.connections.Listener(listener)) }()
 	select {
 	case err := <-failed:
 		return err

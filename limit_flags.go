@@ -25,6 +25,11 @@ type limitFlags struct {
 	MaxErrors      int           `help:"How many errors an answer names." env:"ACCORD_MAX_ERRORS" default:"20"`
 	MaxOperations  int           `help:"How many operations of one WebSocket are at work at once." env:"ACCORD_MAX_OPERATIONS" default:"100"`
 
+	MaxWork          int `help:"How many queries and mutations are executed at once, of all clients together." env:"ACCORD_MAX_WORK" default:"1000"`
+	MaxStreams       int `help:"How many WebSockets are open at once, and how many streams of server-sent events." env:"ACCORD_MAX_STREAMS" default:"10000"`
+	MaxTenantStreams int `help:"How many of both one company has open, or one address of whoever has not signed in." env:"ACCORD_MAX_TENANT_STREAMS" default:"1000"`
+	MaxConnections   int `help:"How many connections of clients are open at once. Then a new one takes the place of the one that has said nothing for longest." env:"ACCORD_MAX_CONNECTIONS" default:"20000"`
+
 	RateLimit string `help:"What each tenant may ask for in a time, in the points of extensions.cost: 600/m is a bucket of 600 that empties within a minute. Also 3600/h, and 10/s or 10 alone. None: no limit." env:"ACCORD_RATE_LIMIT" placeholder:"RATE"`
 
 	Documents     string   `help:"A manifest of persisted documents, {\"SHA-256\": \"query …\"}: clients name one by its documentId." env:"ACCORD_DOCUMENTS" placeholder:"FILE"`
@@ -36,10 +41,12 @@ func (f limitFlags) limits() (edge.Limits, error) {
 	l := edge.Limits{
 		Time: f.RequestTimeout, Body: f.MaxBody, Tokens: f.MaxTokens, Depth: f.MaxDepth, Aliases: f.MaxAliases, RootFields: f.MaxRootFields,
 		Selections: f.MaxSelections, Cost: f.MaxCost, Page: f.MaxPage, Errors: f.MaxErrors, Operations: f.MaxOperations,
+		Work: f.MaxWork, Streams: f.MaxStreams, TenantStreams: f.MaxTenantStreams,
 	}
 	for flag, value := range map[string]int64{
 		"request-timeout": int64(l.Time), "max-body": l.Body, "max-tokens": int64(l.Tokens), "max-depth": l.Depth, "max-root-fields": l.RootFields,
 		"max-selections": l.Selections, "max-cost": l.Cost, "max-page": l.Page, "max-errors": int64(l.Errors), "max-operations": int64(l.Operations),
+		"max-work": int64(l.Work), "max-streams": int64(l.Streams), "max-tenant-streams": int64(l.TenantStreams), "max-connections": int64(f.MaxConnections),
 	} {
 		if value < 1 {
 			return l, fmt.Errorf("--%s must be more than 0", flag)

@@ -48,6 +48,11 @@ func testMetrics(t *testing.T, s *instance) {
 			}
 		}
 	}
+	for _, of := range []string{`of="connections"`, `of="operations"`, `of="websockets"`, `of="event_streams"`} {
+		if metric(t, s, "accord_room_max")[of] == "" || metric(t, s, "accord_room_used")[of] == "" || metric(t, s, "accord_room_refused_total")[of] == "" {
+			t.Errorf("it is not told how much room there is: %s", of)
+		}
+	}
 	for _, name := range []string{
 		"accord_invite_cache_misses_total", "accord_invite_cache_errors_total", "accord_operation_duration_seconds_count",
 		"go_goroutines", "go_memstats_heap_alloc_bytes", "go_gc_duration_seconds_count",

@@ -178,8 +178,10 @@ type server struct {
 	edge    *edge.Handler
 	handler http.Handler
 	// admin is what the second listener serves.
-	admin   http.Handler
-	closers []func()
+	admin http.Handler
+	// connections bounds those of the first.
+	connections *ops.Connections
+	closers     []func()
 }
 
 func (c *serveCommand) build(store *db.Store, addr string) (*server, error) {
@@ -203,7 +205,8 @@ func (c *serveCommand) build(store *db.Store, addr string) (*server, error) {
 	if public == "" {
 		public = "http://" + addr
 	}
-	s := &server{store: store, closers: []func(){kept.close}}
+	s := &server{store: store, closers: []func(){kept.close}, connections: ops.NewConnections(c.MaxConnections)}
+	metrics.WatchRoom("connections", s.connections.Room)
 	recent := cache.NewRecent[auth.TokenHash, auth.Identity](cache.RecentOptions{TTL: auth.RecentFor, MaxEntries: maxRecent})
 	s.app = reseller.New(reseller.Config{
 		Store: store, Invites: kept.invites, Notifier: kept.notifier, Keys: keys, Identities: recent, PublicURL: public, Taxes: taxes, Clock: now, Random: rand.Reader,
@@ -214,6 +217,9 @@ func (c *serveCommand) build(store *db.Store, addr string) (*server, error) {
 	graphQL, err := c.graphQL(s, kept, metrics)
 	if err != nil {
 		return nil, err
+	}
+	for of, room := range s.edge.Rooms() {
+		metrics.WatchRoom(of, func() (used, most, refused int64) { r := room(); return r.Used, r.Max, r.Refused })
 	}
 	dependencies := slices.Concat([]ops.Dependency{{Name: "database", Required: true, Check: databaseCheck(store)}}, replicaDependencies(store),
 		kept.dependencies, s.identity.dependencies())

@@ -26,6 +26,12 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request, request *reques
 		ctx, refused = h.certain(ctx, op)
 		r = r.WithContext(ctx)
 	}
+	if refused == nil {
+		var end func()
+		if end, refused = h.begin(op); refused == nil {
+			defer end()
+		}
+	}
 	mediaType := wants.Single()
 	if mediaType == "" || op != nil && op.Operation.Operation == ast.Subscription {
 		h.stream(w, r, op, refused)

@@ -86,6 +86,9 @@ type Handler struct {
 	stopping chan struct{}
 	stop     sync.Once
 	plain    http.Handler
+	// atWork, socketRoom and streamRoom bound what there is at once; tenantStreams bounds each company's part of the streams.
+	atWork, socketRoom, streamRoom places
+	tenantStreams                  shares
 	// sockets ends with all WebSockets, of which open waits for those that are.
 	sockets    context.Context //nolint:containedctx // their requests are over, and their contexts with them
 	endSockets context.CancelFunc
@@ -101,6 +104,8 @@ func New(executor Executor, o Options) *Handler {
 	if h.limits == (Limits{}) {
 		h.limits = DefaultLimits()
 	}
+	h.atWork.most, h.socketRoom.most, h.streamRoom.most = int64(h.limits.Work), int64(h.limits.Streams), int64(h.limits.Streams)
+	h.tenantStreams = shares{most: h.limits.TenantStreams, of: map[string]int{}}
 	h.timing = h.timing.orServers()
 	h.slow = reseller.Refuse(reseller.CodeUnavailable, "The operation took longer than %s and was stopped. Ask for less at once.", h.limits.Time)
 	h.stopping = make(chan struct{})

@@ -29,6 +29,11 @@ type Limits struct {
 	Errors int
 	// Operations is how many operations of one WebSocket are at work at once.
 	Operations int
+	// Work is how many queries and mutations are executed at once, of all clients together.
+	Work int
+	// Streams is how many WebSockets are open at once, and how many streams of server-sent events; TenantStreams how many of both one
+	// company has, or one address of whoever is nobody.
+	Streams, TenantStreams int
 	// Time is how long a query or a mutation may take. A subscription goes on; each statement for an event of it may take as long.
 	Time time.Duration
 }
@@ -37,7 +42,7 @@ type Limits struct {
 func DefaultLimits() Limits {
 	return Limits{
 		Body: 1 << 20, Tokens: 2000, Depth: 12, Aliases: 30, RootFields: 20, Selections: 1000, Cost: 50_000, Page: 100,
-		Errors: 20, Operations: 100, Time: 10 * time.Second,
+		Errors: 20, Operations: 100, Work: 1000, Streams: 10_000, TenantStreams: 1000, Time: 10 * time.Second,
 	}
 }
 

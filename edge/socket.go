@@ -58,6 +58,8 @@ type socket struct {
 	// begun tells that connection_init has come; identity is set, and acknowledged true, once it has been answered.
 	begun, acknowledged bool
 	identity            auth.Identity
+	// tenant is whose share of streams it takes; "" while it takes none. Only the reading goroutine knows it.
+	tenant string
 	// operations are those that the client has not ended, by their ids.
 	operations map[string]*running
 	// atWork counts those that are executed, also after the client has ended them; work waits for these.
@@ -79,6 +81,16 @@ func (h *Handler) serveSocket(w http.ResponseWriter, r *http.Request) {
 		h.refuseRequest(w, r, answer.MediaJSON, refuse(http.StatusBadRequest, reseller.CodeValidationFailed, "This is not how a WebSocket is opened: use a client that speaks graphql-transport-ws."))
 		return
 	}
+	if !h.socketRoom.take() {
+		h.refuseRequest(w, r, answer.MediaJSON, noRoom())
+		return
+	}
+	served := false
+	defer func() {
+		if !served {
+			h.socketRoom.giveBack()
+		}
+	}()
 	conn, err := websocket.Accept(smallBuffers{w}, r, &websocket.AcceptOptions{Subprotocols: []string{subprotocol}, InsecureSkipVerify: h.originsGuarded})
 	if err != nil {
 		return // it has answered
@@ -90,13 +102,18 @@ func (h *Handler) serveSocket(w http.ResponseWriter, r *http.Request) {
 	}
 	conn.SetReadLimit(h.limits.Body)
 	ctx := context.WithoutCancel(r.Context()) // which ends with this function
-	h.open.Go(h.watching(ctx, func() { s.serve(ctx) }))
+	served = true
+	h.open.Go(h.watching(ctx, func() {
+		defer h.socketRoom.giveBack()
+		s.serve(ctx)
+	}))
 }
 
 // serve speaks with the client until the connection is closed, in a goroutine of its own. That of the request has grown a stack of
 // 32 KB on its way here, and it has the request: both are given back.
 func (s *socket) serve(ctx context.Context) {
 	ctx, cancel := context.WithCancel(ctx)
+	defer s.leave()
 	defer s.work.Wait()
 	// At the latest now: whoever has closed it already, with what reason, is waited for.
 	defer s.close(websocket.StatusGoingAway, "")
@@ -116,6 +133,13 @@ func (s *socket) serve(ctx context.Context) {
 		return alive
 	})
 	s.read(ctx)
+}
+
+// leave gives back what the connection has taken of its tenant's share.
+func (s *socket) leave() {
+	if s.tenant != "" {
+		s.h.tenantStreams.giveBack(s.tenant)
+	}
 }
 
 func (s *socket) ping(ctx context.Context) bool {
@@ -190,6 +214,12 @@ func (s *socket) init(ctx context.Context, m message) bool {
 	identity, err := s.h.auth.FromInit(ctx, payload)
 	if err != nil {
 		s.refuseInit(ctx, err)
+		return false
+	}
+	if tenant := tenantOf(auth.WithIdentity(ctx, identity)); s.h.tenantStreams.take(tenant) {
+		s.tenant = tenant
+	} else {
+		s.close(websocket.StatusTryAgainLater, s.h.tooManyStreams().said(ctx))
 		return false
 	}
 	s.mu.Lock()
@@ -311,6 +341,12 @@ func (s *socket) run(ctx context.Context, op *running, request *request, identit
 		s.finish(ctx, op, message{ID: op.id, Type: typeError, Payload: errorsOf(s.h.response(ctx, refused))})
 		return
 	}
+	end, refused := s.h.begin(admitted)
+	if refused != nil {
+		s.finish(ctx, op, message{ID: op.id, Type: typeError, Payload: errorsOf(s.h.response(ctx, refused))})
+		return
+	}
+	defer end()
 	s.h.run(ctx, admitted, func(response *graphql.Response) {
 		if s.heard(op) {
 			s.send(ctx, message{ID: op.id, Type: typeNext, Payload: encoded(bodyOf(response))})

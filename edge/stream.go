@@ -18,6 +18,12 @@ import (
 // stream answers as server-sent events, one operation on a connection of its own (the distinct connections of graphql-sse):
 // an event "next" for each answer and "complete" at the end. What is refused comes as an answer too.
 func (h *Handler) stream(w http.ResponseWriter, r *http.Request, op *operation, refused *refusal) {
+	if refused == nil {
+		var end func()
+		if end, refused = h.beginStream(r.Context(), op); refused == nil {
+			defer end()
+		}
+	}
 	connection := http.NewResponseController(w)
 	// The deadlines of an ordinary request would end the stream.
 	_ = connection.SetReadDeadline(time.Time{}) // a writer that knows no deadlines is a test's

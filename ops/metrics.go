@@ -109,6 +109,19 @@ func (m *Metrics) WatchCache(stats func() (hits, misses, failures uint64)) {
 	count("accord_invite_cache_errors_total", "Requests to the cache that failed.", func() uint64 { _, _, e := stats(); return e })
 }
 
+// WatchRoom tells of something that is bounded: how much there is, how much there may be, and how often there was no room.
+func (m *Metrics) WatchRoom(of string, room func() (used, most, refused int64)) {
+	labels := prometheus.Labels{"of": of}
+	m.registry.MustRegister(
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "accord_room_used", Help: "How much there is of what is bounded.", ConstLabels: labels},
+			func() float64 { used, _, _ := room(); return float64(used) }),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "accord_room_max", Help: "How much there may be of it at once.", ConstLabels: labels},
+			func() float64 { _, most, _ := room(); return float64(most) }),
+		prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "accord_room_refused_total", Help: "How often there was no room: refused, or closed to make room.", ConstLabels: labels},
+			func() float64 { _, _, refused := room(); return float64(refused) }),
+	)
+}
+
 // WatchPool tells of a pool of database connections.
 func (m *Metrics) WatchPool(pool string, stats func() sql.DBStats) {
 	gauge := func(name, help string, value func(sql.DBStats) float64) {

@@ -22,6 +22,9 @@ var chineseEdge = map[string]string{ //nolint:gosec // sentences about tokens, a
 	"A subscription needs a transport that streams: WebSocket (graphql-transport-ws), or server-sent events (Accept: text/event-stream).": "订阅操作需要流式传输：WebSocket（graphql-transport-ws），或服务器发送事件（Accept: text/event-stream）。",
 	"Answers come whole: leave out @defer.":                                                                                               "响应总是一次性完整返回：请去掉 @defer。",
 	"At most %d operations are at work on one connection. Complete some, or open another.":                                                "一个连接上最多同时执行 %d 个操作。请先完成其中一些，或者另开一个连接。",
+	"The server has as much to do as it takes on at once. Try again shortly.":                                                             "服务器同时处理的操作已达上限。请稍后再试。",
+	"The server has as many streams open as it takes on at once. Try again shortly.":                                                      "服务器同时打开的数据流已达上限。请稍后再试。",
+	"At most %d streams of one company are open at once. Close some that nobody reads.":                                                   "一家公司最多同时打开 %d 个数据流。请关闭无人读取的数据流。",
 	"Your sign-in has ended. Sign in again and connect anew.":                                                                             "您的登录已失效。请重新登录并重新连接。",
 
 	"The document is longer than %d bytes. Put large values into variables.":                                                                                          "文档超过 %d 字节。请将较大的值放入变量。",
