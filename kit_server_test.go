@@ -57,13 +57,12 @@ func (s *instance) beside(t testing.TB) *instance {
 // each runs a test on both kinds of places: SQLite alone, and PostgreSQL with Redis.
 func each(t *testing.T, f func(t *testing.T, p place)) {
 	t.Helper()
-	t.Run("sqlite", func(t *testing.T) {
-		t.Parallel()
-		f(t, place{}.in(t))
-	})
-	t.Run("postgres and redis", func(t *testing.T) {
-		t.Parallel()
-		f(t, shared(t))
+	dbtest.EachBackend(t, func(t *testing.T, b dbtest.Backend) {
+		if b.Name == dbtest.SQLite.Name {
+			f(t, place{}.in(t))
+		} else {
+			f(t, shared(t))
+		}
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"accord/cache/cachetest"
+	"accord/db/dbtest"
 )
 
 // testStreamsOnRequest: server-sent events for those who can read them, and a WebSocket for those who may.
@@ -78,6 +79,7 @@ const takeBack = `mutation { removeDelegatedAdmin(input: {allPartners: true}) { 
 
 // TestLive: everybody hears what it may see and nothing else, whichever way.
 func TestLive(t *testing.T) {
+	dbtest.AtOnce(t)
 	t.Parallel()
 	each(t, func(t *testing.T, p place) {
 		s := demo(t, p)
@@ -136,6 +138,7 @@ func takeUntilQuiet(l *live) func(yield func(event) bool) {
 
 // TestSince resumes with nothing lost, nothing twice and in order, while several write at once.
 func TestSince(t *testing.T) {
+	dbtest.AtOnce(t)
 	t.Parallel()
 	each(t, func(t *testing.T, p place) {
 		s := demo(t, p)

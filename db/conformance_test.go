@@ -10,6 +10,7 @@ import (
 
 // TestConformance holds both databases to the same suite.
 func TestConformance(t *testing.T) {
+	dbtest.AtOnce(t) // some of its cases
 	t.Parallel()
 	dbtest.EachBackend(t, func(t *testing.T, b dbtest.Backend) {
 		dbtest.RunStore(t, b.Name, func(t testing.TB, trace func(string)) reseller.Store {

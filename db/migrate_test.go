@@ -63,6 +63,7 @@ func TestMigrateFromNothingAndAgain(t *testing.T) {
 
 // Several processes start at once on an empty database: each has its own connections.
 func TestMigrateSeveralAtOnce(t *testing.T) {
+	dbtest.AtOnce(t)
 	t.Parallel()
 	dbtest.EachBlankURL(t, func(t *testing.T, url string) {
 		const n = 4

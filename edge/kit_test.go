@@ -63,7 +63,7 @@ const testSecret = "010101010101010101010101010101010101010101010101010101010101
 // newHouse puts the house together; change may change the edge's options.
 func newHouse(t testing.TB, change func(*edge.Options)) *house {
 	t.Helper()
-	h := &house{t: t, store: dbtest.SQLite.Store(t)}
+	h := &house{t: t, store: dbtest.Any(t).Store(t)}
 	keys, err := reseller.ParseKeyring(testSecret)
 	h.must(err)
 	memory := cache.NewMemory(cache.MemoryOptions{Clock: time.Now})

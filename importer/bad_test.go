@@ -46,7 +46,7 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			b := onSQLite(t)
+			b := onOne(t)
 			_, err := b.try(t, test.file, test.content)
 			var fault *importer.FileError
 			if !errors.As(err, &fault) || err.Error() != test.want {
@@ -186,7 +186,7 @@ partners.csv:9: services: there is no service "O366"; load services first, or le
 
 func TestOfMoreThanAHundredBadRowsTheFirstAreNamed(t *testing.T) {
 	t.Parallel()
-	b := onSQLite(t)
+	b := onOne(t)
 	b.load(t, world...)
 	content := relationshipHeader
 	for i := range 123 {
@@ -206,7 +206,7 @@ func TestOfMoreThanAHundredBadRowsTheFirstAreNamed(t *testing.T) {
 
 func TestFilesBeforeABadOneAreLoaded(t *testing.T) {
 	t.Parallel()
-	b := onSQLite(t)
+	b := onOne(t)
 	files := append([]string{"customers.csv", customerHeader + "a,A,a,CN\n"}, world[:2]...)
 	reports, err := b.try(t, append(files, world[8:10]...)...)
 	if err == nil || len(reports) != 1 || reports[0].Kind != "services" {

@@ -215,7 +215,7 @@ func TestR25_EventsTellWhenItOccurredAndWhenItWasRecorded(t *testing.T) {
 
 func TestAnotherAttemptReadsTheFileAgain(t *testing.T) {
 	t.Parallel()
-	b := onSQLite(t)
+	b := onOne(t)
 	b.load(t, world...)
 	again := reseller.New(reseller.Config{Store: twice{b.store}, Invites: b.invites, Notifier: b.notifier, Clock: func() time.Time { return recorded }, Random: strings.NewReader(strings.Repeat("random bytes, ", 100))})
 	files := write(t, "customers.csv", "key,name,domain,country\nnew,New,new.example,CN\nfoods,Foods,foods.example,CN\n")
@@ -264,7 +264,7 @@ func TestCachedLinksOfChangedPartnersAreForgotten(t *testing.T) {
 
 func TestProgressReachesTheEnd(t *testing.T) {
 	t.Parallel()
-	b := onSQLite(t)
+	b := onOne(t)
 	var rows strings.Builder
 	rows.WriteString("key,name,domain,country\n")
 	for i := range 2500 {
@@ -290,7 +290,7 @@ func TestProgressReachesTheEnd(t *testing.T) {
 
 func TestARunThatIsCalledOffLoadsNothing(t *testing.T) {
 	t.Parallel()
-	b := onSQLite(t)
+	b := onOne(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	_, err := importer.Run(ctx, b.app, write(t, world[:2]...), func(importer.Progress) { cancel() })
 	if !errors.Is(err, context.Canceled) {

@@ -211,7 +211,7 @@ func TestADomainMayMoveInAnyOrder(t *testing.T) {
 
 func TestFilesOfOneKindAreLoadedInTheOrderNamed(t *testing.T) {
 	t.Parallel()
-	b := onSQLite(t)
+	b := onOne(t)
 	reports := b.load(t,
 		"services.csv", serviceHeader+"A,first,A\n",
 		"services.ndjson", `{"code":"A","name_en":"second","name_zh":"A"}`,

@@ -46,10 +46,10 @@ func (b *bundle) verify(t testing.TB) {
 	must(t, b.app.VerifyReports(t.Context(), nil, func(d reseller.Drift) { t.Errorf("reports have drifted: %+v", d) }))
 }
 
-// onSQLite gives a world where the kind of store makes no difference.
-func onSQLite(t testing.TB) *bundle {
+// onOne gives a world on one kind of store, where it makes no difference which.
+func onOne(t testing.TB) *bundle {
 	t.Helper()
-	return setup(t, dbtest.SQLite.Store(t))
+	return setup(t, dbtest.Any(t).Store(t))
 }
 
 func setup(t testing.TB, store *db.Store) *bundle {

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"accord/db/dbtest"
 )
 
 const previewDoc = `query($t: String!) { invite(token: $t) {
@@ -260,6 +262,7 @@ func TestR11_TierTwoStandsBeside(t *testing.T) {
 }
 
 func TestR11_AcceptancesAtOnceLeaveOneHolder(t *testing.T) {
+	dbtest.AtOnce(t)
 	t.Parallel()
 	eachStore(t, func(t *testing.T, w *world) {
 		tokens := []string{w.link("admin@alpha.example", vars{"services": []string{"AZURE"}}), w.link("admin@beta.example", vars{"services": []string{"AZURE"}})}
@@ -282,6 +285,7 @@ func TestR11_AcceptancesAtOnceLeaveOneHolder(t *testing.T) {
 }
 
 func TestR4_TheLastUseGoesToOne(t *testing.T) {
+	dbtest.AtOnce(t)
 	t.Parallel()
 	eachStore(t, func(t *testing.T, w *world) {
 		token := w.link("admin@alpha.example", vars{"maxUses": 2})

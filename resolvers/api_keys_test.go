@@ -198,6 +198,7 @@ func TestR18_ARevokedAPIKeyOpensNothing(t *testing.T) {
 }
 
 func TestR18_AnAPIKeyRevokedAtOnceIsRevokedOnce(t *testing.T) {
+	dbtest.AtOnce(t)
 	t.Parallel()
 	eachLife(t, func(t *testing.T, w *world) {
 		id, _ := w.apiKey("boss@alpha.example", vars{})
@@ -268,6 +269,7 @@ func (w *world) kindsOf(events []reseller.Event) string {
 }
 
 func TestR26_ASecretIsShownOnce(t *testing.T) {
+	dbtest.AtOnce(t)
 	t.Parallel()
 	eachStore(t, func(t *testing.T, w *world) {
 		in := vars{"label": "x", "expiresAt": w.clock.now().Add(time.Hour), "idempotencyKey": "k"}
@@ -325,6 +327,7 @@ func TestR26_APIKeysRepeatWhatTheirMakerBegan(t *testing.T) {
 }
 
 func TestR18_ACompanyHasAHundredAPIKeys(t *testing.T) {
+	dbtest.AtOnce(t)
 	t.Parallel()
 	eachStore(t, func(t *testing.T, w *world) {
 		w.keep("boss@alpha.example", reseller.MaxAPIKeys-1, w.clock.now().Add(time.Hour))

@@ -5,6 +5,8 @@ import (
 	"maps"
 	"strings"
 	"testing"
+
+	"accord/db/dbtest"
 )
 
 const createDoc = `mutation($in: CreateCustomerInput!) { createCustomer(input: $in) {
@@ -77,6 +79,7 @@ func TestR29_ADomainOfThePlatformIsRefused(t *testing.T) {
 }
 
 func TestR29_CreationsAtOnceMakeOneCustomer(t *testing.T) {
+	dbtest.AtOnce(t)
 	t.Parallel()
 	eachStore(t, func(t *testing.T, w *world) {
 		outcomes := make(chan string, 6)

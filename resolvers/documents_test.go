@@ -16,7 +16,7 @@ import (
 
 // TestKeptDocumentsAreBounded: what is kept of documents that anybody sends is bounded by what they take, however they are made.
 func TestKeptDocumentsAreBounded(t *testing.T) { //nolint:paralleltest // it looks at what the process holds
-	w := newWorld(t, dbtest.SQLite.Store(t), testSecret)
+	w := newWorld(t, dbtest.Any(t).Store(t), testSecret)
 	numbered := func(n int, format string) string {
 		var b strings.Builder
 		for i := range n {

@@ -48,7 +48,7 @@ func misspelled(value, enum, meant string) string {
 // enumWorld is a world on one store – variables are looked at before any – in which One has a subscription.
 func enumWorld(t *testing.T) (w *world, subscription string) {
 	t.Helper()
-	w = newWorld(t, dbtest.SQLite.Store(t), testSecret)
+	w = newWorld(t, dbtest.Any(t).Store(t), testSecret)
 	w.load(fixture)
 	w.market()
 	subscription = w.bought("BUSINESS", 1)

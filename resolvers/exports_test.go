@@ -17,6 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/parquet-go/parquet-go"
 
+	"accord/db/dbtest"
 	"accord/export"
 )
 
@@ -393,6 +394,7 @@ func (g *gone) Write([]byte) (int, error) {
 // Of clients that stop reading nothing is left running. Meanwhile their company is told to come later, and when there are two of them, so are
 // others.
 func TestFilesOfClientsThatStopReading(t *testing.T) {
+	dbtest.AtOnce(t)
 	t.Parallel()
 	eachStore(t, func(t *testing.T, w *world) {
 		exportWorld(w)

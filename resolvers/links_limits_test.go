@@ -50,6 +50,7 @@ func atOnce(emails []string, send func(email string) *answer) (outcomes map[stri
 }
 
 func TestR8_TheLimitIsExact(t *testing.T) {
+	dbtest.AtOnce(t)
 	t.Parallel()
 	eachLife(t, func(t *testing.T, w *world) {
 		id, token := w.invite("admin@alpha.example", vars{"maxUses": 7})

@@ -14,6 +14,7 @@ import (
 
 	"github.com/coder/websocket"
 
+	"accord/db/dbtest"
 	"accord/graph/model"
 	"accord/reseller"
 )
@@ -54,6 +55,7 @@ func (w *world) listen(ctx context.Context, server *httptest.Server, email, sinc
 }
 
 func TestR25_EventsComeAsTheyHappen(t *testing.T) {
+	dbtest.AtOnce(t)
 	t.Parallel()
 	eachStore(t, func(t *testing.T, w *world) {
 		server := httptest.NewServer(w.handler)
@@ -91,6 +93,7 @@ func TestR25_EventsComeAsTheyHappen(t *testing.T) {
 
 // TestR25_EventsComeThoughNoWakeDoes: what another process has written is delivered though it told nobody of it.
 func TestR25_EventsComeThoughNoWakeDoes(t *testing.T) {
+	dbtest.AtOnce(t)
 	t.Parallel()
 	eachStore(t, func(t *testing.T, w *world) {
 		t.Helper()

@@ -18,7 +18,7 @@ import (
 // productionWorld is a world, without data, whose API is told that it is in production, or that it is not.
 func productionWorld(t *testing.T, production bool) *world {
 	t.Helper()
-	w := newWorld(t, dbtest.SQLite.Store(t), testSecret)
+	w := newWorld(t, dbtest.Any(t).Store(t), testSecret)
 	w.serve(resolvers.Options{Production: production}, testLimits())
 	return w
 }

@@ -13,6 +13,7 @@ import (
 	"sync"
 	"testing"
 
+	"accord/db/dbtest"
 	"accord/edge"
 	"accord/resolvers"
 )
@@ -113,6 +114,7 @@ func TestPlansAnswerAsTheSchemaDoes(t *testing.T) {
 
 // TestPlansAreSharedByWhoAskAtOnce: a plan is one for all who ask the same document, each for values and eyes of its own.
 func TestPlansAreSharedByWhoAskAtOnce(t *testing.T) {
+	dbtest.AtOnce(t)
 	t.Parallel()
 	eachStore(t, func(t *testing.T, w *world) {
 		t.Helper()

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"accord/db/dbtest"
 )
 
 func TestR15_BothSidesSeeTheRelationship(t *testing.T) {
@@ -107,6 +109,7 @@ func TestR26_RefusalsAreNotKept(t *testing.T) {
 }
 
 func TestR26_TwinsHaveOneEffect(t *testing.T) {
+	dbtest.AtOnce(t)
 	t.Parallel()
 	eachStore(t, func(t *testing.T, w *world) {
 		token := w.link("admin@alpha.example", vars{"services": []string{"AZURE"}})

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"accord/db/dbtest"
 	"accord/reseller"
 )
 
@@ -120,6 +121,7 @@ func TestR31_R39_ThePriceOfADirectPurchase(t *testing.T) {
 }
 
 func TestR31_ManyProcessesRenewEachTermOnce(t *testing.T) {
+	dbtest.AtOnce(t)
 	t.Parallel()
 	eachMarket(t, func(t *testing.T, w *world) {
 		for range 12 {
@@ -159,6 +161,7 @@ func TestR31_ManyProcessesRenewEachTermOnce(t *testing.T) {
 
 // The background work renews without being asked.
 func TestR31_TheServerRenews(t *testing.T) {
+	dbtest.AtOnce(t)
 	t.Parallel()
 	eachMarket(t, func(t *testing.T, w *world) {
 		id := w.bought("BUSINESS", 3)

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"accord/db/dbtest"
 )
 
 // again is a mutation to be repeated: who sends it, in a world made ready for it, and the kinds of its events.
@@ -104,6 +106,7 @@ func TestR26_NewMutationsRepeated(t *testing.T) {
 }
 
 func TestR26_NewMutationsAtOnce(t *testing.T) {
+	dbtest.AtOnce(t)
 	t.Parallel()
 	eachRepeat(t, func(t *testing.T, w *world, r again, in vars) {
 		keyed := with(in, vars{"idempotencyKey": "twin"})
@@ -132,6 +135,7 @@ func TestR26_NewMutationsAtOnce(t *testing.T) {
 
 // Two sides, or one twice, act upon one relationship at once: exactly one step is taken.
 func TestR23_StepsAtOnce(t *testing.T) {
+	dbtest.AtOnce(t)
 	t.Parallel()
 	type step struct{ email, doc string }
 	proposing, confirming := step{"admin@alpha.example", proposeDoc}, step{"admin@one.example", confirmDoc}
@@ -171,6 +175,7 @@ func TestR23_StepsAtOnce(t *testing.T) {
 
 // Accepting and ending at once leave no privilege without a relationship that stands.
 func TestR23_AcceptingWhileItEnds(t *testing.T) {
+	dbtest.AtOnce(t)
 	t.Parallel()
 	eachLife(t, func(t *testing.T, w *world) {
 		in := w.proposed()

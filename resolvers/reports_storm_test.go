@@ -22,6 +22,7 @@ var storm = flag.Int("storm", 600, "acceptances and removals in TestReportsInASt
 // Thirty-two clients accept and take back at once, of one partner and of several, while two servers count and one counts anew: reports
 // come to what the rows tell.
 func TestReportsInAStorm(t *testing.T) {
+	dbtest.AtOnce(t)
 	t.Parallel()
 	const clients = 32
 	dbtest.EachBackend(t, func(t *testing.T, b dbtest.Backend) {

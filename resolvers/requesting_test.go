@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"accord/db/dbtest"
 )
 
 // TestR19_RefusalsAreTold20AtATime: of a hundred services that are none, and in each item of a batch.
@@ -73,6 +75,7 @@ func TestR1_TheDefaultLinkAsksForWhatThePartnerSells(t *testing.T) {
 }
 
 func TestR1_RequestsAtOnceMakeOneLink(t *testing.T) {
+	dbtest.AtOnce(t)
 	t.Parallel()
 	eachStore(t, func(t *testing.T, w *world) {
 		tokens := make(chan string, 8)

@@ -15,6 +15,7 @@ import (
 
 // Seats that the API and imports change at once leave one unbroken ledger: each stretch ends where the next begins, and one is open.
 func TestR33_ImportsBesideChanges(t *testing.T) {
+	dbtest.AtOnce(t)
 	t.Parallel()
 	eachMarket(t, func(t *testing.T, w *world) {
 		w.billedSince("admin@alpha.example", "2025-01-15")

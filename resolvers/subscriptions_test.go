@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"accord/db/dbtest"
 )
 
 // listed joins the offers of a list of subscriptions, and checks that the count is theirs.
@@ -87,6 +89,7 @@ func TestR27_WhoSeesSubscriptions(t *testing.T) {
 
 // Twins under one key make one subscription; another input under it is refused (R26).
 func TestR26_OrdersRepeated(t *testing.T) {
+	dbtest.AtOnce(t)
 	t.Parallel()
 	eachMarket(t, func(t *testing.T, w *world) {
 		in := vars{"customerId": w.customer("admin@one.example"), "offer": "BUSINESS", "seats": 5, "idempotencyKey": "k"}

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"sync"
 	"testing"
+
+	"accord/db/dbtest"
 )
 
 func TestR17_AnUpgrade(t *testing.T) {
@@ -67,6 +69,7 @@ func TestR17_AnUpgradeTakesDelegatedAdmin(t *testing.T) {
 
 // Of two upgrades to one offer at once, one is made.
 func TestR17_TwoUpgradesAtOnce(t *testing.T) {
+	dbtest.AtOnce(t)
 	t.Parallel()
 	eachMarket(t, func(t *testing.T, w *world) {
 		ids := []string{w.bought("BUSINESS", 15), w.bought("BUSINESS", 16)}

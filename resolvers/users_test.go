@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/coder/websocket"
+
+	"accord/db/dbtest"
 )
 
 const (
@@ -133,6 +135,7 @@ func TestR18_BadUsers(t *testing.T) {
 }
 
 func TestR18_OneEmailAddedAtOnceBecomesOneUser(t *testing.T) {
+	dbtest.AtOnce(t)
 	t.Parallel()
 	eachStore(t, func(t *testing.T, w *world) {
 		outcomes := make(chan string, 6)
@@ -206,6 +209,7 @@ func TestR18_TheLastGlobalAdminStays(t *testing.T) {
 }
 
 func TestR18_TheLastTwoGlobalAdminsRemovedAtOnce(t *testing.T) {
+	dbtest.AtOnce(t)
 	t.Parallel()
 	eachStore(t, func(t *testing.T, w *world) {
 		w.setRoles("admin@one.example", w.userID("user@one.example"), "GLOBAL_ADMIN").ok()

@@ -3,6 +3,7 @@ package dbtest
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -18,30 +19,62 @@ type Maker func(t testing.TB, trace func(statement string)) reseller.Store
 // RunStore is the suite that every reseller.Store has to pass: what the interface promises, method by method, and the
 // rules that the database itself enforces. Cases run in parallel, each on a store of its own.
 //
-// It ends with a line such as "conformance: 63 cases of the store on postgres", of the cases that have passed.
+// It ends with a line such as "conformance: 63 cases of the store on postgres", of the cases that have passed. Where TEST_STORES has
+// the race detector look at what happens at once alone, it is of those.
 func RunStore(t *testing.T, name string, open Maker) {
 	t.Helper()
 	var passed atomic.Int64
 	t.Cleanup(func() { // after the last of the parallel cases
-		conformance.Report(t, fmt.Sprintf("conformance: %d cases of the store on %s", passed.Load(), name))
+		how := ""
+		if conformance.Raced {
+			how = ", with the race detector"
+		}
+		conformance.Report(t, fmt.Sprintf("conformance: %d cases of the store on %s%s", passed.Load(), name, how))
 	})
-	for _, group := range [][]testCase{
+	for _, c := range casesOn(t, name) {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			conformance.Prove(t, name)
+			k := &kit{passed: &passed}
+			k.store = open(t, func(string) { k.sent.Add(1) })
+			k.World = NewWorld(t, k.store)
+			k.counted(t)
+			c.run(t, k)
+		})
+	}
+}
+
+// casesOn gives the cases for a store: all, or those about what happens at once where all others are left to another run.
+func casesOn(t *testing.T, store string) []testCase {
+	t.Helper()
+	if isIn(named(t), store) {
+		return slices.Concat(atOnceCases, otherCases())
+	}
+	for _, c := range otherCases() {
+		conformance.Leave(t, store, c.name)
+	}
+	return atOnceCases
+}
+
+func otherCases() []testCase {
+	return slices.Concat(
 		readCases, scopeCases, listCases, filterCases, searchCases, seenCases, inviteCases, relationshipCases, delegationCases, updateCases,
 		memoCases, eventCases, importCases, tenantCases, lifeCases, lifeListCases, subscriptionCases, pastSubscriptionCases, subscriptionScopeCases, chargeCases, apiKeyCases,
 		scopeMoneyCases, scopeTxCases, lineCases, factCases, funnelCases, keptCases, pastChargeCases, pastFunnelCases,
-	} {
-		for _, c := range group {
-			t.Run(c.name, func(t *testing.T) {
-				t.Parallel()
-				conformance.Prove(t, name)
-				k := &kit{passed: &passed}
-				k.store = open(t, func(string) { k.sent.Add(1) })
-				k.World = NewWorld(t, k.store)
-				k.counted(t)
-				c.run(t, k)
-			})
-		}
-	}
+	)
+}
+
+// atOnceCases are those of every topic about what happens at once: the race detector looks at them on both stores, see AtOnce.
+var atOnceCases = []testCase{
+	{"R12_concurrent_replacements_never_leave_two_holders", replacing},
+	{"R25_readers_miss_nothing_of_concurrent_writers", concurrentEvents},
+	{"R1_of_two_who_make_the_default_link_one_conflicts", racingInvites},
+	{"R8_views_add_up_from_several_at_once", addsViewsAtOnce},
+	{"lines_given_up_leave_nothing_behind", linesGivenUp},
+	{"R26_a_twin_at_work_is_waited_for", twinAtWork},
+	{"R10_of_two_who_accept_at_once_one_makes_the_relationship", racingRelationships},
+	{"LockCustomer_waits_for_the_other", lockWaits},
+	{"Update_undoes_all_when_its_goroutine_ends", updateGoexits},
 }
 
 // testCase is one case of the suite.

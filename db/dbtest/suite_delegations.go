@@ -17,7 +17,6 @@ var delegationCases = []testCase{
 	{"R11_another_holds_it_after_the_first_has_ended", afterTheFirst},
 	{"R11_transacting_cannot_lie", transactingCannotLie},
 	{"R11_a_partner_that_becomes_transacting_conflicts", becomesTransacting},
-	{"R12_concurrent_replacements_never_leave_two_holders", replacing},
 	{"a_partner_holds_a_service_once", onceEach},
 	{"a_conflict_among_many_inserts_nothing", conflictAmongMany},
 	{"EndDelegations_ends_what_is_active", endsDelegations},

@@ -15,7 +15,6 @@ var eventCases = []testCase{
 	{"R25_thousands_of_events_in_one_change", manyEvents},
 	{"R25_EventsAfter_in_order_and_bounded", eventsAfter},
 	{"R25_EventsEnd_is_where_the_new_begins", eventsEnd},
-	{"R25_readers_miss_nothing_of_concurrent_writers", concurrentEvents},
 	{"EventsBySeq_finds_by_number", eventsBySeq},
 	{"AppendEvents_of_none", noEvents},
 }

@@ -13,7 +13,6 @@ import (
 var lineCases = []testCase{
 	{"R27_lines_say_what_the_other_reads_find", linesAndReads},
 	{"lines_cost_one_statement", linesAtOnce},
-	{"lines_given_up_leave_nothing_behind", linesGivenUp},
 }
 
 // lined is a market with what lines tell apart: relationships of both tiers that stand and have ended, privileges of both, ended and

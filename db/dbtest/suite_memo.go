@@ -16,7 +16,6 @@ var memoCases = []testCase{
 	{"R26_keys_are_per_user_and_mutation", keysApart},
 	{"R26_an_old_answer_is_replaced", replacesOld},
 	{"R26_a_young_twin_is_ErrTwin", youngTwin},
-	{"R26_a_twin_at_work_is_waited_for", twinAtWork},
 	{"R26_ForgetKeys_forgets_the_old", forgets},
 }
 

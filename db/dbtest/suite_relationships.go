@@ -12,11 +12,9 @@ import (
 var relationshipCases = []testCase{
 	{"relationships_keep_every_field", relationshipsKeepFields},
 	{"one_standing_relationship_of_a_pair", oneStandingRelationship},
-	{"R10_of_two_who_accept_at_once_one_makes_the_relationship", racingRelationships},
 	{"StandingRelationships_are_those_not_ended", standingRelationships},
 	{"TouchRelationships_raises_versions", touches},
 	{"LockCustomer_reads_the_row", locksCustomer},
-	{"LockCustomer_waits_for_the_other", lockWaits},
 }
 
 func insertRelationship(t *testing.T, k *kit, r reseller.Relationship) error {

@@ -14,7 +14,6 @@ var updateCases = []testCase{
 	{"Update_keeps_all_that_is_written", updateKeeps},
 	{"Update_undoes_all_on_an_error", updateUndoes},
 	{"Update_undoes_all_on_a_panic", updatePanics},
-	{"Update_undoes_all_when_its_goroutine_ends", updateGoexits},
 	{"Update_sees_its_own_writes", updateSeesItself},
 	{"others_see_nothing_before_the_commit", updateIsolates},
 	{"Update_retries_the_whole_on_ErrConflict", updateRetries},

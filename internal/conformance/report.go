@@ -21,17 +21,25 @@ func Report(t *testing.T, line string) {
 // ruleNumber matches the rules in a test's name, such as R6 and R24 in TestR6_R24_EndingAPairing/sqlite.
 var ruleNumber = regexp.MustCompile(`R[0-9]+`)
 
-// Prove has it told, once the test has passed, that it proves on a store the rules that its name carries. scripts/rules makes
-// a table of it.
+// Prove has it told, once the test has passed, that it ran on a store and proves there the rules that its name carries.
+// scripts/rules makes a table of it.
 func Prove(t *testing.T, store string) {
 	t.Helper()
 	rules := ruleNumber.FindAllString(t.Name(), -1)
 	slices.Sort(rules)
 	t.Cleanup(func() {
+		note(t, fmt.Sprintf("ran: %s %s", store, t.Name()))
 		for _, rule := range slices.Compact(rules) {
 			note(t, fmt.Sprintf("proof: %s %s %s", rule, store, t.Name()))
 		}
 	})
+}
+
+// Leave has it told that a part of the test, of the name that it would have, is left to another run, on a store. scripts/rules
+// fails where there was none.
+func Leave(t *testing.T, store, part string) {
+	t.Helper()
+	note(t, fmt.Sprintf("left: %s %s/%s", store, t.Name(), part))
 }
 
 func note(t *testing.T, line string) {
