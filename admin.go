@@ -34,6 +34,10 @@ func (c *migrateCommand) Run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	if before.Newer() {
+		fmt.Printf("The database is at schema revision %d, from a newer build, and serves this one, of revision %d, too: it is left as it is.\n", before.Database, before.Build)
+		return nil
+	}
 	if before.Current() {
 		fmt.Printf("The database is at this build's schema, revision %d.\n", before.Build)
 		return nil

@@ -26,7 +26,8 @@ type secretFlags struct {
 	SecretKey string `help:"64 hex digits; several separated by commas: the first signs, all verify. With SQLite or --demo it is made once and kept in a file beside the database; otherwise it is required." env:"ACCORD_SECRET_KEY" placeholder:"HEX"`
 }
 
-// openCurrent opens a database whose schema is this build's; an SQLite one, or any with migrate, is brought to it first.
+// openCurrent opens a database whose schema serves this build; an SQLite one, or any with migrate, is brought to its own first, which
+// may take as long as it needs.
 func (f databaseFlags) openCurrent(ctx context.Context, migrate bool, options ...db.Option) (*db.Store, error) {
 	store, err := db.Open(f.DatabaseURL, options...)
 	if err != nil {
@@ -43,6 +44,8 @@ func bringToSchema(ctx context.Context, store *db.Store, migrate bool) error {
 		_, err := store.Migrate(ctx)
 		return err
 	}
+	ctx, cancel := context.WithTimeout(ctx, startTimeout)
+	defer cancel()
 	revision, err := store.Revision(ctx)
 	if err != nil {
 		return err
@@ -50,7 +53,7 @@ func bringToSchema(ctx context.Context, store *db.Store, migrate bool) error {
 	return revision.Check()
 }
 
-// openExisting opens a database that is there and whose schema is this build's. It changes nothing.
+// openExisting opens a database that is there and whose schema serves this build. It changes nothing.
 func (f databaseFlags) openExisting(ctx context.Context) (*db.Store, error) {
 	if f.embedded() {
 		if _, err := os.Stat(f.path()); err != nil {

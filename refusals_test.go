@@ -2,10 +2,13 @@ package main
 
 import (
 	"net"
+	"net/http"
 	"os"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/jmoiron/sqlx"
 )
 
 // refused runs a command that must fail with one clear line.
@@ -142,9 +145,8 @@ func TestNewerDatabase(t *testing.T) {
 		p.env = []string{"ACCORD_SECRET_KEY=" + strings.Repeat("ab", 32)}
 		p.succeed(t, "migrate")
 		database := p.open(t)
-		if _, err := database.Exec(`INSERT INTO goose_db_version (version_id, is_applied) VALUES (9001, TRUE)`); err != nil {
-			t.Fatal(err)
-		}
+		newer(t, database)
+		database.MustExec(`UPDATE schema_support SET oldest_build = 9001`)
 		for _, args := range [][]string{
 			{"serve", "--listen", "127.0.0.1:0"},
 			{"serve", "--listen", "127.0.0.1:0", "--demo"},
@@ -157,6 +159,38 @@ func TestNewerDatabase(t *testing.T) {
 		var services int
 		if err := database.Get(&services, `SELECT count(*) FROM services`); err != nil || services != 0 {
 			t.Errorf("%d services, error %v", services, err)
+		}
+	})
+}
+
+// newer makes the schema one of a newer build, which serves this one too.
+func newer(t testing.TB, database *sqlx.DB) {
+	t.Helper()
+	if _, err := database.Exec(`INSERT INTO goose_db_version (version_id, is_applied) VALUES (9001, TRUE)`); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestBesideANewerBuild: when another one brings the schema to its own, this one goes on, is ready and can be started, until the schema
+// serves it no longer.
+func TestBesideANewerBuild(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, p place) {
+		s := demo(t, p)
+		database := s.open(t)
+		newer(t, database)
+		for _, each := range []*instance{s, s.beside(t)} {
+			if status, body := each.ready(t); status != http.StatusOK {
+				t.Errorf("/readyz: %d %s", status, body)
+			}
+		}
+		s.request(t, brightcloud)
+		if got := s.succeed(t, "migrate"); !strings.Contains(got, "revision 9001, from a newer build, and serves this one") {
+			t.Errorf("migrate: %q", got)
+		}
+		database.MustExec(`UPDATE schema_support SET oldest_build = 9001`)
+		if status, body := s.ready(t); status != http.StatusServiceUnavailable {
+			t.Errorf("/readyz of one that is too old: %d %s", status, body)
 		}
 	})
 }

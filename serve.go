@@ -58,13 +58,13 @@ func (c *serveCommand) Run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	starting, cancel := context.WithTimeout(ctx, startTimeout)
-	defer cancel()
-	store, err := c.openCurrent(starting, c.Migrate || c.Demo, db.StatementTimeout(c.RequestTimeout), db.Readers(c.DatabaseReaders), c.replicas())
+	store, err := c.openCurrent(ctx, c.Migrate || c.Demo, db.StatementTimeout(c.RequestTimeout), db.Readers(c.DatabaseReaders), c.replicas())
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
+	starting, cancel := context.WithTimeout(ctx, startTimeout)
+	defer cancel()
 	s, err := c.build(store, listener.Addr().String()) //nolint:contextcheck // what listens ends with close, not with ctx
 	if err != nil {
 		return err
@@ -229,7 +229,7 @@ func (c *serveCommand) build(store *db.Store, addr string) (*server, error) {
 	return s, nil
 }
 
-// databaseCheck finds a database of use only when its schema is this build's.
+// databaseCheck finds a database of use only when its schema serves this build: it is its own, or a newer one's that says so.
 func databaseCheck(store *db.Store) func(context.Context) error {
 	return func(ctx context.Context) error {
 		revision, err := store.Revision(ctx)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"time"
 
 	"accord/db/dialect"
 	"accord/reseller"
@@ -65,3 +67,9 @@ func UnpackFacts(month reseller.Month, packed []byte) (reseller.Facts, error) {
 	err := unpackFacts(month, packed, reseller.NewParts(nil), facts)
 	return facts, err
 }
+
+// KnowSteps has a Store know the steps of another build's schema.
+func (s *Store) KnowSteps(steps fs.FS) { s.dialect.Migrations = steps }
+
+// TryForLocks bounds how long a migration tries for its locks.
+func (s *Store) TryForLocks(patience time.Duration) { s.lockPatience = patience }

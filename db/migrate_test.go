@@ -111,13 +111,15 @@ func TestMigrateRefusesANewerDatabase(t *testing.T) {
 	t.Parallel()
 	dbtest.EachURL(t, func(t *testing.T, url string) {
 		s := dbtest.Open(t, url)
-		_, err := raw(t, url).Exec("INSERT INTO goose_db_version (version_id, is_applied) VALUES (99999, true)")
-		check(t, err)
+		for _, change := range []string{"INSERT INTO goose_db_version (version_id, is_applied) VALUES (99999, true)", "UPDATE schema_support SET oldest_build = 99998"} {
+			_, err := raw(t, url).Exec(change)
+			check(t, err)
+		}
 		found, err := s.Revision(t.Context())
 		check(t, err)
 		_, refused := s.Migrate(t.Context())
 		for _, err := range []error{found.Check(), refused} {
-			if err == nil || !strings.Contains(err.Error(), "revision 99999, from a newer build") {
+			if err == nil || !strings.Contains(err.Error(), "revision 99999, from a newer build, which serves builds of revision 99998 and later") {
 				t.Errorf("%v", err)
 			}
 		}

@@ -30,6 +30,9 @@ type Store struct {
 	replicas    *replicas
 	replicaURLs []string
 	replicaLag  time.Duration
+	// migrating is what steps of the schema run on, and lockPatience how long they try for their locks.
+	migrating    *sql.DB
+	lockPatience time.Duration
 	// pools are all there are, by name.
 	pools map[string]*sqlx.DB
 }
@@ -46,7 +49,7 @@ func WithTrace(f func(statement string)) Option {
 
 // Open opens the database that a URL names: sqlite:FILE, or postgres://…. It neither connects nor migrates.
 func Open(url string, options ...Option) (*Store, error) {
-	s := &Store{reader: reader{querier{bounds: usualBounds}}}
+	s := &Store{reader: reader{querier{bounds: usualBounds}}, lockPatience: usualLockPatience}
 	for _, option := range options {
 		option(s)
 	}
@@ -78,6 +81,7 @@ func (s *Store) openSQLite(path string) error {
 	}
 	write, read := sqlx.NewDb(writer, "sqlite"), sqlx.NewDb(reader, "sqlite")
 	s.use(sqlite.Dialect(), pool{usual: write, patient: write}, pool{usual: read, patient: read})
+	s.migrating = writer
 	s.pools = map[string]*sqlx.DB{"write": write, "read": read}
 	return nil
 }
@@ -95,6 +99,7 @@ func (s *Store) openPostgreSQL(url string) error {
 		return err
 	}
 	write, read, patient := sqlx.NewDb(p.Write, "pgx"), sqlx.NewDb(p.Read, "pgx"), sqlx.NewDb(p.Patient, "pgx")
+	s.migrating = p.Migrate
 	s.pools = map[string]*sqlx.DB{"write": write, "read": read, "patient": patient}
 	if err := s.openReplicas(); err != nil {
 		return errors.Join(err, s.Close())
@@ -105,7 +110,7 @@ func (s *Store) openPostgreSQL(url string) error {
 
 // Close closes all connections.
 func (s *Store) Close() error {
-	var err error
+	err := s.migrating.Close() // on SQLite that which writes, and closing it again does nothing
 	for _, p := range s.pools {
 		err = errors.Join(err, p.Close())
 	}

@@ -28,6 +28,24 @@ func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
 	return connection{made.(*stdlib.Conn)}, nil //nolint:errcheck,forcetypeassert // its connector makes no others
 }
 
+// migrating makes connections for migrations, which wait for locks for a moment only, and are closed after use: a step may have set them
+// otherwise.
+func migrating(patient *pgx.ConnConfig) *sql.DB {
+	config := patient.Copy()
+	config.RuntimeParams["lock_timeout"] = stepLockTimeout
+	p := sql.OpenDB(stdlib.GetConnector(*config, stdlib.OptionAfterConnect(noticeTheEnd)))
+	p.SetMaxIdleConns(0)
+	return p
+}
+
+// noticeTheEnd has the server end a statement soon after the process that waits for it, be it killed: with it go the lock that keeps
+// other processes from migrating, and all others.
+func noticeTheEnd(ctx context.Context, conn *pgx.Conn) error {
+	// PostgreSQL 13 does not have it, nor can some systems do it; there the statement ends first.
+	_, _ = conn.Exec(ctx, "SELECT set_config('client_connection_check_interval', '1s', FALSE)")
+	return nil
+}
+
 // connection is pgx's, but for how it begins a transaction.
 type connection struct{ *stdlib.Conn }
 

@@ -41,6 +41,9 @@ const (
 	maxWriters  = 12
 	maxPatient  = 6
 	lockTimeout = "3s"
+	// stepLockTimeout is how long a step of a migration waits for a lock. Whatever comes after it for that table waits behind it, so it is
+	// less than what writers wait for theirs.
+	stepLockTimeout = "1s"
 )
 
 // Dialect is PostgreSQL's.
@@ -92,8 +95,8 @@ func Dialect() *dialect.Dialect {
 	}
 }
 
-// Pools are a process's connections: for what writes, for what reads, and for both where no statement is cut.
-type Pools struct{ Write, Read, Patient *sql.DB }
+// Pools are a process's connections: for what writes, for what reads, for both where no statement is cut, and for migrations.
+type Pools struct{ Write, Read, Patient, Migrate *sql.DB }
 
 // Open opens pools of connections; on those of Write and Read a statement may run for the limit, unless the address says
 // otherwise or the limit is 0. Of Read there are so many, 0 is as many as are usual. It does not connect yet. The errors never show the
@@ -110,7 +113,7 @@ func Open(url string, limit time.Duration, readers int) (Pools, error) {
 	// What a use case sends finds rows by their ids, however many there are: planning it anew each time, as PostgreSQL does where
 	// policies make plans look dear, made 1,219 acceptances a second of 1,469.
 	unlessGiven(writing, "plan_cache_mode", "force_generic_plan")
-	return Pools{Write: pool(writing, maxWriters), Read: pool(reading, orUsual(readers)), Patient: pool(patient, maxPatient)}, nil
+	return Pools{Write: pool(writing, maxWriters), Read: pool(reading, orUsual(readers)), Patient: pool(patient, maxPatient), Migrate: migrating(patient)}, nil
 }
 
 // OpenReplica opens a pool that reads from a replica, as Read of Open does.
