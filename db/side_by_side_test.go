@@ -3,6 +3,7 @@ package db_test
 import (
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -25,41 +26,44 @@ func steps(kind string) fs.FS {
 }
 
 // newest is this build's revision.
-func newest(t testing.TB, kind string) (number int64) {
+func newest(t testing.TB, kind string) int64 {
 	t.Helper()
 	names, err := fs.Glob(steps(kind), "*.sql")
 	check(t, err)
-	for _, name := range names {
-		n, err := goose.NumericComponent(name)
-		check(t, err)
-		number = max(number, n)
-	}
+	number, err := goose.NumericComponent(slices.Max(names))
+	check(t, err)
 	return number
 }
 
-// newerSteps are those of a newer build's schema: this one's, and one more that is made of these statements.
-func newerSteps(t testing.TB, kind, up string) fs.FS {
-	t.Helper()
-	all := fstest.MapFS{}
+// newerSteps are those of a newer build's schema: this one's, and one more, which is made of these statements.
+func newerSteps(kind, up string) (fs.FS, error) {
 	names, err := fs.Glob(steps(kind), "*.sql")
-	check(t, err)
+	if err != nil {
+		return nil, err
+	}
+	all := fstest.MapFS{}
 	for _, name := range names {
 		text, err := fs.ReadFile(steps(kind), name)
-		check(t, err)
+		if err != nil {
+			return nil, err
+		}
 		all[name] = &fstest.MapFile{Data: text}
 	}
+	number, err := goose.NumericComponent(slices.Max(names))
 	if !strings.HasPrefix(up, "-- +goose") {
 		up = "-- +goose Up\n" + up
 	}
-	all[fmt.Sprintf("%05d_newer.sql", newest(t, kind)+1)] = &fstest.MapFile{Data: []byte(up)}
-	return all
+	all[fmt.Sprintf("%05d_newer.sql", number+1)] = &fstest.MapFile{Data: []byte(up)}
+	return all, err
 }
 
 // newerBuild opens a database as a newer build does, whose schema takes one step more.
 func newerBuild(t testing.TB, url, up string) *db.Store {
 	t.Helper()
 	s := dbtest.Open(t, url)
-	s.KnowSteps(newerSteps(t, s.Kind(), up))
+	more, err := newerSteps(s.Kind(), up)
+	check(t, err)
+	s.KnowSteps(more)
 	return s
 }
 
