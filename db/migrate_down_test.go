@@ -44,14 +44,19 @@ func live(t *testing.T, s *db.Store) lived {
 	return l
 }
 
-// downTo takes a database back to a revision.
-func downTo(t *testing.T, kind string, conn *sql.DB, revision int64) {
-	t.Helper()
+// gooseOn takes this build's steps on a database of one kind.
+func gooseOn(kind string, conn *sql.DB) (*goose.Provider, error) {
 	dialect := sqlite.Dialect()
 	if kind == "postgres" {
 		dialect = postgres.Dialect()
 	}
-	provider, err := goose.NewProvider(dialect.Goose, conn, dialect.Migrations)
+	return goose.NewProvider(dialect.Goose, conn, dialect.Migrations)
+}
+
+// downTo takes a database back to a revision.
+func downTo(t *testing.T, kind string, conn *sql.DB, revision int64) {
+	t.Helper()
+	provider, err := gooseOn(kind, conn)
 	check(t, err)
 	_, err = provider.DownTo(t.Context(), revision)
 	check(t, err)
