@@ -75,7 +75,8 @@ func TestAMigrationThatIsKilledIsTakenOver(t *testing.T) {
 			t.Errorf("after it: %+v, %v", found, err)
 		}
 		var rows int
-		if check(t, next.Ask(t.Context(), &rows, "SELECT (SELECT count(*) FROM half) + (SELECT count(*) FROM whole)")); rows != 0 {
+		check(t, next.Ask(t.Context(), &rows, "SELECT (SELECT count(*) FROM half) + (SELECT count(*) FROM whole)"))
+		if rows != 0 {
 			t.Errorf("%d rows are of the process that was killed", rows)
 		}
 	})

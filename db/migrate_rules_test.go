@@ -79,10 +79,10 @@ func (r *rules) look(s string) {
 	if index := makesIndex.FindStringSubmatch(s); index != nil {
 		r.index(s, index[1] != "", index[2], index[3])
 	}
-	if table := changesTable.FindStringSubmatch(s); table != nil && !r.made[table[1]] {
+	if table := changesTable.FindStringSubmatch(s); len(table) == 3 && !r.made[table[1]] {
 		r.table(s, table[2])
 	}
-	if table := changesRows.FindStringSubmatch(s); table != nil && !r.made[table[1]] {
+	if table := changesRows.FindStringSubmatch(s); len(table) == 2 && !r.made[table[1]] {
 		r.complain(s, "keeps the rows locked until all are changed: have the server change them, some at a time")
 	}
 }

@@ -2,6 +2,7 @@ package db_test
 
 import (
 	"database/sql"
+	"io/fs"
 	"slices"
 	"strings"
 	"sync"
@@ -177,4 +178,36 @@ func parts(t *testing.T, b dbtest.Backend, query string) []string {
 	}
 	check(t, rows.Err())
 	return all
+}
+
+// SQLite has no lock for migrations: where two processes take a step, it has to fail for the second and to change nothing.
+func TestNoStepOfSQLiteIsTakenTwice(t *testing.T) {
+	t.Parallel()
+	conn := raw(t, dbtest.SQLite.Blank(t))
+	provider, err := gooseOn(dbtest.SQLite.Name, conn)
+	check(t, err)
+	for _, source := range provider.ListSources() {
+		_, err := provider.UpTo(t.Context(), source.Version)
+		check(t, err)
+		forget, err := conn.ExecContext(t.Context(), "DELETE FROM goose_db_version WHERE version_id = ?", source.Version)
+		check(t, err)
+		if n, err := forget.RowsAffected(); n != 1 || err != nil {
+			t.Fatalf("step %d was taken %d times, error %v", source.Version, n, err)
+		}
+		_, err = provider.UpTo(t.Context(), source.Version)
+		if err == nil && !changesNothing(t, source.Path) {
+			t.Errorf("step %d can be taken twice", source.Version)
+		}
+		_, err = conn.ExecContext(t.Context(), "INSERT OR IGNORE INTO goose_db_version (version_id, is_applied) SELECT ?, TRUE WHERE NOT EXISTS (SELECT 1 FROM goose_db_version WHERE version_id = ?)",
+			source.Version, source.Version)
+		check(t, err)
+	}
+}
+
+// changesNothing is whether a step has nothing to do on SQLite, and only keeps the number.
+func changesNothing(t testing.TB, name string) bool {
+	t.Helper()
+	text, err := fs.ReadFile(steps(dbtest.SQLite.Name), name)
+	check(t, err)
+	return slices.Equal(upOf(string(text)), []string{"SELECT 1"})
 }
