@@ -35,7 +35,7 @@ func (c Common) checkVersion(current int32) error {
 		*c.Version, current).at("version")
 }
 
-// change is one change under way: its id, its one reading of the clock, who makes it, and the events that it writes.
+// change is one change under way: its id, the moment at which it happens, who makes it, and the events that it writes.
 type change struct {
 	id    ID
 	at    time.Time
@@ -113,7 +113,7 @@ func attempt[A any](ctx context.Context, a *App, v Viewer, scope Scope, memo *me
 	var c *change
 	err := a.store.Update(ctx, scope, func(ctx context.Context, tx Tx) (err error) {
 		c = a.begin(v, scope)
-		if answer, err = fn(ctx, tx, c); err != nil {
+		if answer, err = fn(ctx, lockingTx{tx, c}, c); err != nil {
 			return err
 		}
 		if len(c.events) > 0 {
@@ -127,6 +127,36 @@ func attempt[A any](ctx context.Context, a *App, v Viewer, scope Scope, memo *me
 		a.announce(ctx, c)
 	}
 	return answer, err
+}
+
+// lockingTx is a transaction whose change happens when it has the customer's row. Whoever had to wait for that would otherwise write a
+// moment from before what the other one has written, and an interval could end before it began, or begin before the one that it follows
+// has ended: two holders of a service at one moment (R11).
+type lockingTx struct {
+	Tx
+
+	change *change
+}
+
+// LockCustomer implements Tx.
+func (t lockingTx) LockCustomer(ctx context.Context, id ID) (Customer, error) {
+	customer, err := t.Tx.LockCustomer(ctx, id)
+	t.change.goOn()
+	return customer, err
+}
+
+// LockForAcceptance implements Tx.
+func (t lockingTx) LockForAcceptance(ctx context.Context, customer, invite ID) (Customer, InviteView, Standing, error) {
+	locked, view, standing, err := t.Tx.LockForAcceptance(ctx, customer, invite)
+	t.change.goOn()
+	return locked, view, standing, err
+}
+
+// goOn reads the clock anew, before anything was written; of a clock that was put back the earlier reading stays.
+func (c *change) goOn() {
+	if now := c.app.now(); now.After(c.at) && len(c.events) == 0 {
+		c.at = now
+	}
 }
 
 // begin starts a change at the present moment.

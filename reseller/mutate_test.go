@@ -1,0 +1,58 @@
+package reseller
+
+import (
+	"context"
+	"testing"
+	"time"
+)
+
+// waitingTx is a transaction that has to wait for the customer's row.
+type waitingTx struct {
+	Tx
+
+	wait func()
+}
+
+// LockCustomer implements Tx.
+func (t waitingTx) LockCustomer(context.Context, ID) (Customer, error) {
+	t.wait()
+	return Customer{}, nil
+}
+
+// LockForAcceptance implements Tx.
+func (t waitingTx) LockForAcceptance(context.Context, ID, ID) (Customer, InviteView, Standing, error) {
+	t.wait()
+	return Customer{}, InviteView{}, Standing{}, nil
+}
+
+// TestR11_AChangeHappensOnceItHasTheCustomer: whoever waits writes no moment from before what it has waited for, whatever the clock does;
+// and all that one change writes has one moment.
+func TestR11_AChangeHappensOnceItHasTheCustomer(t *testing.T) {
+	t.Parallel()
+	for name, lock := range map[string]func(Tx) error{
+		"LockCustomer":      func(tx Tx) error { _, err := tx.LockCustomer(t.Context(), ID{}); return err },
+		"LockForAcceptance": func(tx Tx) error { _, _, _, err := tx.LockForAcceptance(t.Context(), ID{}, ID{}); return err },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			start := time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC)
+			clock := start
+			app := New(Config{Clock: func() time.Time { return clock }})
+			c := &change{app: app, at: app.now()}
+			wait := time.Second
+			tx := lockingTx{waitingTx{wait: func() { clock = clock.Add(wait) }}, c}
+			if err := lock(tx); err != nil || !c.at.Equal(start.Add(time.Second)) {
+				t.Errorf("after a second's wait the change is at %s: %v", c.at, err)
+			}
+			wait = -time.Hour
+			if err := lock(tx); err != nil || !c.at.Equal(start.Add(time.Second)) {
+				t.Errorf("a clock that is put back moves the change to %s: %v", c.at, err)
+			}
+			c.record(Event{})
+			wait = 2 * time.Hour
+			if err := lock(tx); err != nil || !c.at.Equal(c.events[0].OccurredAt) {
+				t.Errorf("a change has two moments, %s and %s: %v", c.at, c.events[0].OccurredAt, err)
+			}
+		})
+	}
+}
