@@ -158,8 +158,7 @@ func (st *stage) othersUnharmed() cell {
 }
 
 func (st *stage) noneCutOff() cell {
-	// The load's very first queries, in which it learns who is who from the first instance, are no part of the history.
-	g, answered := st.goodbye, len(st.world.companies())
+	g, answered := st.goodbye, 0
 	for _, c := range st.history.calls() {
 		if c.Instance == g.instance && c.Sent < g.left && c.Code != networkCode {
 			answered++

@@ -49,16 +49,16 @@ func TestChoose(t *testing.T) {
 	}
 }
 
-// toldStage is a stage with a history: ordinary time until 1 s, a fault until 2 s, the end at 3 s. Of two operations that the instance 1 has
-// worked on, one was the question who the only company is.
+// toldStage is a stage with a history: ordinary time until 1 s, a fault until 2 s, the end at 3 s. The instance 1 has
+// worked on one operation.
 func toldStage(calls ...call) *stage {
 	h := newHistory()
 	for _, c := range calls {
 		h.add(c)
 	}
 	return &stage{
-		history: h, world: &world{}, normal: 0, broken: time.Second, mended: 2 * time.Second, over: 3 * time.Second,
-		downs: []down{{instance: 1, from: time.Second, to: 2 * time.Second}}, goodbye: &goodbye{instance: 1, left: 2 * time.Second, worked: 2},
+		history: h, normal: 0, broken: time.Second, mended: 2 * time.Second, over: 3 * time.Second,
+		downs: []down{{instance: 1, from: time.Second, to: 2 * time.Second}}, goodbye: &goodbye{instance: 1, left: 2 * time.Second, worked: 1},
 	}
 }
 
