@@ -35,6 +35,7 @@ var queries = map[string]string{
 	"preview": `query($token: String!) { invite(token: $token) { partner { id } services { code } forViewer { alreadyRelated conflicts { service { code } } } } }`,
 	"list":    `{ viewer { partner { customers(first: 20) { totalCount nodes { id name relationships(first: 2) { nodes { id status } } } } } } }`,
 	"report":  `{ viewer { partner { report(from: "2025-01-01", interval: MONTH) { relationships { begun { values } standing { values } } services { granted { values } } } } } }`,
+	"latest":  `{ viewer { partner { history(last: 1) { nodes { id cursor } } } } }`,
 	"counts":  `query($ids: [ID!]!) { nodes(ids: $ids) { id ... on Invite { acceptCount } } }`,
 }
 

@@ -134,7 +134,7 @@ func (h *history) deliver(tenant string, d delivery) {
 	h.watched[tenant] = append(h.watched[tenant], d)
 }
 
-// deliveries gives the live events that the watcher of a tenant has got, in order.
+// deliveries gives the live events that the watcher of a tenant has got, in order; the first is the one after which it began.
 func (h *history) deliveries(tenant string) []delivery {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -56,7 +57,11 @@ func drive(ctx context.Context, w *world, targets []target, h *history, o loadOp
 			http: &http.Client{Transport: transport}, pace: limiter.Wait,
 		}
 	}
-	run, err := w.open(ctx, newClient(0))
+	first := newClient(0)
+	run, err := w.open(ctx, first)
+	if err == nil {
+		err = first.settleWatch(ctx)
+	}
 	if err != nil {
 		return fmt.Errorf("the load cannot begin: %w", err)
 	}
@@ -77,6 +82,29 @@ func drive(ctx context.Context, w *world, targets []target, h *history, o loadOp
 
 // watched are those whose live events are followed: whoever sees all, and one that sees its own.
 func (w *world) watched() []*company { return []*company{w.operator, w.partners[0]} }
+
+// settleWatch gives watchers the event from which on they are owed all: the latest one of the watched partner's, which the operator sees too.
+func (c *client) settleWatch(ctx context.Context) error {
+	if len(c.history.watchers()) > 0 {
+		return nil
+	}
+	asked := c.try(ctx, c.world.partners[0], call{Operation: "latest"}, queries["latest"], nil)
+	c.history.add(asked.call)
+	var viewer struct {
+		Partner struct {
+			History struct {
+				Nodes []delivery `json:"nodes"`
+			} `json:"history"`
+		} `json:"partner"`
+	}
+	if json.Unmarshal(asked.data["viewer"], &viewer) != nil || len(viewer.Partner.History.Nodes) != 1 {
+		return errors.New("the server tells of no event of a partner's that has made a link")
+	}
+	for _, tenant := range c.world.watched() {
+		c.history.deliver(tenant.key, viewer.Partner.History.Nodes[0])
+	}
+	return nil
+}
 
 // work does what the client intends, until the load is over.
 func (c *client) work(ctx context.Context, run int, sent *atomic.Int64) {

@@ -75,6 +75,13 @@ func TestR25_EachMutationLeavesItsEvents(t *testing.T) {
 			p.violated(done)
 		})
 	}
+	p := plant(t)
+	p.history.add(call{Operation: "createCustomer", Key: tag(1), Told: all})
+	p.remembered("createCustomer", tag(1), 7)
+	p.event(1, 7, "RELATIONSHIP_CREATED", theRelationship, "")
+	p.violated(done, "CUSTOMER_REGISTERED")
+	p.insert(`INSERT INTO events (kind, change_id, actor_id, customer_id, recorded_at) VALUES ('CUSTOMER_REGISTERED', ?, ?, ?, 7)`, row(1), row(theUser), row(theCustomer))
+	p.violated(done)
 }
 
 // TestR25_WhatWasRefusedLeavesNothing: nothing is remembered, no change has its mark, and there is no change that nobody has asked for.

@@ -188,11 +188,8 @@ func owedTo(as *company, events []eventRow) (ids []string) {
 	return ids
 }
 
-// compareDeliveries holds what came against what was owed, from the first that came on: what was before it was not subscribed to yet.
+// compareDeliveries holds what came against what was owed, from the first on, which is the one that the watcher began with.
 func compareDeliveries(tenant string, owed []string, got []delivery) []string {
-	if len(got) == 0 {
-		return nil
-	}
 	times := map[string]int{}
 	for _, d := range got {
 		times[d.ID]++

@@ -129,6 +129,7 @@ func TestR25_LiveEventsComeOnceAndInOrder(t *testing.T) {
 	}{
 		"all":                     {got: []int64{1, 2, 3, 4}},
 		"from the middle":         {got: []int64{3, 4}},
+		"none":                    {got: []int64{1}, want: []string{eventID(2) + " 0 times", eventID(3) + " 0 times", eventID(4) + " 0 times"}},
 		"one lost":                {got: []int64{1, 2, 4}, want: []string{eventID(3) + " 0 times"}},
 		"one twice":               {got: []int64{1, 2, 2, 3, 4}, want: []string{eventID(2) + " 2 times"}},
 		"out of order":            {got: []int64{1, 3, 2, 4}, want: []string{eventID(3) + " out of order"}},
