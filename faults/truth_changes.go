@@ -20,6 +20,8 @@ type changeSet struct {
 	// events are those of each change, and at the changes of each moment.
 	events map[rowID][]eventRow
 	at     map[moment][]rowID
+	// began counts the events by which each relationship began, an import's too.
+	began map[rowID]int
 	// marked are the changes in which each mark stands.
 	marked map[string][]rowID
 	order  []rowID
@@ -52,8 +54,11 @@ func (e errand) mark() string {
 }
 
 func changesOf(events []eventRow) changeSet {
-	s := changeSet{events: map[rowID][]eventRow{}, at: map[moment][]rowID{}, marked: map[string][]rowID{}}
+	s := changeSet{events: map[rowID][]eventRow{}, at: map[moment][]rowID{}, marked: map[string][]rowID{}, began: map[rowID]int{}}
 	for _, e := range events {
+		if e.kind == "RELATIONSHIP_CREATED" {
+			s.began[e.relationship]++
+		}
 		if e.actor == "" { // an import's
 			continue
 		}
@@ -102,6 +107,10 @@ func checkDone(ctx context.Context, e evidence) ([]string, error) {
 		if !kept {
 			violations = append(violations, fmt.Sprintf("%s was acknowledged and is not there: nothing is remembered under its key", done))
 			continue
+		}
+		// What an acceptance says does not tell whether it has begun its relationship. Somebody has, once.
+		if id := done.final.Told.Relationship; done.final.Operation == "acceptRelationship" && changes.began[bare(id)] != 1 {
+			violations = append(violations, fmt.Sprintf("%s was acknowledged, and by the events %s has begun %d times", done, id, changes.began[bare(id)]))
 		}
 		found := changes.at[moment{row.user, row.at}]
 		if missing := expected(done.final).differs(changes, found); missing != "" {

@@ -30,9 +30,20 @@ func TestR25_WhatWasAcknowledgedIsThere(t *testing.T) {
 		plant func(*planted)
 		want  []string
 	}{
-		"all of it":        {plant: func(p *planted) { p.did(tag(1)) }},
-		"nothing":          {plant: func(*planted) {}, want: []string{"is not there"}},
-		"the key alone":    {plant: func(p *planted) { p.remembered("acceptRelationship", tag(1), 7) }, want: []string{"has no event"}},
+		"all of it": {plant: func(p *planted) { p.did(tag(1)) }},
+		"nothing":   {plant: func(*planted) {}, want: []string{"is not there"}},
+		"the key and the relationship": {plant: func(p *planted) {
+			p.remembered("acceptRelationship", tag(1), 7)
+			p.event(2, 5, "RELATIONSHIP_CREATED", theRelationship, "")
+		}, want: []string{"has no event"}},
+		"one that never began": {plant: func(p *planted) {
+			p.did(tag(1))
+			p.insert(`DELETE FROM events WHERE kind = 'RELATIONSHIP_CREATED'`)
+		}, want: []string{"has begun 0 times"}},
+		"one that has begun twice": {plant: func(p *planted) {
+			p.did(tag(1))
+			p.event(2, 8, "RELATIONSHIP_CREATED", theRelationship, "")
+		}, want: []string{"has begun 2 times"}},
 		"an event more":    {plant: func(p *planted) { p.did(tag(1)); p.event(1, 7, "SUBSCRIPTION_CANCELLED", theSubscription, "") }, want: []string{"has an event"}},
 		"another object's": {plant: func(p *planted) { p.did(tag(1)); p.event(1, 7, "DELEGATED_ADMIN_GRANTED", 77, "") }, want: []string{"has an event"}},
 		"an event in a change of its own": {plant: func(p *planted) {
