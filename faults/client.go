@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -199,8 +200,12 @@ func (c *client) try(ctx context.Context, as *company, k call, document string, 
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.options.deadline)
 	defer cancel()
 	k.Client, k.Instance, k.Tenant, k.User = c.number, c.at, as.key, as.user
+	position := ""
+	if k.MayLag {
+		position = c.position
+	}
 	k.Sent = c.history.now()
-	r, err := post(ctx, c.http, c.targets[c.at], as.token, c.position, document, variables)
+	r, err := post(ctx, c.http, c.targets[c.at], as.token, position, document, variables)
 	k.Answered = c.history.now()
 	var p payload
 	if err == nil && len(r.Data["done"]) > 0 {
@@ -230,7 +235,9 @@ func (c *client) mutate(ctx context.Context, as *company, k call, input map[stri
 		case refused:
 			return payload{}, nil
 		case acknowledged:
-			c.keepPosition(done.Told.Position)
+			if c.options.position {
+				c.position = cmp.Or(done.Told.Position, c.position)
+			}
 			c.lookForOwn(ctx, as, done.call)
 			c.repeat(ctx, as, k, input)
 			return done.payload, nil
@@ -244,17 +251,6 @@ func (c *client) mutate(ctx context.Context, as *company, k call, input map[stri
 			return payload{}, err
 		}
 		wait = min(2*wait, longestWait)
-	}
-}
-
-// keepPosition keeps the database's position after a mutation, where there is one.
-func (c *client) keepPosition(position string) {
-	if position == "" {
-		return
-	}
-	c.world.replicas.Store(true)
-	if c.options.position {
-		c.position = position
 	}
 }
 

@@ -5,9 +5,10 @@ import (
 	"encoding/json"
 )
 
-// ask sends a query, and keeps what came of it. Queries are not tried again.
+// ask sends a query, and keeps what came of it. Queries are not tried again. With the position of the client's last write a replica may answer
+// that has come so far; every other question for holders goes without it, and sees all there is.
 func (c *client) ask(ctx context.Context, as *company, k call, variables map[string]any) {
-	k.MayLag = c.world.replicas.Load()
+	k.MayLag = c.position != "" && (k.Operation != "holders" || c.elsewhere%2 != 0)
 	done := c.try(ctx, as, k, queries[k.Operation], variables)
 	if done.Outcome == unknown {
 		c.at = (c.at + 1) % len(c.targets)

@@ -111,6 +111,20 @@ func TestAClientLooksForWhatItHasWritten(t *testing.T) {
 	}
 }
 
+// TestR11_HalfOfTheQuestionsForHoldersSeeAllThereIs: they name no position, and bound the order of holders.
+func TestR11_HalfOfTheQuestionsForHoldersSeeAllThereIs(t *testing.T) {
+	t.Parallel()
+	server := &answers{says: []string{`{"data":{"customer":{"delegations":[{"service":{"code":"AZURE"},"holder":null}]}}}`}}
+	c := clientOf(t, server)
+	c.position = "0/1"
+	for c.elsewhere = range 2 {
+		c.ask(t.Context(), &company{}, call{Operation: "holders"}, nil)
+	}
+	if calls := c.history.calls(); calls[0].MayLag || !calls[1].MayLag || !slices.Equal(server.positions, []string{"", "0/1"}) {
+		t.Errorf("with the positions %q: %+v", server.positions, calls)
+	}
+}
+
 // TestR26_AClientRepeatsWhatWasAcknowledged now and then, to another server.
 func TestR26_AClientRepeatsWhatWasAcknowledged(t *testing.T) {
 	t.Parallel()

@@ -43,7 +43,8 @@ type call struct {
 	// Wanted is what was asked for, and Told what the answer says.
 	Wanted wanted
 	Told   told
-	// MayLag tells of a query that a replica may have answered, from some moments ago.
+	// MayLag tells of a query that names the position of its client's last write: a replica that has come so far may have answered it, from
+	// some moments ago.
 	MayLag bool
 }
 

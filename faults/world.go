@@ -12,7 +12,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 )
 
 // Of the world's customers the first few get most of what is asked, so that clients meet there.
@@ -54,8 +53,6 @@ type world struct {
 	operator            *company
 	slots               []linkSlot
 
-	// replicas tells that queries may be answered from some moments ago: the answers of mutations have positions.
-	replicas atomic.Bool
 	// runs counts the loads that were driven, so that what they name is unique.
 	runs int
 	book book
