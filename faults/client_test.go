@@ -25,8 +25,10 @@ type answers struct {
 func (a *answers) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	var asked struct {
 		Variables struct {
-			Input struct{ IdempotencyKey string }
-		}
+			Input struct {
+				IdempotencyKey string `json:"idempotencyKey"`
+			} `json:"input"`
+		} `json:"variables"`
 	}
 	text, _ := io.ReadAll(r.Body)
 	_ = json.Unmarshal(text, &asked) // of what is none the test tells
