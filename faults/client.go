@@ -212,6 +212,9 @@ func (c *client) try(ctx context.Context, as *company, k call, document string, 
 		err = json.Unmarshal(r.Data["done"], &p)
 	}
 	k.Outcome, k.Code = judge(r, err, p.UserErrors)
+	if err != nil {
+		k.Trouble = err.Error()
+	}
 	if k.mutation() && k.Outcome != unknown {
 		k.Told = p.told(k.Wanted.Services)
 		k.Told.Position = r.Extensions.Position

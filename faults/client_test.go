@@ -169,8 +169,8 @@ func TestOutcomes(t *testing.T) {
 		`{"data":{"done":{"userErrors":[]}},"errors":[{"extensions":{"code":"LIMIT_EXCEEDED"}}]}`:                  {unknown, "LIMIT_EXCEEDED"},
 	} {
 		c := clientOf(t, &answers{says: []string{says}})
-		if got := c.try(t.Context(), &company{}, call{Operation: "proposeRelationshipEnd", Key: "k"}, "", nil); got.Outcome != want.outcome || got.Code != want.code {
-			t.Errorf("%s: %s %q, want %s %q", says, got.Outcome, got.Code, want.outcome, want.code)
+		if got := c.try(t.Context(), &company{}, call{Operation: "proposeRelationshipEnd", Key: "k"}, "", nil); got.Outcome != want.outcome || got.Code != want.code || (got.Trouble != "") != (got.Code == networkCode) {
+			t.Errorf("%s: %s %q (%s), want %s %q", says, got.Outcome, got.Code, got.Trouble, want.outcome, want.code)
 		}
 	}
 }

@@ -33,8 +33,8 @@ type call struct {
 	// Sent and Answered are since the history began, by a monotonic clock.
 	Sent, Answered time.Duration
 	Outcome        outcome
-	// Code is that of the refusal or failure; empty without one.
-	Code string
+	// Code is that of the refusal or failure; empty without one. Trouble is what went wrong on the way, of those of the network.
+	Code, Trouble string
 
 	// Tenant is the key of the partner, customer or operator that asked, and User the id of its user.
 	Tenant, User string
