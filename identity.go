@@ -123,8 +123,8 @@ type identity struct {
 	provider *auth.OIDC
 }
 
-func (f *identityFlags) identity(keys *reseller.Keyring, store *db.Store, app *reseller.App, recent auth.Recent) (*identity, error) {
-	options := []auth.Option{auth.WithAPIKeys(app), auth.WithRecent(recent)}
+func (f *identityFlags) identity(keys *reseller.Keyring, store *db.Store, app *reseller.App, recent auth.Recent, patience time.Duration) (*identity, error) {
+	options := []auth.Option{auth.WithAPIKeys(app), auth.WithRecent(recent), auth.WithPatience(patience)}
 	if f.OIDCIssuer != "" {
 		config := f.oidc()
 		config.KeysChanged = recent.Forget // whom a withdrawn key has signed in asks no more

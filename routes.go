@@ -41,7 +41,7 @@ func (c *serveCommand) graphQL(s *server, kept *caches, metrics *ops.Metrics) (h
 		Schema: executor.Schema, Parsed: executor.Parsed, Auth: a, Limits: limits, Documents: documents, Budget: budget,
 		OriginsGuarded: true,
 	})
-	return origins.Guard(a.Middleware(s.edge)), nil
+	return edge.Arriving(origins.Guard(a.Middleware(s.edge))), nil
 }
 
 func (c *serveCommand) routes(s *server, graphQL http.Handler, metrics *ops.Metrics, dependencies []ops.Dependency) http.Handler {

@@ -211,7 +211,7 @@ func (c *serveCommand) build(store *db.Store, addr string) (*server, error) {
 	s.app = reseller.New(reseller.Config{
 		Store: store, Invites: kept.invites, Notifier: kept.notifier, Keys: keys, Identities: recent, PublicURL: public, Taxes: taxes, Clock: now, Random: rand.Reader,
 	})
-	if s.identity, err = c.identity(keys, store, s.app, recent); err != nil {
+	if s.identity, err = c.identity(keys, store, s.app, recent, c.RequestTimeout); err != nil {
 		return nil, err
 	}
 	graphQL, err := c.graphQL(s, kept, metrics)

@@ -14,8 +14,8 @@ import (
 // maxAuthorization bounds an Authorization value in bytes, so that no one has us decode megabytes.
 const maxAuthorization = 8 << 10
 
-// patience is how long it may take to tell who is asking; after that it is unavailable.
-const patience = 5 * time.Second
+// usualPatience is how long it may take to tell who is asking; after that it is unavailable.
+const usualPatience = 5 * time.Second
 
 // Directory finds users; the Store is one.
 type Directory interface {
@@ -33,6 +33,7 @@ type Authenticator struct {
 	// recent is nil where everybody is looked up for each request.
 	recent Recent
 	now    func() time.Time
+	patience time.Duration
 	// loopback takes tokens only from requests that came over loopback.
 	loopback bool
 }
@@ -45,9 +46,14 @@ type Option func(*Authenticator)
 // token whose context is marked otherwise, or not at all. Requests without a token pass.
 func LoopbackRequests() Option { return func(a *Authenticator) { a.loopback = true } }
 
+// WithPatience bounds how long it may take to tell who is asking, where that is to be less than is usual.
+func WithPatience(limit time.Duration) Option {
+	return func(a *Authenticator) { a.patience = min(a.patience, limit) }
+}
+
 // New makes an Authenticator of both steps: who a token names, and whom the database knows by that.
 func New(v Verifier, d Directory, opts ...Option) *Authenticator {
-	a := &Authenticator{verifier: v, directory: d, now: time.Now}
+	a := &Authenticator{verifier: v, directory: d, now: time.Now, patience: usualPatience}
 	for _, opt := range opts {
 		opt(a)
 	}
@@ -72,7 +78,7 @@ func (a *Authenticator) Authenticate(ctx context.Context, authorization string) 
 	if err != nil {
 		return Identity{}, settle(ctx, err)
 	}
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(ctx, a.patience)
 	defer cancel()
 	id, err := a.identify(ctx, bearer)
 	if err != nil {
@@ -88,7 +94,7 @@ func (a *Authenticator) Renew(ctx context.Context, id Identity) (Identity, error
 	if !id.Viewer.Known() {
 		return id, nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(ctx, a.patience)
 	defer cancel()
 	if key := id.Viewer.APIKeyID; !key.IsZero() {
 		return a.renewAPIKey(ctx, key)

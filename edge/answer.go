@@ -6,11 +6,13 @@ import (
 	"log/slog"
 	"net/http"
 	"strconv"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
+	"accord/auth"
 	"accord/internal/answer"
 )
 
@@ -20,11 +22,11 @@ const PositionHeader = "Accord-Position"
 // answer executes the operation of an HTTP request: with one answer, or as a stream of them where that is asked for and the
 // operation is a subscription, or nothing else is acceptable.
 func (h *Handler) answer(w http.ResponseWriter, r *http.Request, request *request, wants answer.Preferences) {
-	ctx := r.Context()
+	ctx, cancel := h.inTime(r.Context())
+	defer cancel()
 	op, refused := h.admit(ctx, request)
 	if refused == nil {
 		ctx, refused = h.certain(ctx, op)
-		r = r.WithContext(ctx)
 	}
 	if refused == nil {
 		var end func()
@@ -34,7 +36,8 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request, request *reques
 	}
 	mediaType := wants.Single()
 	if mediaType == "" || op != nil && op.Operation.Operation == ast.Subscription {
-		h.stream(w, r, op, refused)
+		// A stream outlives the time of an operation.
+		h.stream(w, r.WithContext(auth.WithIdentity(r.Context(), auth.IdentityFrom(ctx))), op, refused)
 		return
 	}
 	if refused != nil {
@@ -42,6 +45,25 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request, request *reques
 		return
 	}
 	h.write(ctx, w, mediaType, http.StatusOK, h.execute(ctx, op))
+}
+
+// arrival is the key of when a request has arrived.
+type arrival struct{}
+
+// Arriving notes when requests arrive. An operation has to be answered within its time from then on, whatever stands between.
+func Arriving(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), arrival{}, time.Now())))
+	})
+}
+
+// inTime gives the context of a request's one operation, which ends when its time is up.
+func (h *Handler) inTime(ctx context.Context) (context.Context, context.CancelFunc) {
+	arrived, ok := ctx.Value(arrival{}).(time.Time)
+	if !ok {
+		arrived = time.Now()
+	}
+	return context.WithDeadlineCause(ctx, arrived.Add(h.limits.Time), h.slow)
 }
 
 // execute gives the one answer of an operation that is no subscription.
