@@ -61,6 +61,19 @@ func (t *tx) LockCustomer(ctx context.Context, id reseller.ID) (reseller.Custome
 	return row.customer(), err
 }
 
+// LastChange implements reseller.Tx.
+func (t *tx) LastChange(ctx context.Context, customer reseller.ID) (time.Time, error) {
+	var last lastRow
+	err := t.get(ctx, &last, t.lastChange(), customer)
+	return time.Time(last.At), err
+}
+
+type lastRow struct {
+	At stamp `db:"recorded_at"`
+}
+
+func (t *tx) lastChange() string { return "SELECT " + t.dialect.LastChange + " AS recorded_at" }
+
 func (t *tx) lockCustomer() string {
 	return "SELECT " + customerColumns + " FROM customers c WHERE c.id = ?" + t.dialect.ForUpdate
 }
@@ -70,11 +83,13 @@ func (t *tx) LockForAcceptance(ctx context.Context, customer, invite reseller.ID
 	var customers []customerRow
 	var parties []partiesRow
 	var standing []standingRow
+	var last []lastRow
 	about, of := t.partiesOf([]reseller.ID{invite}, clause{})
 	err := t.allTogether(ctx,
 		question{&customers, t.lockCustomer(), []any{customer}},
 		question{&parties, about, of},
-		question{&standing, standingOfCustomer, []any{customer}})
+		question{&standing, standingOfCustomer, []any{customer}},
+		question{&last, t.lastChange(), []any{customer}})
 	if err == nil && len(customers) == 0 {
 		err = reseller.ErrNotFound
 	}
@@ -82,7 +97,9 @@ func (t *tx) LockForAcceptance(ctx context.Context, customer, invite reseller.ID
 		return reseller.Customer{}, reseller.InviteView{}, reseller.Standing{}, err
 	}
 	view, err := found(viewsOf(parties), invite, nil)
-	return customers[0].customer(), view, standingOf(standing), err
+	stands := standingOf(standing)
+	stands.LastChange = time.Time(last[0].At)
+	return customers[0].customer(), view, stands, err
 }
 
 // LockPartner implements reseller.Tx.

@@ -129,9 +129,9 @@ func attempt[A any](ctx context.Context, a *App, v Viewer, scope Scope, memo *me
 	return answer, err
 }
 
-// lockingTx is a transaction whose change happens when it has the customer's row. Whoever had to wait for that would otherwise write a
-// moment from before what the other one has written, and an interval could end before it began, or begin before the one that it follows
-// has ended: two holders of a service at one moment (R11).
+// lockingTx is a transaction whose change happens when it has the customer's row, and after all that has happened to the customer before.
+// Whoever had to wait for that, or whose clock is behind, would otherwise write a moment from before what another one has written, and an
+// interval could end before it began, or begin before the one that it follows has ended: two holders of a service at one moment (R11).
 type lockingTx struct {
 	Tx
 
@@ -141,21 +141,29 @@ type lockingTx struct {
 // LockCustomer implements Tx.
 func (t lockingTx) LockCustomer(ctx context.Context, id ID) (Customer, error) {
 	customer, err := t.Tx.LockCustomer(ctx, id)
-	t.change.goOn()
+	if err != nil {
+		return customer, err
+	}
+	last, err := t.LastChange(ctx, id)
+	t.change.goOn(last)
 	return customer, err
 }
 
 // LockForAcceptance implements Tx.
 func (t lockingTx) LockForAcceptance(ctx context.Context, customer, invite ID) (Customer, InviteView, Standing, error) {
 	locked, view, standing, err := t.Tx.LockForAcceptance(ctx, customer, invite)
-	t.change.goOn()
+	t.change.goOn(standing.LastChange)
 	return locked, view, standing, err
 }
 
-// goOn reads the clock anew, before anything was written; of a clock that was put back the earlier reading stays.
-func (c *change) goOn() {
-	if now := c.app.now(); now.After(c.at) && len(c.events) == 0 {
-		c.at = now
+// goOn moves the change to the present, and behind the last one of its customer, before anything was written.
+func (c *change) goOn(last time.Time) {
+	at := c.app.now()
+	if !at.After(last) {
+		at = last.Add(time.Microsecond)
+	}
+	if at.After(c.at) && len(c.events) == 0 {
+		c.at = at
 	}
 }
 

@@ -6,11 +6,12 @@ import (
 	"time"
 )
 
-// waitingTx is a transaction that has to wait for the customer's row.
+// waitingTx is a transaction that has to wait for the customer's row, and finds when another one has changed something of it.
 type waitingTx struct {
 	Tx
 
 	wait func()
+	last *time.Time
 }
 
 // LockCustomer implements Tx.
@@ -22,8 +23,11 @@ func (t waitingTx) LockCustomer(context.Context, ID) (Customer, error) {
 // LockForAcceptance implements Tx.
 func (t waitingTx) LockForAcceptance(context.Context, ID, ID) (Customer, InviteView, Standing, error) {
 	t.wait()
-	return Customer{}, InviteView{}, Standing{}, nil
+	return Customer{}, InviteView{}, Standing{LastChange: *t.last}, nil
 }
+
+// LastChange implements Tx.
+func (t waitingTx) LastChange(context.Context, ID) (time.Time, error) { return *t.last, nil }
 
 // TestR11_AChangeHappensOnceItHasTheCustomer: whoever waits writes no moment from before what it has waited for, whatever the clock does;
 // and all that one change writes has one moment.
@@ -40,13 +44,18 @@ func TestR11_AChangeHappensOnceItHasTheCustomer(t *testing.T) {
 			app := New(Config{Clock: func() time.Time { return clock }})
 			c := &change{app: app, at: app.now()}
 			wait := time.Second
-			tx := lockingTx{waitingTx{wait: func() { clock = clock.Add(wait) }}, c}
+			last := time.Time{}
+			tx := lockingTx{waitingTx{wait: func() { clock = clock.Add(wait) }, last: &last}, c}
 			if err := lock(tx); err != nil || !c.at.Equal(start.Add(time.Second)) {
 				t.Errorf("after a second's wait the change is at %s: %v", c.at, err)
 			}
 			wait = -time.Hour
 			if err := lock(tx); err != nil || !c.at.Equal(start.Add(time.Second)) {
 				t.Errorf("a clock that is put back moves the change to %s: %v", c.at, err)
+			}
+			last = start.Add(time.Hour) // by another server's clock, or by this one's before it was put back
+			if err := lock(tx); err != nil || !c.at.After(last) {
+				t.Errorf("the change is at %s, and the one before it at %s: %v", c.at, last, err)
 			}
 			c.record(Event{})
 			wait = 2 * time.Hour

@@ -81,6 +81,7 @@ func Dialect() *dialect.Dialect {
 		DomainHolder:  "accord_domain_holder(?)",
 		EmailTaken:    "accord_email_taken(?)",
 		AcceptancesOf: "accord_acceptances(?)",
+		LastChange:    "accord_last_change(?)",
 		Replicas:      &dialect.Replicas{Written: written, Flushed: flushed, Replayed: replayed, Positioned: positioned},
 		Snapshot:      &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 		ByIndex:       "SET LOCAL enable_sort = off",

@@ -85,6 +85,7 @@ func Dialect() *dialect.Dialect {
 		HasTable:      "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?)",
 		DomainHolder:  "(SELECT id FROM customers WHERE domain = ?)",
 		EmailTaken:    "EXISTS (SELECT 1 FROM users WHERE email = ?)",
+		LastChange:    "(SELECT e.recorded_at FROM events e WHERE e.customer_id = ? ORDER BY e.tx DESC, e.seq DESC LIMIT 1)",
 		AcceptancesOf: "(SELECT count(*) FROM acceptances WHERE invite_id = ?)",
 		Snapshot:      &sql.TxOptions{ReadOnly: true}, // which does not lock as others begin with
 		Explain:       "EXPLAIN QUERY PLAN ",

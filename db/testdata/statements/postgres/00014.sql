@@ -3,6 +3,7 @@ SET LOCAL lock_timeout = 0
 SELECT accord_email_taken(?)
 SELECT accord_domain_holder(?) AS id
 UPDATE report_position SET tx = ?, seq = ?
+SELECT accord_last_change(?) AS recorded_at
 SELECT count(*) FROM partners p WHERE 1 = 1
 SELECT count(*) FROM customers c WHERE 1 = 1
 DELETE FROM report_months WHERE partner_id = ?

@@ -35,6 +35,7 @@ SELECT DISTINCT provider_id AS id FROM partners WHERE provider_id IN (SELECT unh
 SELECT offer, month, monthly_price_minor, currency FROM prices WHERE offer IN (SELECT value FROM json_each(?))
 SELECT input_hash, answer FROM idempotency_keys WHERE user_id = ? AND mutation = ? AND key = ? AND created_at > ?
 SELECT count(*) FROM partners p WHERE (p.id = ? OR p.id IN (SELECT other_id FROM partner_ties WHERE partner_id = ?))
+SELECT (SELECT e.recorded_at FROM events e WHERE e.customer_id = ? ORDER BY e.tx DESC, e.seq DESC LIMIT 1) AS recorded_at
 SELECT count(*) FROM users WHERE (partner_id = ? OR customer_id = ?) AND removed_at IS NULL AND ';' || roles || ';' LIKE ?
 SELECT c.id, c.country, c.external_key FROM customers c WHERE c.external_key IN (SELECT value FROM json_each(?)) ORDER BY c.id
 UPDATE api_keys SET revoked_at = ?, version = version + 1 WHERE revoked_at IS NULL AND id IN (SELECT unhex(value) FROM json_each(?))
