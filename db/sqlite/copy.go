@@ -79,7 +79,15 @@ func copyPages(ctx context.Context, raw any, to string, progress func(done, tota
 			progress(backup.PageCount()-backup.Remaining(), backup.PageCount())
 		}
 	}
-	return errors.Join(err, backup.Finish())
+	finished := backup.Finish() // the first error again, where there was one
+	if err == nil {
+		err = finished
+	}
+	var e *driver.Error
+	if errors.As(err, &e) && e.Code()&0xff == lib.SQLITE_FULL {
+		return fmt.Errorf("there is no room for the copy, which takes as much as the database: %w", err)
+	}
+	return err
 }
 
 // Check reads all of a file that nobody has open, and leaves it and its directory as they are. ErrDamaged when it is no database, when
