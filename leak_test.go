@@ -38,18 +38,18 @@ func within(t testing.TB, p place, args ...string) (s *instance, stop func() err
 	usual := slog.Default()
 	slog.SetDefault(ops.NewLogger(s.stderr, slog.LevelInfo))
 	ctx, cancel := context.WithCancel(t.Context())
-	var ended error
-	go func() {
-		defer close(s.ended)
-		ended = cli.Serve.Run(ctx)
-	}()
+	ended := make(chan error, 1)
+	go func(over chan<- struct{}) {
+		defer close(over)
+		ended <- cli.Serve.Run(ctx)
+	}(s.ended)
 	s.base = s.log(t, "readiness", func(l logLine) bool { return l.Msg == "ready" }).Address
 	return s, func() error {
 		cancel()
 		<-s.ended
 		s.client.CloseIdleConnections()
 		slog.SetDefault(usual)
-		return ended
+		return <-ended
 	}
 }
 
@@ -60,7 +60,8 @@ func everything(t *testing.T, s *instance, customer string, patient bool, stop f
 	s.do(t, "", previewLink, map[string]any{"token": token})
 	s.ask(t, "", `{ nothing }`, nil)
 	a := s.do(t, brightcloud, exportRelationships, nil)
-	file := s.get(t, a.at("exportRelationships.export.url")[strings.Index(a.at("exportRelationships.export.url"), "/exports/"):])
+	_, sealed, _ := strings.Cut(a.at("exportRelationships.export.url"), "/exports/")
+	file := s.get(t, "/exports/"+sealed)
 	if file.status != http.StatusOK {
 		t.Errorf("the file: %d %s", file.status, file.body)
 	}
@@ -85,7 +86,7 @@ func everything(t *testing.T, s *instance, customer string, patient bool, stop f
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer func() { _ = conn.Close() }()
+		t.Cleanup(func() { _ = conn.Close() })
 		if _, err := conn.Write([]byte(said)); err != nil {
 			t.Error(err)
 		}
@@ -146,7 +147,7 @@ func descriptors(t testing.TB) (open []string) {
 // whole process: so it runs alone.
 func TestNothingIsLeft(t *testing.T) { //nolint:paralleltest // others' goroutines would be found
 	for name, p := range map[string]place{"sqlite": {}, "postgres and redis": shared(t)} {
-		t.Run(name, func(t *testing.T) { //nolint:paralleltest // likewise
+		t.Run(name, func(t *testing.T) {
 			p := p.in(t)
 			if p.database == "" {
 				p.database = "sqlite:" + p.dir + "/accord.db"
@@ -155,7 +156,7 @@ func TestNothingIsLeft(t *testing.T) { //nolint:paralleltest // others' goroutin
 			p.succeed(t, append([]string{"import", "--migrate"}, demoFiles(t, p)...)...)
 			before, running := 0, goleak.IgnoreCurrent()
 			for round, customer := range []string{harbourFoods, silverfin} {
-				t.Run("", func(t *testing.T) { //nolint:paralleltest // likewise
+				t.Run("", func(t *testing.T) {
 					s, stop := within(t, p, "--secret-key", strings.Repeat("ab", 32))
 					everything(t, s, customer, round > 0, stop)
 					s.checkLog(t)
@@ -183,7 +184,7 @@ func TestSilentClientsKeepNobodyFromBeingServed(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer func() { _ = conn.Close() }()
+		t.Cleanup(func() { _ = conn.Close() })
 	}
 	began := time.Now()
 	s.story(t, harbourFoods)

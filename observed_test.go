@@ -41,6 +41,15 @@ func testMetrics(t *testing.T, s *instance) {
 	if refused == 0 {
 		t.Errorf("a refusal is not counted: %v", operations)
 	}
+	toldOfAll(t, s)
+	if hits := metric(t, s, "accord_invite_cache_hits_total")[""]; hits == "" || hits == "0" {
+		t.Errorf("cache hits %q after three previews of a link", hits)
+	}
+}
+
+// toldOfAll: pools, rooms, the cache and the process itself.
+func toldOfAll(t *testing.T, s *instance) {
+	t.Helper()
 	for _, pool := range []string{`pool="read"`, `pool="write"`} {
 		for _, name := range []string{"accord_database_connections_open", "accord_database_connections_in_use", "accord_database_connections_max", "accord_database_waits", "accord_database_wait_seconds"} {
 			if metric(t, s, name)[pool] == "" {
@@ -60,9 +69,6 @@ func testMetrics(t *testing.T, s *instance) {
 		if len(metric(t, s, name)) == 0 {
 			t.Errorf("no %s", name)
 		}
-	}
-	if hits := metric(t, s, "accord_invite_cache_hits_total")[""]; hits == "" || hits == "0" {
-		t.Errorf("cache hits %q after three previews of a link", hits)
 	}
 }
 

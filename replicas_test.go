@@ -35,7 +35,9 @@ func (s *instance) positioned(t testing.TB, a asking) (answer, string) {
 	}
 	got := s.send(t, http.MethodPost, "/graphql", string(body), headers)
 	var told struct {
-		Extensions struct{ Position string }
+		Extensions struct {
+			Position string `json:"position"`
+		} `json:"extensions"`
 	}
 	if err := json.Unmarshal([]byte(got.body), &told); err != nil {
 		t.Fatal(err)
@@ -86,6 +88,22 @@ func TestReplicas(t *testing.T) {
 		}
 	}
 
+	positionsGrantNothing(t, one, two, token)
+	cluster.ResumeReplay()
+	eventually(t, "the replica has followed", func() bool { return customers(two, asking{header: "0"}) != before })
+	if metrics := one.get(t, "/metrics").body; !strings.Contains(metrics, `accord_database_replica_used{replica="replica-1"} 1`) {
+		t.Error("the metrics do not tell of the replica")
+	}
+	cluster.StopReplica()
+	eventually(t, "the replica is left out", func() bool { _, body := one.ready(t); return strings.Contains(body, `"replica-1":"down"`) })
+	if customers(one, asking{header: "0"}) == before {
+		t.Error("without the replica, it is not read from the database")
+	}
+}
+
+// positionsGrantNothing: what is kept for others is never old, and what is no position is refused.
+func positionsGrantNothing(t *testing.T, one, two *instance, token string) {
+	t.Helper()
 	link := one.do(t, brightcloud, requestLink, nil).at("requestRelationship.invite.id")
 	if a := one.do(t, brightcloud, revokeLink, map[string]any{"id": link}); a.at("revokeInvite.invite.status") != "REVOKED" {
 		t.Errorf("revoked: %s", a.body)
@@ -98,15 +116,5 @@ func TestReplicas(t *testing.T) {
 		if got, _ := one.positioned(t, a); got.code() != "VALIDATION_FAILED" {
 			t.Errorf("%v: %s", a, got.body)
 		}
-	}
-	cluster.ResumeReplay()
-	eventually(t, "the replica has followed", func() bool { return customers(two, asking{header: "0"}) != before })
-	if metrics := one.get(t, "/metrics").body; !strings.Contains(metrics, `accord_database_replica_used{replica="replica-1"} 1`) {
-		t.Error("the metrics do not tell of the replica")
-	}
-	cluster.StopReplica()
-	eventually(t, "the replica is left out", func() bool { _, body := one.ready(t); return strings.Contains(body, `"replica-1":"down"`) })
-	if customers(one, asking{header: "0"}) == before {
-		t.Error("without the replica, it is not read from the database")
 	}
 }

@@ -31,8 +31,8 @@ type Authenticator struct {
 	// apiKeys is nil where API keys are not taken.
 	apiKeys APIKeys
 	// recent is nil where everybody is looked up for each request.
-	recent Recent
-	now    func() time.Time
+	recent   Recent
+	now      func() time.Time
 	patience time.Duration
 	// loopback takes tokens only from requests that came over loopback.
 	loopback bool

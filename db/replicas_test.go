@@ -67,7 +67,7 @@ func eventually(t testing.TB, what string, is func() bool) {
 	}
 }
 
-// puts puts a service and gives the position from which on it is seen.
+// puts adds a service and gives the position from which on it is seen.
 func (r *replicated) puts(code string) reseller.LogPosition {
 	r.t.Helper()
 	freshness := reseller.Newest()

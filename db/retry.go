@@ -38,7 +38,8 @@ func (s *Store) again(ctx context.Context, patience time.Duration, fn func() err
 				return err
 			}
 		case errors.Is(err, reseller.ErrConflict):
-			if conflicts++; conflicts == maxAttempts {
+			conflicts++
+			if conflicts == maxAttempts {
 				return err
 			}
 		default:

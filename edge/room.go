@@ -68,7 +68,8 @@ func (s *shares) take(who string) bool {
 func (s *shares) giveBack(who string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.of[who]--; s.of[who] == 0 {
+	s.of[who]--
+	if s.of[who] == 0 {
 		delete(s.of, who)
 	}
 }

@@ -15,9 +15,6 @@ import (
 	"accord/db/dbtest"
 )
 
-// patience bounds every wait of these tests.
-const patience = 30 * time.Second
-
 // noon is when backups are restored here, and kept is the end of the name that the database has then.
 var noon = time.Date(2026, 3, 4, 12, 0, 0, 0, time.UTC)
 
@@ -49,9 +46,9 @@ func open(t testing.TB, path string) *sql.DB {
 	return db
 }
 
-func run(t testing.TB, db *sql.DB, statement string, args ...any) {
+func run(t testing.TB, db *sql.DB, statement string) {
 	t.Helper()
-	_, err := db.ExecContext(t.Context(), statement, args...)
+	_, err := db.ExecContext(t.Context(), statement)
 	check(t, err)
 }
 

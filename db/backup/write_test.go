@@ -30,7 +30,7 @@ func TestACopyIsOfOneMoment(t *testing.T) {
 	})
 	writer.Go(func() {
 		for n := int64(1); ; n++ {
-			if _, err := db.ExecContext(context.Background(), "INSERT INTO pairs VALUES (2*?1, 2*?1+1), (2*?1+1, 2*?1)", n); err != nil {
+			if _, err := db.ExecContext(context.WithoutCancel(t.Context()), "INSERT INTO pairs VALUES (2*?1, 2*?1+1), (2*?1+1, 2*?1)", n); err != nil {
 				t.Error(err)
 				return
 			}
@@ -47,7 +47,8 @@ func TestACopyIsOfOneMoment(t *testing.T) {
 		meanwhile := int64(0)
 		target := filepath.Join(t.TempDir(), "backup.db")
 		_, err := backup.Write(t.Context(), path, target, false, func(done, total int64) {
-			for first := written.Load(); meanwhile == 0; meanwhile = written.Load() - first { // until a writer went on while it is copied
+			for first := written.Load(); meanwhile == 0; { // until a writer went on while it is copied
+				meanwhile = written.Load() - first
 			}
 		})
 		check(t, err)
@@ -95,7 +96,7 @@ func TestWritingRefuses(t *testing.T) {
 	check(t, os.WriteFile(garbage, make([]byte, 8192), 0o600))
 	alter(t, foreign, "CREATE TABLE goose_db_version (version_id INTEGER, is_applied INTEGER)")
 	newer := database(t)
-	alter(t, newer, "INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, 1)")
+	alter(t, newer, "INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, 1); UPDATE schema_support SET oldest_build = 9999")
 	broken := database(t)
 	check(t, os.Truncate(broken, 16384))
 	for name, test := range map[string]struct{ database, target, says string }{

@@ -34,7 +34,7 @@ func Replicated(t testing.TB) *Cluster {
 	t.Helper()
 	c := &Cluster{t: t, bin: programs(t), user: owner(t)}
 	var err error
-	if c.dir, err = os.MkdirTemp("", "accord-cluster-"); err != nil {
+	if c.dir, err = os.MkdirTemp("", "accord-cluster-"); err != nil { //nolint:usetesting // whoever PostgreSQL runs as cannot enter the test's
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(c.dir) })

@@ -122,7 +122,7 @@ func (t transaction) Commit() (err error) {
 // answered it is one, whatever becomes of the question: 0 is then no position.
 func commitAt(ctx context.Context, server *pgconn.PgConn) (reseller.LogPosition, error) {
 	results := server.Exec(ctx, "COMMIT; "+written)
-	defer results.Close() // whose error is that of a result
+	defer func() { _ = results.Close() }() // whose error is that of a result
 	if !results.NextResult() {
 		return 0, results.Close()
 	}
