@@ -61,18 +61,20 @@ func (t *tx) LockCustomer(ctx context.Context, id reseller.ID) (reseller.Custome
 	return row.customer(), err
 }
 
-// LastChange implements reseller.Tx.
-func (t *tx) LastChange(ctx context.Context, customer reseller.ID) (time.Time, error) {
+// PrivilegesChangedAt implements reseller.Tx.
+func (t *tx) PrivilegesChangedAt(ctx context.Context, customer reseller.ID) (time.Time, error) {
 	var last lastRow
-	err := t.get(ctx, &last, t.lastChange(), customer)
+	err := t.get(ctx, &last, t.privilegesChangedAt(), customer)
 	return time.Time(last.At), err
 }
 
 type lastRow struct {
-	At stamp `db:"recorded_at"`
+	At stamp `db:"changed_at"`
 }
 
-func (t *tx) lastChange() string { return "SELECT " + t.dialect.LastChange + " AS recorded_at" }
+func (t *tx) privilegesChangedAt() string {
+	return "SELECT " + t.dialect.PrivilegesChangedAt + " AS changed_at"
+}
 
 func (t *tx) lockCustomer() string {
 	return "SELECT " + customerColumns + " FROM customers c WHERE c.id = ?" + t.dialect.ForUpdate
@@ -89,7 +91,7 @@ func (t *tx) LockForAcceptance(ctx context.Context, customer, invite reseller.ID
 		question{&customers, t.lockCustomer(), []any{customer}},
 		question{&parties, about, of},
 		question{&standing, standingOfCustomer, []any{customer}},
-		question{&last, t.lastChange(), []any{customer}})
+		question{&last, t.privilegesChangedAt(), []any{customer}})
 	if err == nil && len(customers) == 0 {
 		err = reseller.ErrNotFound
 	}
@@ -98,7 +100,7 @@ func (t *tx) LockForAcceptance(ctx context.Context, customer, invite reseller.ID
 	}
 	view, err := found(viewsOf(parties), invite, nil)
 	stands := standingOf(standing)
-	stands.LastChange = time.Time(last[0].At)
+	stands.PrivilegesChangedAt = time.Time(last[0].At)
 	return customers[0].customer(), view, stands, err
 }
 

@@ -129,7 +129,7 @@ func attempt[A any](ctx context.Context, a *App, v Viewer, scope Scope, memo *me
 	return answer, err
 }
 
-// lockingTx is a transaction whose change happens when it has the customer's row, and after all that has happened to the customer before.
+// lockingTx is a transaction whose change happens when it has the customer's row, and after the privileges on the customer were changed last.
 // Whoever had to wait for that, or whose clock is behind, would otherwise write a moment from before what another one has written, and an
 // interval could end before it began, or begin before the one that it follows has ended: two holders of a service at one moment (R11).
 type lockingTx struct {
@@ -144,7 +144,7 @@ func (t lockingTx) LockCustomer(ctx context.Context, id ID) (Customer, error) {
 	if err != nil {
 		return customer, err
 	}
-	last, err := t.LastChange(ctx, id)
+	last, err := t.PrivilegesChangedAt(ctx, id)
 	t.change.goOn(last)
 	return customer, err
 }
@@ -152,11 +152,11 @@ func (t lockingTx) LockCustomer(ctx context.Context, id ID) (Customer, error) {
 // LockForAcceptance implements Tx.
 func (t lockingTx) LockForAcceptance(ctx context.Context, customer, invite ID) (Customer, InviteView, Standing, error) {
 	locked, view, standing, err := t.Tx.LockForAcceptance(ctx, customer, invite)
-	t.change.goOn(standing.LastChange)
+	t.change.goOn(standing.PrivilegesChangedAt)
 	return locked, view, standing, err
 }
 
-// goOn moves the change to the present, and behind the last one of its customer, before anything was written.
+// goOn moves the change to the present, and behind the last change of its customer's privileges, before anything was written.
 func (c *change) goOn(last time.Time) {
 	at := c.app.now()
 	if !at.After(last) {

@@ -23,11 +23,11 @@ func (t waitingTx) LockCustomer(context.Context, ID) (Customer, error) {
 // LockForAcceptance implements Tx.
 func (t waitingTx) LockForAcceptance(context.Context, ID, ID) (Customer, InviteView, Standing, error) {
 	t.wait()
-	return Customer{}, InviteView{}, Standing{LastChange: *t.last}, nil
+	return Customer{}, InviteView{}, Standing{PrivilegesChangedAt: *t.last}, nil
 }
 
-// LastChange implements Tx.
-func (t waitingTx) LastChange(context.Context, ID) (time.Time, error) { return *t.last, nil }
+// PrivilegesChangedAt implements Tx.
+func (t waitingTx) PrivilegesChangedAt(context.Context, ID) (time.Time, error) { return *t.last, nil }
 
 // TestR11_AChangeHappensOnceItHasTheCustomer: whoever waits writes no moment from before what it has waited for, whatever the clock does;
 // and all that one change writes has one moment.

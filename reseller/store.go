@@ -234,8 +234,9 @@ type Tx interface {
 
 	// LockCustomer locks the customer's row until the end of the transaction. ErrNotFound.
 	LockCustomer(ctx context.Context, id ID) (Customer, error)
-	// LastChange is when the last event of a customer was recorded, whether or not the transaction's scope may see it; zero without one.
-	LastChange(ctx context.Context, customer ID) (time.Time, error)
+	// PrivilegesChangedAt is when a privilege on a customer was granted or ended last, whether or not the transaction's scope may see it; zero
+	// where there was none.
+	PrivilegesChangedAt(ctx context.Context, customer ID) (time.Time, error)
 	// LockInvite locks the link's row until the end of the transaction. ErrNotFound.
 	LockInvite(ctx context.Context, id ID) (Invite, error)
 	// LockPartner locks the partner's row until the end of the transaction. ErrNotFound.
@@ -318,8 +319,8 @@ type Tx interface {
 type Standing struct {
 	Relationships []Relationship
 	Active        []Delegation
-	// LastChange is what Tx.LastChange gives, where LockForAcceptance has read it.
-	LastChange time.Time
+	// PrivilegesChangedAt is what Tx.PrivilegesChangedAt gives, where LockForAcceptance has read it.
+	PrivilegesChangedAt time.Time
 }
 
 // With finds the relationship with a partner that has not ended; nil when there is none.

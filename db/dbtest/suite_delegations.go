@@ -22,6 +22,7 @@ var delegationCases = []testCase{
 	{"EndDelegations_ends_what_is_active", endsDelegations},
 	{"DelegationsOf_oldest_first", delegationsOf},
 	{"ActiveDelegations_are_the_customers_to_see", activeDelegations},
+	{"R11_PrivilegesChangedAt_is_the_latest_moment_of_any", privilegesChangedAt},
 }
 
 // holder makes a partner of a type, related to a customer.
@@ -320,4 +321,39 @@ func activeDelegations(t *testing.T, k *kit) {
 		}
 		equal(t, got, test.want)
 	}
+}
+
+// privilegesChangedAt: whoever asks, since what a tenant may not see orders its changes too.
+func privilegesChangedAt(t *testing.T, k *kit) {
+	k.Services("a", "b")
+	customer, stranger := k.Customer(reseller.Customer{}).ID, k.Partner(reseller.Partner{Type: reseller.DirectReseller})
+	link := k.Invite(reseller.Invite{PartnerID: stranger.ID})
+	r := k.holder(t, reseller.DirectReseller, customer)
+	is := func(want time.Time) {
+		t.Helper()
+		for _, scope := range []reseller.Scope{AsOperator(), AsCustomer(customer), AsPartner(stranger.ID)} {
+			check(t, k.store.Update(t.Context(), scope, func(ctx context.Context, tx reseller.Tx) error {
+				at, err := tx.PrivilegesChangedAt(ctx, customer)
+				check(t, err)
+				equal(t, at, want)
+				if own, ok := scope.Customer(); ok {
+					_, _, standing, err := tx.LockForAcceptance(ctx, own, link.ID)
+					check(t, err)
+					equal(t, standing.PrivilegesChangedAt, want)
+				}
+				return nil
+			}))
+		}
+	}
+	is(time.Time{})
+	first := k.Privilege(reseller.Delegation{RelationshipID: r.ID, Service: "a", GrantedAt: Start.Add(time.Hour)})
+	check(t, k.insert(t, first))
+	is(first.GrantedAt)
+	check(t, k.insert(t, k.Privilege(reseller.Delegation{RelationshipID: r.ID, Service: "b", GrantedAt: Start})))
+	is(first.GrantedAt) // by another clock
+	ended := Start.Add(2 * time.Hour)
+	k.Write(func(ctx context.Context, tx reseller.Tx) error {
+		return tx.EndDelegations(ctx, []reseller.ID{first.ID}, ended, reseller.EndCustomerRemoved)
+	})
+	is(ended)
 }

@@ -17,7 +17,6 @@ var eventCases = []testCase{
 	{"R25_EventsEnd_is_where_the_new_begins", eventsEnd},
 	{"EventsBySeq_finds_by_number", eventsBySeq},
 	{"AppendEvents_of_none", noEvents},
-	{"R11_LastChange_is_when_the_last_event_of_a_customer_was_recorded", lastChange},
 }
 
 func (k *kit) fullEvent() reseller.Event {
@@ -203,35 +202,4 @@ func eventsBySeq(t *testing.T, k *kit) {
 func noEvents(t *testing.T, k *kit) {
 	k.Write(func(ctx context.Context, tx reseller.Tx) error { return tx.AppendEvents(ctx, nil) })
 	settled(t, k, 0)
-}
-
-func lastChange(t *testing.T, k *kit) {
-	customer, other, partner := k.Customer(reseller.Customer{}).ID, k.Customer(reseller.Customer{}).ID, k.Partner(reseller.Partner{Type: reseller.DirectReseller})
-	link := k.Invite(reseller.Invite{PartnerID: partner.ID})
-	first := Start.Add(time.Hour)
-	ofCustomer := func(at time.Time) reseller.Event {
-		return reseller.Event{Kind: reseller.EventCustomerChanged, ChangeID: k.ID(), CustomerID: customer, OccurredAt: Start, RecordedAt: at}
-	}
-	k.Write(func(ctx context.Context, tx reseller.Tx) error {
-		never, err := tx.LastChange(ctx, other)
-		check(t, err)
-		equal(t, never, time.Time{})
-		return tx.AppendEvents(ctx, []reseller.Event{ofCustomer(first)})
-	})
-	k.Write(func(ctx context.Context, tx reseller.Tx) error {
-		return tx.AppendEvents(ctx, []reseller.Event{ofCustomer(Start)})
-	})
-	for _, scope := range []reseller.Scope{AsOperator(), AsCustomer(customer), AsPartner(partner.ID)} {
-		check(t, k.store.Update(t.Context(), scope, func(ctx context.Context, tx reseller.Tx) error {
-			last, err := tx.LastChange(ctx, customer)
-			check(t, err)
-			equal(t, last, Start) // the last, and not the latest
-			if own, ok := scope.Customer(); ok {
-				_, _, standing, err := tx.LockForAcceptance(ctx, own, link.ID)
-				check(t, err)
-				equal(t, standing.LastChange, Start)
-			}
-			return nil
-		}))
-	}
 }

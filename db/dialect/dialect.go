@@ -131,10 +131,10 @@ type Dialect struct {
 	// customer, of which the other is zero, and the statement that raises it, which is sent along with the beginning; nil where there
 	// is none.
 	Behind func(ctx context.Context, partner, customer reseller.ID) (walled context.Context, statement string)
-	// DomainHolder, EmailTaken, AcceptancesOf and LastChange are expressions for what a transaction of one tenant has to know of all
+	// DomainHolder, EmailTaken, AcceptancesOf and PrivilegesChangedAt are expressions for what a transaction of one tenant has to know of all
 	// tenants' rows: the id of the customer that has a domain, whether a user has an e-mail, how many have accepted through a link, when
-	// something of a customer was changed last.
-	DomainHolder, EmailTaken, AcceptancesOf, LastChange string
+	// a privilege on a customer was granted or ended last.
+	DomainHolder, EmailTaken, AcceptancesOf, PrivilegesChangedAt string
 	// Replicas says how far the database and its replicas are; nil where there are none.
 	Replicas *Replicas
 	// Snapshot are the options of a transaction that reads, and all of whose reads see the same moment.

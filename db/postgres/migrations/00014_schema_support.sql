@@ -6,13 +6,14 @@ CREATE TABLE schema_support (oldest_build bigint NOT NULL);
 INSERT INTO schema_support (oldest_build) VALUES (14);
 ALTER TABLE schema_support ENABLE ROW LEVEL SECURITY;
 
--- When something of a customer was changed last, by whomever: a change of one tenant's comes after those that it may not see (R11).
-CREATE FUNCTION accord_last_change(customer uuid) RETURNS timestamptz LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
-    SELECT e.recorded_at FROM events e WHERE e.customer_id = customer ORDER BY e.tx DESC, e.seq DESC LIMIT 1
+-- When a privilege on a customer was granted or ended last, whoever's: a change of one tenant's comes after those that it may not see (R11).
+CREATE FUNCTION accord_privileges_changed(customer uuid) RETURNS timestamptz LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+    SELECT GREATEST(max(d.granted_at), max(d.ended_at)) FROM relationships r JOIN delegated_admin_privileges d ON d.relationship_id = r.id
+    WHERE r.customer_id = customer
 $$;
-REVOKE EXECUTE ON FUNCTION accord_last_change FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION accord_last_change TO accord_tenant;
+REVOKE EXECUTE ON FUNCTION accord_privileges_changed FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION accord_privileges_changed TO accord_tenant;
 
 -- +goose Down
-DROP FUNCTION accord_last_change;
+DROP FUNCTION accord_privileges_changed;
 DROP TABLE schema_support;

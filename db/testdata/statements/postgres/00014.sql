@@ -3,11 +3,11 @@ SET LOCAL lock_timeout = 0
 SELECT accord_email_taken(?)
 SELECT accord_domain_holder(?) AS id
 UPDATE report_position SET tx = ?, seq = ?
-SELECT accord_last_change(?) AS recorded_at
 SELECT count(*) FROM partners p WHERE 1 = 1
 SELECT count(*) FROM customers c WHERE 1 = 1
 DELETE FROM report_months WHERE partner_id = ?
 DELETE FROM idempotency_keys WHERE created_at < ?
+SELECT accord_privileges_changed(?) AS changed_at
 SELECT count(*) FROM customers c WHERE (c.id = ?)
 SELECT count(*) FROM api_keys k WHERE k.partner_id = ?
 SELECT count(*) FROM api_keys k WHERE k.customer_id = ?

@@ -35,7 +35,6 @@ SELECT DISTINCT provider_id AS id FROM partners WHERE provider_id IN (SELECT unh
 SELECT offer, month, monthly_price_minor, currency FROM prices WHERE offer IN (SELECT value FROM json_each(?))
 SELECT input_hash, answer FROM idempotency_keys WHERE user_id = ? AND mutation = ? AND key = ? AND created_at > ?
 SELECT count(*) FROM partners p WHERE (p.id = ? OR p.id IN (SELECT other_id FROM partner_ties WHERE partner_id = ?))
-SELECT (SELECT e.recorded_at FROM events e WHERE e.customer_id = ? ORDER BY e.tx DESC, e.seq DESC LIMIT 1) AS recorded_at
 SELECT count(*) FROM users WHERE (partner_id = ? OR customer_id = ?) AND removed_at IS NULL AND ';' || roles || ';' LIKE ?
 SELECT c.id, c.country, c.external_key FROM customers c WHERE c.external_key IN (SELECT value FROM json_each(?)) ORDER BY c.id
 UPDATE api_keys SET revoked_at = ?, version = version + 1 WHERE revoked_at IS NULL AND id IN (SELECT unhex(value) FROM json_each(?))
@@ -57,11 +56,11 @@ SELECT count(*) FROM customers c WHERE c.number IN (SELECT rowid FROM customer_g
 INSERT INTO report_months (partner_id, month, totals, facts) VALUES (?, ?, ?, ?) ON CONFLICT (partner_id, month) DO UPDATE SET totals = excluded.totals, facts = excluded.facts
 SELECT s.billed_partner_id AS owner_id, count(*) AS n FROM subscriptions s WHERE 1 = 1 AND s.billed_partner_id IN (SELECT unhex(value) FROM json_each(?)) GROUP BY s.billed_partner_id
 SELECT i.id FROM invites i WHERE i.partner_id IN (SELECT unhex(value) FROM json_each(?)) UNION SELECT i.id FROM invites i WHERE i.reseller_id IN (SELECT unhex(value) FROM json_each(?))
+SELECT (SELECT max(max(d.granted_at), COALESCE(max(d.ended_at), 0)) FROM relationships r JOIN delegated_admin_privileges d ON d.relationship_id = r.id WHERE r.customer_id = ?) AS changed_at
 SELECT a.invite_id AS owner_id, count(*) AS n FROM acceptances a JOIN invites i ON i.id = a.invite_id WHERE 1 = 1 AND a.invite_id IN (SELECT unhex(value) FROM json_each(?)) GROUP BY a.invite_id
 SELECT h.partner_id AS owner_id, count(*) AS n FROM charges h WHERE COALESCE(h.since_day, h.from_day) < h.until_day AND h.partner_id IN (SELECT unhex(value) FROM json_each(?)) GROUP BY h.partner_id
 INSERT INTO api_keys (id, user_id, tenant, partner_id, customer_id, secret_hash, label, roles, created_at, expires_at, revoked_at, last_used_at, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 INSERT INTO delegated_admin_privileges (id, relationship_id, partner_id, customer_id, service, transacting, status, granted_at, granted_by, ended_at, end_reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-SELECT r.customer_id AS owner_id, count(*) AS n FROM relationships r JOIN customers c ON c.id = r.customer_id WHERE 1 = 1 AND r.customer_id IN (SELECT unhex(value) FROM json_each(?)) GROUP BY r.customer_id
 INSERT INTO prices (offer, month, monthly_price_minor, currency) VALUES (?, ?, ?, ?) ON CONFLICT (offer, month) DO UPDATE SET monthly_price_minor = excluded.monthly_price_minor, currency = excluded.currency
 SELECT r.customer_id AS owner_id, count(*) AS n FROM relationships r JOIN customers c ON c.id = r.customer_id WHERE r.reseller_id = ? AND r.customer_id IN (SELECT unhex(value) FROM json_each(?)) GROUP BY r.customer_id
 SELECT e.seq, e.kind, e.occurred_at, e.recorded_at, e.reseller_id, e.subscription_id, e.after FROM events e WHERE e.seq <= ? AND e.subscription_id IN (SELECT unhex(value) FROM json_each(?)) ORDER BY e.subscription_id, e.seq
@@ -85,7 +84,6 @@ INSERT INTO charges (partner_id, customer_id, subscription_id, reseller_id, sinc
 SELECT a.id AS a_id, a.invite_id AS a_invite_id, a.customer_id AS a_customer_id, a.relationship_id AS a_relationship_id, a.accepted_by AS a_accepted_by, a.accepted_at AS a_accepted_at FROM acceptances a JOIN invites i ON i.id = a.invite_id WHERE a.id IN (SELECT unhex(value) FROM json_each(?))
 SELECT x.id AS x_id, x.invite_id AS x_invite_id, x.customer_id AS x_customer_id, c.name AS x_customer_name, x.declined_by AS x_declined_by, x.declined_at AS x_declined_at, x.reason AS x_reason FROM declines x JOIN customers c ON c.id = x.customer_id WHERE x.invite_id = ? AND x.customer_id = ?
 INSERT INTO idempotency_keys (user_id, mutation, key, input_hash, answer, created_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (user_id, mutation, key) DO UPDATE SET input_hash = excluded.input_hash, answer = excluded.answer, created_at = excluded.created_at WHERE idempotency_keys.created_at <= ?
-SELECT count(*) FROM partners p WHERE (p.id IN (SELECT partner_id FROM relationships WHERE customer_id = ? UNION SELECT reseller_id FROM relationships WHERE customer_id = ? UNION SELECT d.partner_id FROM delegated_admin_privileges d JOIN relationships r ON r.id = d.relationship_id WHERE r.customer_id = ?))
 SELECT u.id AS u_id, COALESCE(u.email, '') AS u_email, u.name AS u_name, u.tenant AS u_tenant, COALESCE(u.partner_id, u.customer_id) AS u_tenant_id, u.roles AS u_roles, u.created_at AS u_created_at, u.removed_at AS u_removed_at, u.version AS u_version FROM users u WHERE u.email IN (SELECT value FROM json_each(?))
 SELECT i.id AS id, COALESCE((SELECT v.views FROM invite_views v WHERE v.invite_id = i.id), 0) AS views, (SELECT count(*) FROM acceptances a WHERE a.invite_id = i.id) AS accepts, (SELECT count(*) FROM declines x WHERE x.invite_id = i.id) AS declines FROM invites i WHERE i.id IN (SELECT unhex(value) FROM json_each(?))
 INSERT INTO invite_views (invite_id, views) SELECT id, CASE id WHEN ? THEN CAST(? AS integer) WHEN ? THEN CAST(? AS integer) WHEN ? THEN CAST(? AS integer) END FROM invites WHERE id IN (SELECT unhex(value) FROM json_each(?)) ORDER BY id ON CONFLICT (invite_id) DO UPDATE SET views = invite_views.views + excluded.views
