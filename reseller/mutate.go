@@ -159,7 +159,7 @@ func (t lockingTx) LockForAcceptance(ctx context.Context, customer, invite ID) (
 // goOn moves the change to the present, and behind the last change of its customer's privileges, before anything was written.
 func (c *change) goOn(last time.Time) {
 	at := c.app.now()
-	if !at.After(last) {
+	if at.Before(last) {
 		at = last.Add(time.Microsecond)
 	}
 	if at.After(c.at) && len(c.events) == 0 {
