@@ -82,6 +82,29 @@ func killPostgres(ctx context.Context, st *stage) error {
 	return nil
 }
 
+// disturbReplicas has both replicas stop where they are, go on, and then kills one and starts it again.
+func disturbReplicas(ctx context.Context, st *stage) error {
+	both := []*node{st.cluster.synchronous, st.cluster.other}
+	for _, statement := range []string{"SELECT pg_wal_replay_pause()", "SELECT pg_wal_replay_resume()"} {
+		for _, n := range both {
+			if err := execute(ctx, n.url("postgres"), statement); err != nil {
+				return err
+			}
+		}
+		if err := rest(ctx, st.held()/2); err != nil {
+			return err
+		}
+	}
+	st.cluster.other.kill()
+	if err := rest(ctx, st.held()/2); err != nil {
+		return err
+	}
+	if err := st.cluster.other.start(ctx); err != nil {
+		return err
+	}
+	return st.cluster.replicated(ctx)
+}
+
 // promote kills the primary for good. The next scenario gets another cluster.
 func promote(ctx context.Context, st *stage) error {
 	st.run.cluster = nil

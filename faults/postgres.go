@@ -226,6 +226,15 @@ func (c *cluster) url(database string) string {
 	return "postgres://accord@" + strings.Join(hosts, ",") + "/" + database + "?" + q.Encode()
 }
 
+// replicaURLs are the addresses of a database on so many replicas, as accord serve takes several; first the one that is never promoted.
+func (c *cluster) replicaURLs(database string, replicas int) string {
+	var urls []string
+	for _, n := range []*node{c.other, c.synchronous}[:replicas] {
+		urls = append(urls, n.url(database))
+	}
+	return strings.Join(urls, " ")
+}
+
 // promote kills the primary for good and has the synchronous replica take its place.
 func (c *cluster) promote(ctx context.Context) error {
 	c.primary.kill()

@@ -28,6 +28,11 @@ type scenario struct {
 	long bool
 	// accepts has clients accept, and nothing else, as often as the command line says.
 	accepts bool
+	// replicas is from how many of those of PostgreSQL the servers read what may be a moment old, as clients say that send positions back:
+	// 1 is the one that is never promoted.
+	replicas int
+	// asked tells that the scenario is played only when it is named.
+	asked bool
 	// timeout is how long an operation may take; 0 is the server's default.
 	timeout time.Duration
 }
@@ -40,7 +45,10 @@ const serverTimeout = 10 * time.Second
 func scenarios() []scenario {
 	return slices.Concat(sqliteScenarios(), postgresScenarios(), redisScenarios(), clientScenarios(), []scenario{{
 		name: "postgres-promote", story: "kill -9 of the primary for good, and the synchronous replica is promoted",
-		database: postgres, redis: redisSingle, instances: 2, fault: promote, promises: []promise{saidUnavailable, backAgain},
+		database: postgres, redis: redisSingle, instances: 2, replicas: 1, fault: promote, promises: []promise{saidUnavailable, backAgain},
+	}, {
+		name: "soak", story: "nothing breaks, for as long as --soak says: what the servers take at the start and at the end",
+		database: postgres, redis: redisSingle, instances: 2, replicas: 1, long: true, asked: true, fault: soak, promises: []promise{noneFails, bounded},
 	}})
 }
 
@@ -107,7 +115,7 @@ func clientScenarios() []scenario {
 		},
 		{
 			name: "instance-kill", story: "kill -9 of one of three instances after the other, at random moments",
-			database: postgres, redis: redisSingle, instances: 3, fault: killInstances, promises: []promise{othersUnharmed},
+			database: postgres, redis: redisSingle, instances: 3, replicas: 1, fault: killInstances, promises: []promise{othersUnharmed},
 		},
 		{
 			name: "instance-term", story: "SIGTERM of an instance, and its restart",
@@ -133,6 +141,10 @@ func postgresScenarios() []scenario {
 			database: postgres, redis: redisSingle, instances: 2, fault: killPostgres, promises: outage,
 		},
 		{
+			name: "postgres-replicas", story: "the replicas that are read from stop to follow, and one of them is killed",
+			database: postgres, redis: redisSingle, instances: 2, replicas: 2, fault: disturbReplicas, promises: []promise{noneFails},
+		},
+		{
 			name: "postgres-accepts", story: "acceptances alone, as many at once as there are clients",
 			database: postgres, redis: redisSingle, instances: 2, accepts: true, long: true,
 		},
@@ -144,7 +156,10 @@ func list(w io.Writer, all []scenario) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, s := range all {
 		form := ""
-		if s.long {
+		switch {
+		case s.asked:
+			form = " (only when it is named)"
+		case s.long:
 			form = " (long form only)"
 		}
 		if _, err := fmt.Fprintf(t, "%s\t%s%s\n", s.name, s.story, form); err != nil {
@@ -171,7 +186,7 @@ func (scenario) afterwards(short bool) time.Duration { return pick(short, time.S
 
 // limit is how long the scenario may take in all, its own servers and checks included.
 func (s scenario) limit(short bool) time.Duration {
-	if s.accepts {
+	if s.accepts || s.asked {
 		return longTimeout
 	}
 	return pick(short, time.Minute, 5*time.Minute)

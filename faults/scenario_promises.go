@@ -53,6 +53,9 @@ var (
 			return cell{kept: st.goodbye.socket == "1001", figure: st.goodbye.socket}
 		},
 	}
+	bounded = promise{
+		"bounded", "a server takes no more at the end than it did once it was warm, but for what is at work at the moment", (*stage).bounded,
+	}
 	exitedWell = promise{
 		"exit 0", "the server ends with exit code 0", func(st *stage) cell {
 			return cell{kept: st.goodbye.exit == 0, figure: fmt.Sprintf("%d, after %s", st.goodbye.exit, milliseconds(st.goodbye.left-st.goodbye.at))}

@@ -21,6 +21,7 @@ type runCommand struct {
 	List    bool          `help:"List the scenarios, and do nothing."`
 	Seed    uint64        `help:"What all randomness comes from: the load and the moments of the faults. 0: another one each time; it is printed." placeholder:"N"`
 	Accepts int           `help:"How many acceptances each store is given in the scenarios of the name." default:"100000"`
+	Soak    time.Duration `help:"How long the scenario of that name takes." default:"1h"`
 	Clients int           `help:"How many clients work at once." default:"12"`
 	Keep    bool          `help:"Keep the logs of all servers although nothing failed."`
 	Timeout time.Duration `help:"How long the whole may take; then everything is ended. 0: five minutes for the short form, two hours for the long one." placeholder:"TIME"`
@@ -124,7 +125,7 @@ func (c *runCommand) choose(all []scenario) ([]scenario, error) {
 		if len(c.Only) > 0 {
 			return !slices.Contains(c.Only, s.name)
 		}
-		return c.Short && s.long
+		return s.asked || c.Short && s.long
 	}), nil
 }
 

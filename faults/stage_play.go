@@ -31,8 +31,8 @@ type stage struct {
 	instances []*instance
 	world     *world
 	history   *history
-	// database is the address of the scenario's database, or its file.
-	database string
+	// database is the address of the scenario's database, or its file, and databaseName the name that it has in PostgreSQL.
+	database, databaseName string
 	// clockFile has the step of the servers' clocks.
 	clockFile string
 	// normal, broken, mended and over are when the ordinary time began, the fault was injected, it was undone, and the load ended.
@@ -43,6 +43,8 @@ type stage struct {
 	downs []down
 	// goodbyes are what a terminated instance left behind.
 	goodbye *goodbye
+	// soaked is what each instance took at the start of a soak and at its end.
+	soaked  []soaked
 	undoing []func(context.Context) error
 }
 
@@ -154,6 +156,9 @@ func (st *stage) addInstance(ctx context.Context, number int) error {
 	env := []string{"DATABASE_URL=" + st.database, "ACCORD_FAULTS_CLOCK=" + st.clockFile}
 	if st.proxy != nil {
 		env[0] = "DATABASE_URL=" + throughProxy(st.database, st.proxy.address())
+	}
+	if st.scenario.replicas > 0 {
+		env = append(env, "DATABASE_REPLICA_URL="+st.cluster.replicaURLs(st.databaseName, st.scenario.replicas))
 	}
 	if st.redis != nil {
 		env = append(env, "REDIS_URL="+st.redis.url())

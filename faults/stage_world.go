@@ -43,7 +43,7 @@ func (st *stage) setPostgres(ctx context.Context) (err error) {
 		}
 		return execute(ctx, server, "DROP DATABASE "+name+" WITH (FORCE)")
 	})
-	st.database = st.cluster.url(name)
+	st.database, st.databaseName = st.cluster.url(name), name
 	st.world = st.cluster.template.world.anew(st.environment("DATABASE_URL=" + st.database))
 	if st.scenario.proxied {
 		return st.setProxy(ctx, name)
