@@ -218,6 +218,8 @@ func (t cellTx) LockCustomer(context.Context, ID) (Customer, error) {
 	return Customer{ID: cellCustomer}, nil
 }
 
+func (t cellTx) PrivilegesChangedAt(context.Context, ID) (time.Time, error) { return time.Time{}, nil }
+
 func (t cellTx) Partner(_ context.Context, id ID) (Partner, error) { return t.partner(id), nil }
 
 func (t cellTx) Holds(context.Context, Scope, []ID) (map[ID]Hold, error) {

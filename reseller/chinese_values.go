@@ -47,14 +47,15 @@ var chineseValues = map[string]string{
 
 // chineseSystem are about the request itself: who sends it, how, and what the server cannot do.
 var chineseSystem = map[string]string{ //nolint:gosec // sentences about tokens, and no tokens
-	"The bearer token is not valid, or no longer. Sign in again.":     "bearer 令牌无效或已失效。请重新登录。",
-	"The server cannot tell who you are just now. Try again shortly.": "服务器暂时无法确认您的身份。请稍后重试。",
-	"Something went wrong in the server. Try again later.":            "服务器出现问题。请稍后重试。",
+	"The bearer token is not valid, or no longer. Sign in again.":                                                                                                                   "bearer 令牌无效或已失效。请重新登录。",
+	"The server cannot tell who you are just now. Try again shortly.":                                                                                                               "服务器暂时无法确认您的身份。请稍后重试。",
+	"Something went wrong in the server. Try again later.":                                                                                                                          "服务器出现问题。请稍后重试。",
+	"This is no position: send back what extensions.position of an answer said, unchanged, or 0 to read from any replica.":                                                          "这不是有效的位置：请原样传回某次响应中 extensions.position 的值，或传 0 以从任一副本读取。",
 	"The database went away while this was being written down: it may have been done, or not. Ask again with the same idempotencyKey, which does it once; without one, look first.": "写入过程中数据库中断：操作可能已完成，也可能未完成。请使用同一 idempotencyKey 重试（只会执行一次）；未使用该键时，请先查看结果。",
-	"The service cannot answer at the moment. Try again shortly.":                                                             "服务暂时无法响应。请稍后重试。",
-	"Something went wrong on our side. Try again; if it happens again, give the operator this error id: %s":                   "我们这边出现了问题。请重试；如果问题再次出现，请将此错误 ID 告知平台运营方：%s",
-	"Pages of the site that this request comes from may not ask here. The operator can allow its origin (--allowed-origins).": "发出此请求的网站页面不得在此请求。平台运营方可以允许其来源（--allowed-origins）。",
-	"The variable %s holds %s, which is not a value of %s. Write %s.":                                                         "变量 %s 的值为 %s，它不是 %s 的值。请写作 %s。",
+	"The service cannot answer at the moment. Try again shortly.":                                                                                                                   "服务暂时无法响应。请稍后重试。",
+	"Something went wrong on our side. Try again; if it happens again, give the operator this error id: %s":                                                                         "我们这边出现了问题。请重试；如果问题再次出现，请将此错误 ID 告知平台运营方：%s",
+	"Pages of the site that this request comes from may not ask here. The operator can allow its origin (--allowed-origins).":                                                       "发出此请求的网站页面不得在此请求。平台运营方可以允许其来源（--allowed-origins）。",
+	"The variable %s holds %s, which is not a value of %s. Write %s.":                                                                                                               "变量 %s 的值为 %s，它不是 %s 的值。请写作 %s。",
 
 	"The development identity is for programs on the server's own machine, but the Host of this request is neither localhost nor a loopback address. Ask at http://127.0.0.1 or http://localhost, or start the server with --oidc-issuer.": "开发身份仅供服务器本机上的程序使用，但此请求的 Host 既不是 localhost，也不是环回地址。请访问 http://127.0.0.1 或 http://localhost，或者使用 --oidc-issuer 启动服务器。",
 	"The development identity is for programs on the server's own machine, but the header %s of this request says that it came through a proxy. Ask at http://127.0.0.1 or http://localhost, or start the server with --oidc-issuer.":      "开发身份仅供服务器本机上的程序使用，但此请求的标头 %s 表明它经过了代理。请访问 http://127.0.0.1 或 http://localhost，或者使用 --oidc-issuer 启动服务器。",

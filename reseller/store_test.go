@@ -21,6 +21,7 @@ var withoutScope = map[string]string{
 	"PricesOf":         "the catalogue is everybody's",
 	"IsEmpty":          "it tells of no tenant",
 	"InviteView":       "the token is the key",
+	"Position":         "it is a place in the database's log, and nothing that stands there",
 	"EventsEnd":        "it is a place in the stream, and nothing that stands there",
 	"Explaining":       "it reads nothing, and its use case is the operator's",
 	"Snapshot":         "what is read by it takes one each",
@@ -44,6 +45,7 @@ const (
 var withoutScopeInUpdate = map[string]string{
 	"LockCustomer":          ofWhatIsSeen,
 	"LockPartner":           ofWhatIsSeen,
+	"PrivilegesChangedAt":   "it orders changes, and nobody is told of it but by the moment of a change of his own",
 	"Partner":               ofWhatIsSeen + ", or for a party of such a row",
 	"EndCharges":            ofWhatIsSeen,
 	"LockInvite":            ofTheLink,
