@@ -82,7 +82,7 @@ for (const lang of languages) {
     const server = await serve(t);
     const invite = await link(server);
     const { page } = await person(t, server.base, { lang });
-    await page.goto(invite.url);
+    await page.goto(invite.url, { waitUntil: 'networkidle' }); // the page takes the place of what the server has written
     await page.getByRole('link', { name: say(lang, 'invite:signIn') }).click();
     await page.getByRole('button', { name: /Finn Zhao/ }).click();
     await page.waitForURL(invite.url);

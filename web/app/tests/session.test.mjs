@@ -74,7 +74,7 @@ test('a session that ends midway loses nothing that was typed', async t => {
   const server = await serve(t);
   const { requestRelationship } = await server.ask('admin@brightcloud.example', 'mutation { requestRelationship(input: {}) { invite { id url } } }');
   const { context, page } = await person(t, server.base, { allowed: [refusedRequest] });
-  await page.goto(requestRelationship.invite.url);
+  await page.goto(requestRelationship.invite.url, { waitUntil: 'networkidle' }); // the page takes the place of what the server has written
   await page.getByRole('link', { name: say('en', 'invite:signIn') }).click();
   await page.getByRole('button', { name: /Finn Zhao/ }).click();
   await page.getByRole('button', { name: say('en', 'invite:decline'), exact: true }).click();
