@@ -65,7 +65,7 @@ var (
 
 // promises are all, in the order of the columns.
 func promises() []promise {
-	return []promise{noneFails, asQuick, saidUnavailable, backAgain, othersUnharmed, noneCutOff, saidGoodbye, exitedWell}
+	return []promise{noneFails, asQuick, saidUnavailable, backAgain, othersUnharmed, noneCutOff, saidGoodbye, exitedWell, bounded}
 }
 
 // failed tells of a call that nobody can say about whether it was done.

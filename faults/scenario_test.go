@@ -1,7 +1,9 @@
 package main
 
 import (
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -21,6 +23,11 @@ func TestScenarios(t *testing.T) {
 		}
 		if s.fault != nil && len(s.promises) == 0 {
 			t.Errorf("%s promises nothing", s.name)
+		}
+		for _, p := range s.promises {
+			if !slices.Contains(columns(), p.name) {
+				t.Errorf("%s promises %q, for which the table has no column", s.name, p.name)
+			}
 		}
 		if s.database == sqlite && s.instances != 1 {
 			t.Errorf("%s has %d instances on one file", s.name, s.instances)
@@ -124,11 +131,16 @@ func TestTable(t *testing.T) {
 		t.Errorf("all is kept: %v", fine.complaints())
 	}
 	half := result{scenario: s, cells: map[string]cell{truths()[0].name: {figure: "2", violations: []string{"a", "b"}}}}
-	text := table([]result{fine, half})
+	unlike := result{scenario: scenario{name: "unlike"}, cells: maps.Clone(cells)}
+	delete(unlike.cells, noneFails.name)
+	text := table([]result{fine, half, unlike})
 	for _, want := range []string{"| T1 |", "kept: 0 of 7", "| – |", "**BROKEN** 2", "NOT PLAYED"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the table lacks %q:\n%s", want, text)
 		}
+	}
+	if strings.Contains(text, asQuick.name) {
+		t.Errorf("a column that no fault is about:\n%s", text)
 	}
 	if strings.Contains(text, "|  |") || half.kept() {
 		t.Errorf("a blank cell, or a success that is none:\n%s", text)

@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 )
@@ -64,11 +65,13 @@ func columns() []string {
 	return names
 }
 
-// table is fault × (truths and promises) × result, as Markdown.
+// table is fault × (truths and promises) × result, as Markdown. What none of the faults is about has no column.
 func table(results []result) string {
 	var b strings.Builder
 	row := func(cells ...string) { b.WriteString("| " + strings.Join(cells, " | ") + " |\n") }
-	names, heads := columns(), []string{"Fault"}
+	names, heads := slices.DeleteFunc(columns(), func(name string) bool {
+		return !slices.ContainsFunc(results, func(r result) bool { return r.concerns(name) })
+	}), []string{"Fault"}
 	for n, name := range names {
 		if n < len(truths()) {
 			name = fmt.Sprintf("T%d", n+1)
@@ -105,17 +108,8 @@ func (r result) shown(name string) string {
 
 // concerns reports whether a truth or promise is about this fault.
 func (r result) concerns(name string) bool {
-	for _, p := range promises() {
-		if p.name == name {
-			for _, own := range r.scenario.promises {
-				if own.name == name {
-					return true
-				}
-			}
-			return false
-		}
-	}
-	return true
+	called := func(p promise) bool { return p.name == name }
+	return !slices.ContainsFunc(promises(), called) || slices.ContainsFunc(r.scenario.promises, called)
 }
 
 // totals counts what was checked.
