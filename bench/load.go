@@ -13,6 +13,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"accord/internal/programs"
 )
 
 // concurrency is how many clients ask at once.
@@ -93,11 +95,11 @@ func pgbench(ctx context.Context, database, script string, seed int, amount [2]s
 	for _, d := range define {
 		args = append(args, "-D", d)
 	}
-	program, err := findPgbench()
+	installed, err := programs.PostgreSQL("pgbench")
 	if err != nil {
 		return load{}, err
 	}
-	printed, err := output(exec.CommandContext(ctx, program, append(args, database)...)) //nolint:gosec // a script of our own
+	printed, err := output(exec.CommandContext(ctx, filepath.Join(installed, "pgbench"), append(args, database)...)) //nolint:gosec // a script of our own
 	if err != nil {
 		return load{}, err
 	}
@@ -115,15 +117,4 @@ func pgbench(ctx context.Context, database, script string, seed int, amount [2]s
 	}
 	p50, p99, err := percentiles(dir)
 	return load{Requests: int64(count), Took: time.Duration(count / rate * float64(time.Second)), P50: p50, P99: p99}, err
-}
-
-func findPgbench() (string, error) {
-	if path, err := exec.LookPath("pgbench"); err == nil {
-		return path, nil
-	}
-	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/pgbench") // the pattern is well formed
-	if len(found) == 0 {
-		return "", errors.New("pgbench is missing; on Debian it comes with the package postgresql")
-	}
-	return found[len(found)-1], nil
 }

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"time"
 
+	"accord/internal/programs"
+
 	"github.com/redis/go-redis/v9"
 )
 
@@ -37,7 +39,7 @@ type run struct {
 	data, logs string
 	binary     string
 	guard      *guard
-	programs   programs
+	programs   servers
 	// cluster is PostgreSQL, once it has been started; a scenario may leave it broken, and then it is nil again.
 	cluster *cluster
 	// sqlite is the file that scenarios get a copy of; nil until it has been made.
@@ -213,33 +215,13 @@ func (r *run) logFile(name string) string {
 	return filepath.Join(r.logs, fmt.Sprintf("%s-%d.log", strings.ReplaceAll(name, " ", "-"), r.counts[name]))
 }
 
-// programs are the programs that are started.
-type programs struct{ postgres, redis string }
+// servers are the programs that are started: PostgreSQL's directory, and Redis.
+type servers struct{ postgres, redis string }
 
-// findPrograms looks for PostgreSQL's directory and for Redis where scripts/with-servers finds and installs them.
-func findPrograms() (programs, error) {
-	var p programs
-	candidates := []string{}
-	if initdb, err := exec.LookPath("initdb"); err == nil {
-		candidates = append(candidates, filepath.Dir(initdb))
+// findPrograms looks for what a run starts.
+func findPrograms() (p servers, err error) {
+	if p.postgres, err = programs.PostgreSQL("initdb", "postgres", "pg_basebackup"); err == nil {
+		p.redis, err = programs.Redis()
 	}
-	for _, pattern := range []string{"/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql@*/bin", "/usr/local/opt/postgresql@*/bin"} {
-		found, _ := filepath.Glob(pattern) // the patterns are fine
-		slices.Reverse(found)              // the newest first
-		candidates = append(candidates, found...)
-	}
-	for _, dir := range candidates {
-		if _, err := os.Stat(filepath.Join(dir, "postgres")); err == nil && p.postgres == "" {
-			p.postgres = dir
-		}
-	}
-	for _, name := range []string{"redis-server", "valkey-server"} {
-		if path, err := exec.LookPath(name); err == nil && p.redis == "" {
-			p.redis = path
-		}
-	}
-	if p.postgres == "" || p.redis == "" {
-		return p, errors.New("the programs of PostgreSQL (initdb, postgres, pg_basebackup) and Redis are needed; scripts/with-servers true installs them, and says how where it may not")
-	}
-	return p, nil
+	return p, err
 }

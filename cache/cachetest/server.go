@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"accord/internal/programs"
+
 	"github.com/redis/go-redis/v9"
 )
 
@@ -122,8 +124,12 @@ func (s *Server) signal(signal os.Signal) {
 func (s *Server) start() bool {
 	s.t.Helper()
 	s.output, s.ended = &output{}, make(chan struct{})
+	program, err := programs.Redis()
+	if err != nil {
+		s.t.Fatal(err)
+	}
 	// It outlives the test's context by a little: it is ended below.
-	cmd := exec.CommandContext(context.WithoutCancel(s.t.Context()), program(s.t), append(s.args, "--bind", "127.0.0.1", "--dir", s.dir)...) //nolint:gosec // the options are the tests' own
+	cmd := exec.CommandContext(context.WithoutCancel(s.t.Context()), program, append(s.args, "--bind", "127.0.0.1", "--dir", s.dir)...) //nolint:gosec // the options are the tests' own
 	cmd.Stdout, cmd.Stderr = s.output, s.output
 	if err := cmd.Start(); err != nil {
 		s.t.Fatalf("redis-server does not start: %v", err)
@@ -143,18 +149,6 @@ func (s *Server) start() bool {
 		s.t.Cleanup(func() { _ = s.Client.Close() })
 	}
 	return s.answers()
-}
-
-// program finds redis-server, or what some systems have in its place.
-func program(t testing.TB) string {
-	t.Helper()
-	for _, name := range []string{"redis-server", "valkey-server"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return path
-		}
-	}
-	t.Fatal("this test needs redis-server: install the package redis-server, or valkey-server")
-	return ""
 }
 
 // answers waits until the process answers or ends.

@@ -8,11 +8,12 @@ import (
 	"os/exec"
 	"os/user"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"syscall"
 	"testing"
 	"time"
+
+	"accord/internal/programs"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -32,8 +33,11 @@ type Cluster struct {
 // Replicated starts a cluster.
 func Replicated(t testing.TB) *Cluster {
 	t.Helper()
-	c := &Cluster{t: t, bin: programs(t), user: owner(t)}
-	var err error
+	bin, err := programs.PostgreSQL("initdb", "pg_ctl", "pg_basebackup")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &Cluster{t: t, bin: bin, user: owner(t)}
 	if c.dir, err = os.MkdirTemp("", "accord-cluster-"); err != nil { //nolint:usetesting // whoever PostgreSQL runs as cannot enter the test's
 		t.Fatal(err)
 	}
@@ -117,20 +121,6 @@ func (c *Cluster) run(program string, args ...string) {
 		said, _ := os.ReadFile(log.Name()) // else nothing more is known
 		c.t.Fatalf("%s %q: %v\n%s", program, args, err, said)
 	}
-}
-
-// programs is the directory of PostgreSQL's programs.
-func programs(t testing.TB) string {
-	t.Helper()
-	if found, err := exec.LookPath("initdb"); err == nil {
-		return filepath.Dir(found)
-	}
-	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/initdb") // of no pattern that is wrong
-	if len(found) == 0 {
-		t.Fatal("run make test, which installs PostgreSQL, or put its programs into PATH")
-	}
-	slices.Sort(found)
-	return filepath.Dir(found[len(found)-1])
 }
 
 // owner is whom PostgreSQL runs as where it refuses to run as root; nil is as whoever runs the tests.
