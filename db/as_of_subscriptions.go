@@ -5,6 +5,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/jmoiron/sqlx"
+
 	"accord/reseller"
 )
 
@@ -272,26 +274,14 @@ func (r toldEventRow) event() (reseller.Event, error) {
 // eachToldEvent calls yield with each event for which a condition holds, one at a time, those of a subscription in the order in which they
 // were recorded: one subscription after another, as an index has them, and not by number alone, for which PostgreSQL may read all events.
 func (r reader) eachToldEvent(ctx context.Context, yield func(toldEventRow) error, which string, args ...any) error {
-	if err := r.flush(ctx); err != nil {
-		return err
-	}
-	statement, args := r.prepare(ctx, `SELECT e.seq, e.kind, e.occurred_at, e.recorded_at, e.reseller_id, e.subscription_id, e.after
-		FROM events e WHERE `+which+" ORDER BY e.subscription_id, e.seq", args)
-	rows, err := r.ext.QueryxContext(ctx, statement, args...)
-	if err != nil {
-		return r.failure(err)
-	}
-	defer func() { _ = rows.Close() }() // rows.Err tells what went wrong
-	for rows.Next() {
+	return r.each(ctx, func(rows *sqlx.Rows) error {
 		var row toldEventRow
 		if err := rows.StructScan(&row); err != nil {
 			return r.failure(err)
 		}
-		if err := yield(row); err != nil {
-			return err
-		}
-	}
-	return r.failure(rows.Err())
+		return yield(row)
+	}, `SELECT e.seq, e.kind, e.occurred_at, e.recorded_at, e.reseller_id, e.subscription_id, e.after
+		FROM events e WHERE `+which+" ORDER BY e.subscription_id, e.seq", args...)
 }
 
 // priceAt gives subscriptions of a past moment the prices of then, by what was charged: of the stretches of the partner, the offer and the

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/jmoiron/sqlx"
+
 	"accord/reseller"
 )
 
@@ -76,24 +78,12 @@ func (q querier) charges(ctx context.Context, yield func(reseller.Charge) error,
 
 // eachRow calls yield with each row that a statement gives, once it has been read to the fields.
 func (q querier) eachRow(ctx context.Context, fields []any, yield func() error, statement string, args ...any) error {
-	if err := q.flush(ctx); err != nil {
-		return err
-	}
-	statement, args = q.prepare(ctx, statement, args)
-	rows, err := q.ext.QueryContext(ctx, statement, args...)
-	if err != nil {
-		return q.failure(err)
-	}
-	defer func() { _ = rows.Close() }() // rows.Err tells what went wrong
-	for rows.Next() {
+	return q.each(ctx, func(rows *sqlx.Rows) error {
 		if err := rows.Scan(fields...); err != nil {
 			return q.failure(err)
 		}
-		if err := yield(); err != nil {
-			return err
-		}
-	}
-	return q.failure(rows.Err())
+		return yield()
+	}, statement, args...)
 }
 
 // BilledCurrency implements reseller.Reader.

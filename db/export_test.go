@@ -73,3 +73,11 @@ func (s *Store) KnowSteps(steps fs.FS) { s.dialect.Migrations = steps }
 
 // TryForLocks bounds how long a migration tries for its locks.
 func (s *Store) TryForLocks(patience time.Duration) { s.lockPatience = patience }
+
+// ErrLost is that a connection was lost.
+var ErrLost = errLost
+
+// ReadAgain runs a read as those outside of transactions are.
+func (s *Store) ReadAgain(ctx context.Context, read func(context.Context) (given bool, err error)) error {
+	return s.readAgain(ctx, read)
+}

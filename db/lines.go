@@ -2,8 +2,6 @@ package db
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"slices"
 
 	"accord/db/dialect"
@@ -32,17 +30,12 @@ func (s *Store) RelationshipLines(ctx context.Context, scope reseller.Scope, own
 // eachRow runs a statement outside of any transaction, and again when its connection was lost before it gave a row.
 func (s *Store) eachRow(ctx context.Context, statement string, args []any, each func(dialect.Cells)) error {
 	statement, args = s.prepare(ctx, statement, args)
-	given := false
-	take := func(c dialect.Cells) {
-		given = true
-		each(c)
-	}
-	return s.readAgain(ctx, func() error {
-		err := s.dialect.EachRow(ctx, s.read.of(ctx).DB, statement, args, take)
-		if failed := s.failure(err); !given || !errors.Is(failed, errLost) {
-			return failed
-		}
-		return fmt.Errorf("%w: lost midway: %w", reseller.ErrUnavailable, err)
+	return s.readAgain(ctx, func(ctx context.Context) (given bool, err error) {
+		err = s.dialect.EachRow(ctx, s.read.of(ctx).DB, statement, args, func(c dialect.Cells) {
+			given = true
+			each(c)
+		})
+		return given, s.failure(err)
 	})
 }
 

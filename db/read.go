@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/jmoiron/sqlx"
+
 	"accord/reseller"
 )
 
@@ -19,14 +21,7 @@ func (r reader) partner(ctx context.Context, id reseller.ID) (reseller.Partner, 
 
 // EachUser implements reseller.Reader.
 func (r reader) EachUser(ctx context.Context, yield func(reseller.TenantUser) error) error {
-	statement, args := r.prepare(ctx, `SELECT `+userColumns+`, COALESCE(p.name, c.name, '') AS tenant_name FROM users u
-		LEFT JOIN partners p ON p.id = u.partner_id LEFT JOIN customers c ON c.id = u.customer_id WHERE u.email IS NOT NULL ORDER BY u.email`, nil)
-	rows, err := r.ext.QueryxContext(ctx, statement, args...)
-	if err != nil {
-		return r.failure(err)
-	}
-	defer func() { _ = rows.Close() }() // rows.Err tells what went wrong
-	for rows.Next() {
+	return r.each(ctx, func(rows *sqlx.Rows) error {
 		var row struct {
 			userRow
 			TenantName string `db:"tenant_name"`
@@ -34,11 +29,9 @@ func (r reader) EachUser(ctx context.Context, yield func(reseller.TenantUser) er
 		if err := rows.StructScan(&row); err != nil {
 			return err
 		}
-		if err := yield(reseller.TenantUser{User: row.user(), TenantName: row.TenantName}); err != nil {
-			return err
-		}
-	}
-	return r.failure(rows.Err())
+		return yield(reseller.TenantUser{User: row.user(), TenantName: row.TenantName})
+	}, `SELECT `+userColumns+`, COALESCE(p.name, c.name, '') AS tenant_name FROM users u
+		LEFT JOIN partners p ON p.id = u.partner_id LEFT JOIN customers c ON c.id = u.customer_id WHERE u.email IS NOT NULL ORDER BY u.email`)
 }
 
 // Remembered implements reseller.Reader.

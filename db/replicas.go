@@ -63,15 +63,41 @@ type replica struct {
 	db, asked *sqlx.DB
 	// replayed is how far it was when it was last asked; 0 while it is left out.
 	replayed atomic.Int64
+	// life ends when the replica does not answer, and with it what is read from it; then it has another one.
+	life atomic.Pointer[life]
 	// since is, in nanoseconds, since when it may lack something: the last moment of which it is known to have all; 0 is not known.
 	since atomic.Int64
 }
 
-func (s *Store) openReplicas() error {
+// life is a time in which a replica answers.
+type life struct {
+	context.Context //nolint:containedctx // it is one, that ends when the time does
+
+	end context.CancelCauseFunc
+}
+
+// errSilent is why reads from a replica end that does not answer.
+var errSilent = errors.New("the replica answers no more")
+
+// renew ends what is read from the replica, and begins another life of it.
+func (r *replica) renew() {
+	ctx, end := context.WithCancelCause(context.Background())
+	if before := r.life.Swap(&life{ctx, end}); before != nil {
+		before.end(errSilent)
+	}
+}
+
+func (s *Store) openReplicas(of string) error {
 	if len(s.replicaURLs) == 0 {
 		return nil
 	}
 	s.replicas = &replicas{lag: s.replicaLag}
+	database, err := postgres.OpenReplica(of, s.limit, 1)
+	if err != nil {
+		return err
+	}
+	s.asked = sqlx.NewDb(database, "pgx")
+	s.pools["asked"] = s.asked
 	for i, url := range s.replicaURLs {
 		read, err := postgres.OpenReplica(url, s.limit, s.readers)
 		if err != nil {
@@ -82,6 +108,7 @@ func (s *Store) openReplicas() error {
 			return errors.Join(err, read.Close())
 		}
 		r := &replica{name: fmt.Sprintf("replica-%d", i+1), db: sqlx.NewDb(read, "pgx"), asked: sqlx.NewDb(asked, "pgx")}
+		r.renew()
 		s.replicas.all = append(s.replicas.all, r)
 		s.pools[r.name] = r.db
 		s.pools[r.name+"-asked"] = r.asked
@@ -96,6 +123,21 @@ func (rs *replicas) of(ctx context.Context) *replica {
 	}
 	r, _ := reseller.FreshnessFrom(ctx).Source(rs.choose).(*replica)
 	return r
+}
+
+// answering gives the context of a read, which ends also when the replica does that it reads from.
+func (rs *replicas) answering(ctx context.Context) (answered context.Context, done func()) {
+	r := rs.of(ctx)
+	if r == nil {
+		return ctx, func() {}
+	}
+	now := r.life.Load()
+	answered, end := context.WithCancelCause(ctx)
+	stop := context.AfterFunc(now, func() { end(context.Cause(now)) })
+	return answered, func() {
+		stop()
+		end(nil)
+	}
 }
 
 // choose gives one of the replicas that have reached a position, at random, and what it has; nil when none has.
@@ -113,12 +155,15 @@ func (rs *replicas) choose(after reseller.LogPosition) (source any, has reseller
 func (r *replica) usable() bool { return r.replayed.Load() > 0 }
 
 // leave has the operation of the context read from the database itself, and others no more from the replica, until it is asked again how
-// far it is.
-func (rs *replicas) leave(ctx context.Context) {
-	if r := rs.of(ctx); r != nil {
-		r.replayed.Store(0)
-		reseller.FreshnessFrom(ctx).Leave()
+// far it is. It reports whether the operation read from one.
+func (rs *replicas) leave(ctx context.Context) bool {
+	r := rs.of(ctx)
+	if r == nil {
+		return false
 	}
+	r.replayed.Store(0)
+	reseller.FreshnessFrom(ctx).Leave()
+	return true
 }
 
 // WatchReplicas asks the database and its replicas how far they are, until ctx ends. Without replicas it returns at once.
@@ -137,24 +182,41 @@ func (s *Store) WatchReplicas(ctx context.Context) {
 	}
 }
 
-// pollReplicas asks once. The database is asked first, so that a replica that has all of it is known to lack nothing since.
+// pollReplicas asks once. The database is asked first, so that a replica that has all of it is known to lack nothing since. If it gives no
+// answer, the replicas go on as far as their lag allows.
 func (s *Store) pollReplicas(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(ctx, pollPatience)
-	defer cancel()
 	at := time.Now()
-	if position, err := logPosition(ctx, s.write.patient, s.dialect.Replicas.Flushed); err == nil {
-		s.replicas.note(moment{at, position})
+	now, err := s.ask(ctx, s.asked, s.dialect.Replicas.Flushed)
+	if err == nil {
+		s.replicas.note(moment{at, now.Position})
 	}
 	var asked sync.WaitGroup
 	for _, r := range s.replicas.all {
-		asked.Go(func() { s.replicas.poll(ctx, r, s.dialect.Replicas.Replayed) })
+		asked.Go(func() {
+			found, failed := s.ask(ctx, r.asked, s.dialect.Replicas.Replayed)
+			if failed == nil && err == nil && !found.Following {
+				failed = errors.New("it does not follow the database") // but may be one of another history of it
+			}
+			s.replicas.poll(ctx, r, found.Position, failed)
+		})
 	}
 	asked.Wait()
 }
 
-func logPosition(ctx context.Context, from *sqlx.DB, statement string) (position reseller.LogPosition, err error) {
-	err = from.GetContext(ctx, &position, statement)
-	return position, err
+// whereabouts are what the database, or a replica, tells of itself.
+type whereabouts struct {
+	// Position is up to where the log is written down, or replayed.
+	Position reseller.LogPosition `db:"position"`
+	// Following tells that a replica is being sent what is written.
+	Following bool `db:"following"`
+}
+
+// ask asks where the database or a replica is, on a connection that waits for nothing else.
+func (s *Store) ask(ctx context.Context, on *sqlx.DB, statement string) (found whereabouts, err error) {
+	ctx, cancel := context.WithTimeout(ctx, pollPatience)
+	defer cancel()
+	err = on.GetContext(ctx, &found, statement)
+	return found, err
 }
 
 // note keeps where the log of the database is, and forgets what is further back than the lag but for the last of it.
@@ -167,24 +229,31 @@ func (rs *replicas) note(now moment) {
 	}
 }
 
-// poll asks a replica how far it is, and leaves it out if it does not answer, or lags behind.
-func (rs *replicas) poll(ctx context.Context, r *replica, statement string) {
-	position, err := logPosition(ctx, r.asked, statement)
+// poll takes what a replica has answered, and leaves it out if that is nothing, or it lags behind.
+func (rs *replicas) poll(ctx context.Context, r *replica, position reseller.LogPosition, err error) {
+	if ctx.Err() != nil {
+		return
+	}
 	since := rs.since(position)
 	if err == nil && !since.IsZero() {
 		r.since.Store(since.UnixNano())
 	}
-	used := err == nil && position > 0 && r.lag(time.Now()) >= 0 && r.lag(time.Now()) <= rs.lag
-	if used != r.usable() && ctx.Err() == nil {
-		slog.InfoContext(ctx, "a replica of the database is used, or left out", "replica", r.name, "used", used, "lag", r.lag(time.Now()).String(), "error", err)
+	lag := r.lag(time.Now())
+	used := err == nil && position > 0 && lag >= 0 && lag <= rs.lag
+	if used != r.usable() {
+		slog.InfoContext(ctx, "a replica of the database is used, or left out", "replica", r.name, "used", used, "lag", lag.String(), "error", err)
 	}
 	if !used {
 		position = 0
 	}
 	r.replayed.Store(int64(position))
+	if err != nil {
+		r.renew()
+	}
 }
 
-// since is the last moment at which the database had no more than a position; zero where none is kept.
+// since is the last moment at which the database had no more than a position; zero where none is kept, as for a replica that has not followed
+// yet to where the database was when this process began to ask, and may lack a step of the schema.
 func (rs *replicas) since(position reseller.LogPosition) (at time.Time) {
 	rs.mu.Lock()
 	defer rs.mu.Unlock()

@@ -146,10 +146,8 @@ func TestAReplicaThatIsGoneIsLeftOut(t *testing.T) {
 			r.until(true)
 			r.sees(0) // there are connections to it
 			r.proxy.Set(mode)
-			if mode == cachetest.Cut {
-				if n, _ := r.sees(0); n != 1 {
-					t.Error("a read that the replica cannot answer is not the database's")
-				}
+			if n, _ := r.sees(0); n != 1 {
+				t.Error("a read that the replica cannot answer is not the database's")
 			}
 			r.until(false)
 			if n, _ := r.sees(0); n != 1 {
@@ -161,18 +159,68 @@ func TestAReplicaThatIsGoneIsLeftOut(t *testing.T) {
 	}
 }
 
-// TestReadsOutliveTheReplicasConflicts: a query that a replica gives up, since it has to follow, is asked of the database.
-func TestReadsOutliveTheReplicasConflicts(t *testing.T) {
+// TestReadsOutliveTheReplica: whatever its kind, a read that the replica does not answer any more is the database's.
+func TestReadsOutliveTheReplica(t *testing.T) {
+	t.Parallel()
+	for name, read := range map[string]func(context.Context, *db.Store) error{
+		"of one row":     func(ctx context.Context, s *db.Store) error { _, err := s.EventsEnd(ctx); return err },
+		"of rows":        func(ctx context.Context, s *db.Store) error { _, err := s.Services(ctx); return err },
+		"row by row":     func(ctx context.Context, s *db.Store) error { return s.EachUser(ctx, func(reseller.TenantUser) error { return nil }) },
+		"of raw columns": func(ctx context.Context, s *db.Store) error { _, err := s.Identify(ctx, "nobody@nowhere.example"); return err },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := newReplicated(t, time.Hour)
+			r.puts("x")
+			r.until(true)
+			r.proxy.Set(cachetest.Hang)
+			freshness := reseller.AtLeast(0)
+			if err := read(reseller.WithFreshness(t.Context(), freshness), r.Store); err != nil && !errors.Is(err, reseller.ErrNotFound) {
+				t.Errorf("a read is lost with the replica: %v", err)
+			}
+			if at, known := freshness.Reached(); !known || at == 0 {
+				t.Error("it was not asked of the replica at all")
+			}
+		})
+	}
+}
+
+// TestAReplicaThatFollowsNobodyIsLeftOut, though it lags by nothing: it may be one of a log that has gone on otherwise.
+func TestAReplicaThatFollowsNobodyIsLeftOut(t *testing.T) {
 	t.Parallel()
 	r := newReplicated(t, time.Hour)
-	r.puts("x")
 	r.until(true)
-	r.cluster.StopReplica()
-	if n, _ := r.sees(0); n != 1 {
-		t.Error("a read is lost with the replica")
-	}
-	if _, err := r.EventsEnd(reseller.WithFreshness(t.Context(), reseller.AtLeast(0))); err != nil {
-		t.Errorf("and so is another: %v", err)
+	r.cluster.Exec(r.cluster.Replica, "ALTER SYSTEM SET primary_conninfo = ''")
+	r.cluster.Exec(r.cluster.Replica, "SELECT pg_reload_conf()")
+	r.until(false)
+	primary, err := url.Parse(r.cluster.Primary)
+	check(t, err)
+	r.cluster.Exec(r.cluster.Replica, "ALTER SYSTEM SET primary_conninfo = 'host=127.0.0.1 user=accord port="+primary.Port()+"'")
+	r.cluster.Exec(r.cluster.Replica, "SELECT pg_reload_conf()")
+	r.until(true)
+}
+
+// TestNoRowIsGivenTwice: a read is done again while nobody has seen a row of it.
+func TestNoRowIsGivenTwice(t *testing.T) {
+	t.Parallel()
+	s := dbtest.Open(t, dbtest.SQLite.New(t))
+	for name, lost := range map[string]error{"lost": db.ErrLost, "in conflict": reseller.ErrConflict} {
+		tries := 0
+		reads := func(given bool) error {
+			tries = 0
+			return s.ReadAgain(t.Context(), func(context.Context) (bool, error) {
+				if tries++; tries == 1 {
+					return given, lost
+				}
+				return true, nil
+			})
+		}
+		if err := reads(false); err != nil || tries != 2 {
+			t.Errorf("%s before the first row: tried %d times, %v", name, tries, err)
+		}
+		if err := reads(true); !errors.Is(err, reseller.ErrUnavailable) || tries != 1 {
+			t.Errorf("%s after a row: tried %d times, %v", name, tries, err)
+		}
 	}
 }
 
@@ -192,7 +240,19 @@ func TestPositions(t *testing.T) {
 	if _, known := freshness.Reached(); !errors.Is(err, refused) || known {
 		t.Errorf("what was refused has a position: %v", err)
 	}
+	freshness.Reach(first)
+	freshness.Forget()
+	if at, known := freshness.Reached(); known {
+		t.Errorf("it is told that %d shows all, though something was found elsewhere", at)
+	}
 	dbtest.Each(t, func(t *testing.T, s *db.Store) {
+		freshness := reseller.AtLeast(first)
+		if _, err := s.Services(reseller.WithFreshness(t.Context(), freshness)); err != nil {
+			t.Fatal(err)
+		}
+		if at, known := freshness.Reached(); known {
+			t.Errorf("without replicas a query tells the position %d", at)
+		}
 		if at, err := s.Position(t.Context()); !errors.Is(err, reseller.ErrNotFound) {
 			t.Errorf("without replicas there is a position %d: %v", at, err)
 		}

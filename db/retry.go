@@ -58,21 +58,48 @@ func backoff(attempt int) time.Duration {
 	return rand.N(time.Millisecond << attempt) //nolint:gosec // spreading retries needs no secret randomness
 }
 
-// readAgain runs a read, and again when its connection was lost. One that a replica could not answer is the database's.
-func (s *Store) readAgain(ctx context.Context, read func() error) error {
+// reading is a read that may be done again as long as none of its rows was given to whoever reads; given tells whether one was. Its context is
+// the one that it gets, which ends too when the replica that it reads from answers no more. Errors of the database come as failure has them.
+type reading func(context.Context) (given bool, err error)
+
+// readAgain runs a read, and again when its connection was lost. One that a replica could not answer is asked of the database at once.
+func (s *Store) readAgain(ctx context.Context, read reading) error {
 	return s.again(ctx, readPatience, func() error {
-		err := read()
-		if errors.Is(err, errLost) || errors.Is(err, reseller.ErrConflict) {
-			s.replicas.leave(ctx)
+		given, err := s.readFromReplica(ctx, read)
+		if lost(err) && s.replicas.leave(ctx) && !given {
+			given, err = read(ctx)
+		}
+		if given && lost(err) {
+			return fmt.Errorf("%w: midway: %s", reseller.ErrUnavailable, err) // in words, so that nobody does it again
 		}
 		return err
 	})
 }
 
-// asking runs a read that is no part of a transaction, and again when its connection was lost.
-func (q querier) asking(ctx context.Context, read func() error) error {
-	if q.again == nil {
-		return q.failure(read())
+// readFromReplica runs a read, which ends when the replica does not answer that it reads from, if it does.
+func (s *Store) readFromReplica(ctx context.Context, read reading) (given bool, err error) {
+	answered, done := s.replicas.answering(ctx)
+	defer done()
+	given, err = read(answered)
+	if err != nil && answered.Err() != nil && ctx.Err() == nil {
+		err = fmt.Errorf("%w: %w", errLost, context.Cause(answered))
 	}
-	return q.again(ctx, func() error { return q.failure(read()) })
+	return given, err
+}
+
+// lost reports whether a read may be of use when it is done again.
+func lost(err error) bool { return errors.Is(err, errLost) || errors.Is(err, reseller.ErrConflict) }
+
+// asking runs a read: one that is no part of a transaction again when its connection was lost.
+func (q querier) asking(ctx context.Context, read reading) error {
+	if q.again == nil {
+		_, err := read(ctx)
+		return err
+	}
+	return q.again(ctx, read)
+}
+
+// whole is the reading of what is given when all of it is there.
+func (q querier) whole(read func(context.Context) error) reading {
+	return func(ctx context.Context) (given bool, err error) { return false, q.failure(read(ctx)) }
 }

@@ -30,6 +30,8 @@ type Store struct {
 	replicas    *replicas
 	replicaURLs []string
 	replicaLag  time.Duration
+	// asked is the connection on which it is asked where the log is, for those that follow.
+	asked *sqlx.DB
 	// migrating is what steps of the schema run on, and lockPatience how long they try for their locks.
 	migrating    *sql.DB
 	lockPatience time.Duration
@@ -101,7 +103,7 @@ func (s *Store) openPostgreSQL(url string) error {
 	write, read, patient := sqlx.NewDb(p.Write, "pgx"), sqlx.NewDb(p.Read, "pgx"), sqlx.NewDb(p.Patient, "pgx")
 	s.migrating = p.Migrate
 	s.pools = map[string]*sqlx.DB{"write": write, "read": read, "patient": patient}
-	if err := s.openReplicas(); err != nil {
+	if err := s.openReplicas(url); err != nil {
 		return errors.Join(err, s.Close())
 	}
 	s.use(postgres.Dialect(), pool{usual: write, patient: patient}, pool{usual: read, patient: patient, replicas: s.replicas})
@@ -148,8 +150,12 @@ func (s *Store) positioned(ctx, beginning context.Context, fn func(context.Conte
 	}
 	beginning, position := s.dialect.Replicas.Positioned(beginning)
 	err := s.again(ctx, writePatience, func() error { return s.once(ctx, beginning, fn) })
-	if at := position(); err == nil && at > 0 {
+	switch at := position(); {
+	case err != nil:
+	case at > 0:
 		freshness.Reach(at)
+	default: // the commit was answered, and what was asked with it was not
+		freshness.Forget()
 	}
 	return err
 }
@@ -227,7 +233,7 @@ func (s *Store) committed(err error) error {
 // release gives a connection back to the pool. One that was lost to a transaction is not given to another: what it leads to may be a
 // server that is there, and writes no more.
 func release(connection *sqlx.Conn, err error) {
-	if errors.Is(err, errLost) {
+	if errors.Is(err, errLost) || errors.Is(err, reseller.ErrUncertain) {
 		_ = connection.Raw(func(any) error { return driver.ErrBadConn })
 	}
 	_ = connection.Close()
@@ -251,7 +257,7 @@ type querier struct {
 	// ended tells why the transaction has ended without having been told to; nil outside of one.
 	ended func() error
 	// again runs a read again when its connection was lost; nil within a transaction, which is done again as a whole.
-	again func(ctx context.Context, read func() error) error
+	again func(ctx context.Context, read reading) error
 }
 
 // prepare writes a statement that is about to be sent, and its parameters, as the dialect wants them.
@@ -291,7 +297,7 @@ func (q querier) get(ctx context.Context, into any, statement string, args ...an
 		return err
 	}
 	statement, args = q.prepare(ctx, statement, args)
-	return q.asking(ctx, func() error { return sqlx.GetContext(ctx, q.ext, into, statement, args...) })
+	return q.asking(ctx, q.whole(func(ctx context.Context) error { return sqlx.GetContext(ctx, q.ext, into, statement, args...) }))
 }
 
 // all reads all rows, behind those that are there.
@@ -302,9 +308,31 @@ func (q querier) all(ctx context.Context, into any, statement string, args ...an
 	statement, args = q.prepare(ctx, statement, args)
 	rows := reflect.ValueOf(into).Elem()
 	before := rows.Len()
-	return q.asking(ctx, func() error {
+	return q.asking(ctx, q.whole(func(ctx context.Context) error {
 		rows.SetLen(before) // without what a lost connection has given
 		return sqlx.SelectContext(ctx, q.ext, into, statement, args...)
+	}))
+}
+
+// each calls take with each row that a statement gives, one at a time.
+func (q querier) each(ctx context.Context, take func(*sqlx.Rows) error, statement string, args ...any) error {
+	if err := q.flush(ctx); err != nil {
+		return err
+	}
+	statement, args = q.prepare(ctx, statement, args)
+	return q.asking(ctx, func(ctx context.Context) (given bool, err error) {
+		rows, err := q.ext.QueryxContext(ctx, statement, args...)
+		if err != nil {
+			return false, q.failure(err)
+		}
+		defer func() { _ = rows.Close() }() // rows.Err tells what went wrong
+		for rows.Next() {
+			given = true
+			if err := take(rows); err != nil {
+				return given, err
+			}
+		}
+		return given, q.failure(rows.Err())
 	})
 }
 

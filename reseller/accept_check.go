@@ -56,7 +56,7 @@ func (p Partner) checkLinksWork() error {
 
 // checkLink refuses links that cannot be used. One who has accepted through a link never finds it exhausted (R8).
 func (acc *acceptance) checkLink() error {
-	status := acc.view.StatusAt(acc.at, acc.app.keys)
+	status := acc.view.StatusAt(acc.now, acc.app.keys)
 	limit := acc.view.Invite.Terms.MaxUses
 	switch {
 	case status == InviteExhausted && acc.acceptedBefore:

@@ -63,6 +63,9 @@ type undone[A any] struct{ answer BatchAnswer[A] }
 
 func (undone[A]) Error() string { return "rolled back as asked" }
 
+// refused reports whether an item was refused, and so the whole.
+func (u undone[A]) refused() bool { return u.answer.Refused }
+
 // run does the items one after another in one transaction, as one change (R25), for the operator. Repeated under its
 // idempotency key it returns what was committed, refused items included; what was not committed is tried anew.
 func (b batch[I, A]) run(ctx context.Context, a *App, v Viewer, m mutation) (BatchAnswer[A], error) {

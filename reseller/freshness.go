@@ -36,9 +36,10 @@ type Freshness struct {
 
 	mu      sync.Mutex
 	reached LogPosition
-	known   bool
-	chosen  bool
-	source  any
+	// known tells that a position was noted, and forgotten that something was answered of which none is known.
+	known, forgotten bool
+	chosen           bool
+	source           any
 }
 
 // Newest is for an operation that writes, or that is to see all that was committed before it.
@@ -46,9 +47,7 @@ func Newest() *Freshness { return &Freshness{} }
 
 // AtLeast is for an operation that is to see what was committed up to a position, and may read from a replica.
 func AtLeast(after LogPosition) *Freshness {
-	f := &Freshness{after: after, replicas: true}
-	f.Reach(after)
-	return f
+	return &Freshness{after: after, replicas: true}
 }
 
 type freshnessKey struct{}
@@ -65,7 +64,7 @@ func FreshnessFrom(ctx context.Context) *Freshness {
 }
 
 // Source is where the operation reads from: one place for all of its reads, which the store chooses by the position that it has to have
-// reached, and of which it tells what it has. nil is where writes go. Whoever sends that back goes back to nothing older.
+// reached, and of which it tells what it had when it was asked last. nil is where writes go.
 func (f *Freshness) Source(choose func(after LogPosition) (source any, has LogPosition)) any {
 	if f == nil || !f.replicas {
 		return nil
@@ -75,7 +74,7 @@ func (f *Freshness) Source(choose func(after LogPosition) (source any, has LogPo
 	if !f.chosen {
 		var has LogPosition
 		f.source, has = choose(f.after)
-		f.chosen, f.reached = true, max(f.reached, has)
+		f.chosen, f.known, f.reached = true, true, max(f.reached, f.after, has)
 	}
 	return f.source
 }
@@ -97,11 +96,21 @@ func (f *Freshness) Reach(p LogPosition) {
 	f.reached, f.known = max(f.reached, p), true
 }
 
-// Reached is the highest position noted; known is false where there was none, as without replicas.
+// Forget notes that the operation answers with something of which it is not known from which position on it is seen.
+func (f *Freshness) Forget() {
+	if f == nil {
+		return
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.forgotten = true
+}
+
+// Reached is the highest position noted; known is false where there was none, as without replicas, or where that does not tell of all.
 func (f *Freshness) Reached() (p LogPosition, known bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.reached, f.known
+	return f.reached, f.known && !f.forgotten
 }
 
 // Position gives a position in the database's log from which on all is seen that was committed before. ErrNotFound without replicas.

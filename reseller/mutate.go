@@ -35,9 +35,12 @@ func (c Common) checkVersion(current int32) error {
 		*c.Version, current).at("version")
 }
 
-// change is one change under way: its id, the moment at which it happens, who makes it, and the events that it writes.
+// change is one change under way: its id, when it happens, who makes it, and the events that it writes.
 type change struct {
-	id    ID
+	id ID
+	// now is the present by this server's clock: by it is decided what is due, in force or expired, and it is when the change is recorded.
+	now time.Time
+	// at is when what the change writes happens: now, or as little later as keeps it behind what was written before (lockingTx).
 	at    time.Time
 	actor Actor
 	app   *App
@@ -57,7 +60,7 @@ func (c *change) newID() ID {
 
 // record adds an event of this change. The caller sets what it concerns; the change fills in the rest (R25).
 func (c *change) record(e Event) {
-	e.ChangeID, e.OccurredAt, e.RecordedAt, e.Actor = c.id, c.at, c.at, c.actor
+	e.ChangeID, e.OccurredAt, e.RecordedAt, e.Actor = c.id, c.at, c.now, c.actor
 	c.events = append(c.events, e)
 }
 
@@ -85,7 +88,7 @@ func mutate[A any](ctx context.Context, a *App, v Viewer, m mutation, fn func(co
 		// A twin has committed under the key, or it is not known whether this one has.
 		twin := errors.Is(err, ErrTwin)
 		open := errors.Is(err, ErrUncertain) && memo.key != nil && tries < maxUncertain
-		if !twin && !open && AsRefusals(err) == nil {
+		if !twin && !open && !refusing(err) {
 			return none, err
 		}
 		// The key is asked last, since hardly any was used before: what stands in the way, or refuses, may be the very success of an
@@ -94,13 +97,20 @@ func mutate[A any](ctx context.Context, a *App, v Viewer, m mutation, fn func(co
 		found, recallErr := memo.recall(ctx, &earlier)
 		switch {
 		case found:
+			FreshnessFrom(ctx).Forget() // of this very call, or of another one's commit
 			return earlier, nil
-		case AsRefusals(recallErr) != nil, twin && recallErr != nil:
+		case AsRefusals(recallErr) != nil, recallErr != nil && !open: // a refusal would tell that nothing was done
 			return none, recallErr
 		case !twin && !open, open && recallErr != nil:
 			return none, err
 		}
 	}
+}
+
+// refusing reports whether the whole of a change was refused.
+func refusing(err error) bool {
+	var undone interface{ refused() bool }
+	return AsRefusals(err) != nil || errors.As(err, &undone) && undone.refused()
 }
 
 // maxUncertain is how often a mutation with an idempotency key is tried of which it is not known whether it was committed: the key keeps it
@@ -121,7 +131,7 @@ func attempt[A any](ctx context.Context, a *App, v Viewer, scope Scope, memo *me
 				return err
 			}
 		}
-		return memo.remember(ctx, tx, answer, c.at)
+		return memo.remember(ctx, tx, answer, c.now)
 	})
 	if err == nil || errors.Is(err, ErrUncertain) {
 		a.announce(ctx, c)
@@ -131,7 +141,8 @@ func attempt[A any](ctx context.Context, a *App, v Viewer, scope Scope, memo *me
 
 // lockingTx is a transaction whose change happens when it has the customer's row, and after the privileges on the customer were changed last.
 // Whoever had to wait for that, or whose clock is behind, would otherwise write a moment from before what another one has written, and an
-// interval could end before it began, or begin before the one that it follows has ended: two holders of a service at one moment (R11).
+// interval could end before it began, or begin before the one that it follows has ended: two holders of a service at one moment (R11). A
+// batch locks one customer after the other, and what it writes for the later ones may happen later.
 type lockingTx struct {
 	Tx
 
@@ -156,21 +167,23 @@ func (t lockingTx) LockForAcceptance(ctx context.Context, customer, invite ID) (
 	return locked, view, standing, err
 }
 
-// goOn moves the change to the present, and behind the last change of its customer's privileges, before anything was written.
+// goOn moves the change to the present, before anything was written, and what it writes behind the last change of its customer's privileges.
 func (c *change) goOn(last time.Time) {
-	at := c.app.now()
-	if at.Before(last) {
-		at = last.Add(time.Microsecond)
+	if now := c.app.now(); now.After(c.now) && len(c.events) == 0 {
+		c.now = now
 	}
-	if at.After(c.at) && len(c.events) == 0 {
-		c.at = at
+	if c.at.Before(c.now) {
+		c.at = c.now
+	}
+	if c.at.Before(last) {
+		c.at = last.Add(time.Microsecond)
 	}
 }
 
 // begin starts a change at the present moment.
 func (a *App) begin(v Viewer, scope Scope) *change {
-	at := a.now()
-	return &change{id: NewID(at, 0, a.random), at: at, app: a, actor: v.actor(), scope: scope}
+	now := a.now()
+	return &change{id: NewID(now, 0, a.random), now: now, at: now, app: a, actor: v.actor(), scope: scope}
 }
 
 // announce tells the outside of a committed change. It runs to its end even if the caller has gone.

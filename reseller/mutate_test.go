@@ -29,8 +29,8 @@ func (t waitingTx) LockForAcceptance(context.Context, ID, ID) (Customer, InviteV
 // PrivilegesChangedAt implements Tx.
 func (t waitingTx) PrivilegesChangedAt(context.Context, ID) (time.Time, error) { return *t.last, nil }
 
-// TestR11_AChangeHappensOnceItHasTheCustomer: whoever waits writes no moment from before what it has waited for, whatever the clock does;
-// and all that one change writes has one moment.
+// TestR11_AChangeHappensOnceItHasTheCustomer: whoever waits writes no moment from before what it has waited for, whatever the clock does,
+// also when it has written of another customer before; and what it decides by, and is recorded by, is the present of its own clock.
 func TestR11_AChangeHappensOnceItHasTheCustomer(t *testing.T) {
 	t.Parallel()
 	for name, lock := range map[string]func(Tx) error{
@@ -42,7 +42,7 @@ func TestR11_AChangeHappensOnceItHasTheCustomer(t *testing.T) {
 			start := time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC)
 			clock := start
 			app := New(Config{Clock: func() time.Time { return clock }})
-			c := &change{app: app, at: app.now()}
+			c := &change{app: app, now: app.now(), at: app.now()}
 			wait := time.Second
 			last := time.Time{}
 			tx := lockingTx{waitingTx{wait: func() { clock = clock.Add(wait) }, last: &last}, c}
@@ -57,10 +57,22 @@ func TestR11_AChangeHappensOnceItHasTheCustomer(t *testing.T) {
 			if err := lock(tx); err != nil || !c.at.After(last) {
 				t.Errorf("the change is at %s, and the one before it at %s: %v", c.at, last, err)
 			}
+			if !c.now.Equal(start.Add(time.Second)) {
+				t.Errorf("another server's clock has moved the present to %s", c.now)
+			}
 			c.record(Event{})
 			wait = 2 * time.Hour
-			if err := lock(tx); err != nil || !c.at.Equal(c.events[0].OccurredAt) {
-				t.Errorf("a change has two moments, %s and %s: %v", c.at, c.events[0].OccurredAt, err)
+			before := c.at
+			if err := lock(tx); err != nil || !c.at.Equal(before) {
+				t.Errorf("what has begun to be written moves from %s to %s, for nothing: %v", before, c.at, err)
+			}
+			last = c.at.Add(time.Minute) // of another customer
+			if err := lock(tx); err != nil || !c.at.After(last) {
+				t.Errorf("the change is at %s, and the last one of the second customer at %s: %v", c.at, last, err)
+			}
+			c.record(Event{})
+			if !c.events[0].RecordedAt.Equal(c.events[1].RecordedAt) || !c.events[1].RecordedAt.Equal(c.now) {
+				t.Errorf("one change is recorded at %s and at %s", c.events[0].RecordedAt, c.events[1].RecordedAt)
 			}
 		})
 	}

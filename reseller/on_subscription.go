@@ -45,7 +45,7 @@ func onSubscription(ctx context.Context, a *App, v Viewer, m mutation, id ID, ac
 		if err != nil {
 			return none, err
 		}
-		if err := (claim{s.viewer, s.before, s.hold, c.at}).decide(action(s.before)); err != nil {
+		if err := (claim{s.viewer, s.before, s.hold, c.now}).decide(action(s.before)); err != nil {
 			return none, err
 		}
 		err = fn(s, ctx)
@@ -74,7 +74,7 @@ func (c *change) lockSubscription(ctx context.Context, tx Tx, v Viewer, seen Sub
 	if err != nil {
 		return nil, err
 	}
-	s.viewer.Partner, s.today = &partner, DayIn(c.at, ZoneOf(partner.Country))
+	s.viewer.Partner, s.today = &partner, DayIn(c.now, ZoneOf(partner.Country))
 	holds, err := tx.Holds(ctx, v.Scope(), []ID{before.ID})
 	if err != nil {
 		return nil, err

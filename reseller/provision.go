@@ -59,7 +59,7 @@ func (c *change) provision(ctx context.Context, tx Tx, v Viewer, in ProvisionInp
 	if relationship != nil {
 		hold.Relationship = relationship.Status
 	}
-	if err := (claim{v, Subscription{}, hold, c.at}).decide(actionProvision); err != nil {
+	if err := (claim{v, Subscription{}, hold, c.now}).decide(actionProvision); err != nil {
 		return Subscription{}, err
 	}
 	offer, err := findOffer(ctx, tx, in.Offer)
@@ -101,7 +101,7 @@ func (c *change) order(ctx context.Context, tx Tx, o order) (Subscription, error
 	if err := o.offer.checkSeats(o.seats); err != nil {
 		return Subscription{}, err
 	}
-	today := DayIn(c.at, ZoneOf(o.partner.Country))
+	today := DayIn(c.now, ZoneOf(o.partner.Country))
 	price, err := priceNow(ctx, tx, c.scope, o.partner.ID, o.offer, today)
 	if err != nil {
 		return Subscription{}, err

@@ -91,7 +91,7 @@ func (a *App) renewOne(ctx context.Context, seen Subscription) (done bool, err e
 			}
 			zone = ZoneOf(partner.Country)
 		}
-		after, err := c.renew(ctx, tx, before, DayIn(c.at, zone))
+		after, err := c.renew(ctx, tx, before, DayIn(c.now, zone))
 		done = after.Version != before.Version
 		return struct{}{}, err
 	})

@@ -2,6 +2,7 @@ package reseller
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 )
@@ -121,7 +122,8 @@ func (c *viewCounter) hold(ctx context.Context, within time.Duration) bool {
 
 func (c *viewCounter) release() { <-c.flushing }
 
-// FlushViews writes the counted views down. What cannot be written is kept for the next time.
+// FlushViews writes the counted views down. What cannot be written is kept for the next time; what may have been is not, as it would
+// count twice.
 func (a *App) FlushViews(ctx context.Context) error {
 	a.views.flushing <- struct{}{}
 	defer a.views.release()
@@ -130,7 +132,7 @@ func (a *App) FlushViews(ctx context.Context) error {
 		return nil
 	}
 	err := a.store.AddViews(ctx, taken)
-	a.views.settle(err == nil)
+	a.views.settle(err == nil || errors.Is(err, ErrUncertain))
 	return err
 }
 

@@ -3,6 +3,7 @@ package resolvers_test
 import (
 	"strings"
 	"testing"
+	"time"
 )
 
 const operator = "op@x.example"
@@ -204,6 +205,61 @@ func make1000(item vars) []vars {
 		items[i] = item
 	}
 	return items
+}
+
+// TestR26_AnAtomicBatchUnderAKey: what was applied is told again, whatever would be in the way by now.
+func TestR26_AnAtomicBatchUnderAKey(t *testing.T) {
+	t.Parallel()
+	eachStore(t, func(t *testing.T, w *world) {
+		ids := w.ids()
+		in := vars{"items": []vars{{"partnerId": ids["alpha"], "customerId": ids["two"]}}, "atomic": true, "idempotencyKey": "k"}
+		first := w.batchRelationships(in).get("batchRelationships.results.0.relationship.id")
+		w.accept("admin@two.example", vars{"token": w.link("admin@beta.example", vars{}), "services": []string{"AZURE"}, "replaceExisting": true}).ok()
+		w.unchanged(func() {
+			a := w.batchRelationships(in)
+			if again := a.get("batchRelationships.results.0.relationship.id"); a.get("batchRelationships.applied") != true || again != first || first == nil {
+				t.Errorf("it is told that %s", a.body)
+			}
+		})
+	})
+}
+
+// TestR11_ABatchEndsNothingBeforeItBegan: not of a customer that it comes to later, whose privileges another server's clock has dated.
+func TestR11_ABatchEndsNothingBeforeItBegan(t *testing.T) {
+	t.Parallel()
+	eachStore(t, func(t *testing.T, w *world) {
+		ids, now := w.ids(), w.clock.now()
+		token := w.link("admin@beta.example", vars{})
+		w.clock.set(now.Add(time.Hour)) // another server's
+		w.accept("admin@two.example", vars{"token": token}).ok()
+		w.clock.set(now.Add(time.Minute))
+		a := w.ask(operator, strings.ReplaceAll(batchRelationshipsDoc, "endReason", "grantedAt endedAt"), vars{"in": vars{"items": []vars{
+			{"partnerId": ids["alpha"], "customerId": ids["one"]},
+			{"partnerId": ids["alpha"], "customerId": ids["two"], "services": []string{"AZURE"}, "replaceExisting": true},
+		}}})
+		granted, err := time.Parse(time.RFC3339, a.text("batchRelationships.results.1.displaced.0.grantedAt"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		ended, err := time.Parse(time.RFC3339, a.text("batchRelationships.results.1.displaced.0.endedAt"))
+		if err != nil || ended.Before(granted) {
+			t.Errorf("it was granted at %s and has ended at %s: %v", granted, ended, err)
+		}
+	})
+}
+
+// TestR8_AClockThatWasAheadDecidesNothing: what it has dated stays in its order, and whether a link is in force goes by the present.
+func TestR8_AClockThatWasAheadDecidesNothing(t *testing.T) {
+	t.Parallel()
+	eachStore(t, func(t *testing.T, w *world) {
+		now := w.clock.now()
+		token := w.link("admin@beta.example", vars{})
+		w.clock.set(now.AddDate(0, 0, 100))
+		w.accept("admin@two.example", vars{"token": token}).ok()
+		w.clock.set(now.Add(time.Minute))
+		token = w.link("admin@alpha.example", vars{"expiresAt": now.AddDate(0, 0, 1).Format(time.RFC3339), "services": []string{"AZURE"}})
+		w.accept("admin@two.example", vars{"token": token, "replaceExisting": true}).ok()
+	})
 }
 
 func TestR36_ABatchRecordsNoConsent(t *testing.T) {

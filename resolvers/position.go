@@ -67,8 +67,8 @@ func tellsPosition(ctx context.Context, app *reseller.App, answer func(context.C
 	return response
 }
 
-// writtenBefore is the position of a mutation that has committed nothing itself: it may have found what was committed before.
+// writtenBefore is the position of a mutation of whose commits none is known: it may have found what was committed before.
 func writtenBefore(ctx context.Context, app *reseller.App) (position reseller.LogPosition, known bool) {
 	position, err := app.Position(ctx)
-	return position, err == nil // without one its client reads all there is
+	return position, err == nil // whoever gets none has to send none
 }

@@ -6,11 +6,27 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"accord/cache"
 	"accord/reseller"
 	"accord/resolvers"
 )
+
+// forgetful is a store that cannot be asked what is remembered of an earlier call while it is away.
+type forgetful struct {
+	reseller.Store
+
+	away atomic.Bool
+}
+
+// Remembered implements reseller.Store.
+func (s *forgetful) Remembered(ctx context.Context, key reseller.IdempotencyKey, since time.Time) (reseller.Remembered, error) {
+	if s.away.Load() {
+		return reseller.Remembered{}, reseller.ErrUnavailable
+	}
+	return s.Store.Remembered(ctx, key, since)
+}
 
 // doubtful is a store that does not tell how some commits end: as one does whose database goes away meanwhile.
 type doubtful struct {
@@ -45,10 +61,16 @@ func (s *doubtful) Update(ctx context.Context, scope reseller.Scope, fn func(con
 func (w *world) doubt(committed bool) *doubtful {
 	w.t.Helper()
 	s := &doubtful{Store: w.store, committed: committed}
+	w.serveFrom(s)
+	return s
+}
+
+// serveFrom has the world's server work on another store.
+func (w *world) serveFrom(s reseller.Store) {
+	w.t.Helper()
 	memory := cache.NewMemory(cache.MemoryOptions{Clock: w.clock.now})
 	w.app = w.newApp(s, testSecret, cache.NewLookup(memory, s.InviteView, w.clock.now))
 	w.serve(resolvers.Options{}, testLimits())
-	return s
 }
 
 // TestR26_AMutationInDoubtIsDoneOnce: with a key it is found out whether a commit was done of which that is not known, and done again if not.
@@ -67,6 +89,23 @@ func TestR26_AMutationInDoubtIsDoneOnce(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestR26_ARepetitionIsNotRefusedForItsOwnSuccess, when what is remembered of that cannot be asked.
+func TestR26_ARepetitionIsNotRefusedForItsOwnSuccess(t *testing.T) {
+	t.Parallel()
+	eachLife(t, func(t *testing.T, w *world) {
+		s := &forgetful{Store: w.store}
+		w.serveFrom(s)
+		in := with(w.linkID(), vars{"version": 1, "idempotencyKey": "k"})
+		w.do("admin@alpha.example", rotateDoc, in).ok()
+		s.away.Store(true)
+		if a := w.do("admin@alpha.example", rotateDoc, in); a.topCode() != "UNAVAILABLE" {
+			t.Errorf("it says %s", a.body)
+		}
+		s.away.Store(false)
+		w.unchanged(func() { w.do("admin@alpha.example", rotateDoc, in).ok() })
+	})
 }
 
 // TestAMutationInDoubtSaysSo: without a key, and where doubts do not end, whoever asks learns that it may have been done.

@@ -60,8 +60,9 @@ type Statement struct {
 
 // Replicas says how to ask for positions in the log of changes, as reseller.LogPosition has them.
 type Replicas struct {
-	// Written selects a position from which on all is seen that was committed before; Flushed up to where the log is for good, which is
-	// what replicas reach when nothing more is written; Replayed up to where a replica has followed: 0 for one that is no replica.
+	// Written selects a position from which on all is seen that was committed before. The others select a position and whether it is
+	// followed there: Flushed up to where the log is for good, which is what replicas reach when nothing more is written; Replayed up to
+	// where a replica has followed, 0 for one that is no replica, and whether it is connected to what it follows.
 	Written, Flushed, Replayed string
 	// Positioned gives a context with which a transaction begins whose commit is to tell the position from which on it is seen, and a
 	// function that tells it afterwards: 0 where it is not known.

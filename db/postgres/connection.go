@@ -114,7 +114,11 @@ func (t transaction) Commit() (err error) {
 	if t.position == nil {
 		return t.tx.Commit(t.ctx)
 	}
-	*t.position, err = commitAt(t.ctx, t.tx.Conn().PgConn())
+	connection := t.tx.Conn()
+	*t.position, err = commitAt(t.ctx, connection.PgConn())
+	if connection.PgConn().TxStatus() != 'I' { // nobody else has to wait for what the transaction holds
+		_ = connection.Close(t.ctx)
+	}
 	return err
 }
 

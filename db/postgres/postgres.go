@@ -280,7 +280,8 @@ func classifyCode(code string) dialect.Failure {
 		return dialect.Conflict
 	case "40001", "40P01", "55P03": // serialization_failure, deadlock_detected, lock_not_available
 		return dialect.Retry
-	case "57P01", "57P02", "57P03", "25006", "53300": // shutting down, starting up, read only, too many connections
+	// Shutting down, starting up, idle for too long, read only, too many connections.
+	case "57P01", "57P02", "57P03", "57P05", "25P03", "25006", "53300":
 		return dialect.Lost
 	case "57014": // canceled
 		return dialect.Unavailable
@@ -288,7 +289,7 @@ func classifyCode(code string) dialect.Failure {
 	switch {
 	case strings.HasPrefix(code, "08"): // connection exceptions
 		return dialect.Lost
-	case strings.HasPrefix(code, "53"): // insufficient resources
+	case strings.HasPrefix(code, "53"), strings.HasPrefix(code, "58"): // insufficient resources, errors of the system
 		return dialect.Unavailable
 	}
 	return dialect.Other
