@@ -17,7 +17,8 @@ const (
 	idleTimeout   = 2 * time.Minute
 	// requestTimeout bounds how long a request takes to arrive, and the work on one that is no GraphQL.
 	requestTimeout = 30 * time.Second
-	// drainTimeout is how long requests at work are waited for when the server stops.
+	// drainTimeout is how long requests at work, those on WebSockets too, are waited for at least when the server stops: for operations as
+	// long as they may take.
 	drainTimeout = 20 * time.Second
 	// socketTimeout is how long WebSockets are given to say goodbye then.
 	socketTimeout = 3 * time.Second
@@ -57,10 +58,15 @@ func (s *server) serve(ctx context.Context, listener net.Listener) error {
 	case <-ctx.Done():
 	}
 	slog.InfoContext(ctx, "stopping: requests at work are finished first")
-	shutDown(context.WithoutCancel(ctx), h)
+	draining, cancel := context.WithTimeout(context.WithoutCancel(ctx), max(drainTimeout, s.edge.Patience()+socketTimeout))
+	defer cancel()
+	shutDown(draining, h)
+	waited(draining, s.edge.Wait) // for WebSockets, of which Shutdown knows nothing
 	endRequests()
-	s.edge.EndSockets() // of which Shutdown knows nothing
-	if !waited(func() { atWork.Wait(); s.edge.Wait() }, socketTimeout) {
+	s.edge.EndSockets()
+	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), socketTimeout)
+	defer cancel()
+	if !waited(closing, func() { atWork.Wait(); s.edge.Wait() }) {
 		slog.WarnContext(ctx, "some connections did not end in time")
 	}
 	return nil
@@ -69,9 +75,7 @@ func (s *server) serve(ctx context.Context, listener net.Listener) error {
 // shutDown lets the requests at work finish. Those that take too long are cut off, which is no failure of the server: a
 // client that does not read must not keep it from stopping well.
 func shutDown(ctx context.Context, h *http.Server) {
-	draining, cancel := context.WithTimeout(ctx, drainTimeout)
-	defer cancel()
-	if err := h.Shutdown(draining); err != nil {
+	if err := h.Shutdown(ctx); err != nil {
 		slog.WarnContext(ctx, "requests at work are cut off: they were not done in time", "error", err)
 		_ = h.Close() // only the listener can fail to close, and it is closed
 	}
@@ -86,8 +90,8 @@ func counted(atWork *sync.WaitGroup, next http.Handler) http.Handler {
 	})
 }
 
-// waited reports whether what is waited for comes before the time is up.
-func waited(wait func(), limit time.Duration) bool {
+// waited reports whether what is waited for comes before ctx ends.
+func waited(ctx context.Context, wait func()) bool {
 	done := make(chan struct{})
 	go func() {
 		wait()
@@ -96,7 +100,7 @@ func waited(wait func(), limit time.Duration) bool {
 	select {
 	case <-done:
 		return true
-	case <-time.After(limit):
+	case <-ctx.Done():
 		return false
 	}
 }

@@ -77,16 +77,18 @@ func TestSlowWorkIsBounded(t *testing.T) {
 func TestWaited(t *testing.T) {
 	t.Parallel()
 	var none, some sync.WaitGroup
-	if !waited(none.Wait, patience) {
+	if !waited(t.Context(), none.Wait) {
 		t.Error("waits for nobody")
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	some.Go(func() { <-ctx.Done() })
-	if waited(some.Wait, 10*time.Millisecond) {
+	brief, end := context.WithTimeout(t.Context(), 10*time.Millisecond)
+	defer end()
+	if waited(brief, some.Wait) {
 		t.Error("does not wait")
 	}
 	cancel()
-	if !waited(some.Wait, patience) {
+	if !waited(t.Context(), some.Wait) {
 		t.Error("waits on")
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -169,6 +170,18 @@ func greet(t testing.TB, conn *websocket.Conn, token string) (message, error) {
 func (s *instance) socket(t testing.TB, token, since string) *live {
 	t.Helper()
 	l, ctx := newLive(t)
+	k := s.talk(t, token)
+	k.ask(t, "1", liveQuery, liveVariables(since))
+	go l.readSocket(ctx, k.conn)
+	return l
+}
+
+// talk is a conversation over a WebSocket, message by message.
+type talk struct{ conn *websocket.Conn }
+
+// talk begins one.
+func (s *instance) talk(t testing.TB, token string) talk {
+	t.Helper()
 	conn, err := s.dial(t, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -176,11 +189,33 @@ func (s *instance) socket(t testing.TB, token, since string) *live {
 	if got, err := greet(t, conn, token); err != nil || got.Type != "connection_ack" {
 		t.Fatalf("the greeting: %+v %v", got, err)
 	}
-	if err := wsjson.Write(ctx, conn, message{ID: "1", Type: "subscribe", Payload: json.RawMessage(document(t, liveQuery, liveVariables(since)))}); err != nil {
+	return talk{conn}
+}
+
+// ask begins an operation.
+func (k talk) ask(t testing.TB, id, query string, variables map[string]any) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	if err := wsjson.Write(ctx, k.conn, message{ID: id, Type: "subscribe", Payload: json.RawMessage(document(t, query, variables))}); err != nil {
 		t.Fatal(err)
 	}
-	go l.readSocket(ctx, conn)
-	return l
+}
+
+// rest gives the types of the messages that come until the end, and the code with which the connection is closed.
+func (k talk) rest(t testing.TB) (told []string) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	for {
+		var m message
+		if err := wsjson.Read(ctx, k.conn, &m); err != nil {
+			return append(told, strconv.Itoa(int(websocket.CloseStatus(err))))
+		}
+		if m.Type != "ping" {
+			told = append(told, m.Type)
+		}
+	}
 }
 
 func (l *live) readSocket(ctx context.Context, conn *websocket.Conn) {

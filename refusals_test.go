@@ -76,6 +76,7 @@ func TestBadInputs(t *testing.T) {
 		{"public address of a script", "--public-url", []string{"--listen", free, "--public-url", "javascript:alert(1)"}},
 		{"replica of SQLite", "an SQLite database has no replicas", []string{"--listen", free, "--database-replica-url=postgres://accord:sesame@127.0.0.1/accord"}},
 		{"lag of replicas", "--database-replica-lag must be more than 0", []string{"--listen", free, "--database-replica-lag=0s"}},
+		{"a long lag of replicas", "1m0s at most", []string{"--listen", free, "--database-replica-lag=61s"}},
 		{"number of readers", "--database-readers must not be less than 0", []string{"--listen", free, "--database-readers=-1"}},
 		{"rate of tax", "write a rate as CN=6%", []string{"--listen", free, "--tax-rate", "CN=0.06"}},
 		{"issuer without audience", "--oidc-audience", []string{"--listen", free, "--oidc-issuer", "https://login.example"}},

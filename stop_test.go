@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"net"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -26,11 +27,17 @@ func TestStop(t *testing.T) {
 	release := lockCustomers(t, s.database)
 	accepted := make(chan answer, 1)
 	go func() { accepted <- s.ask(t, harbourFoods, acceptLink, map[string]any{"token": token}) }()
-	waitForLock(t, s.database)
+	waitForLock(t, s.database, 1)
+	talk := s.talk(t, s.token(t, harbourFoods))
+	talk.ask(t, "1", acceptLink, map[string]any{"token": token})
+	waitForLock(t, s.database, 2)
 	s.terminate(t)
 	s.log(t, "stopping", func(l logLine) bool { return strings.HasPrefix(l.Msg, "stopping") })
 	if how := stream.over(t); how != "broken off: <nil>" { // so that its client comes again
 		t.Errorf("the stream: %s", how)
+	}
+	if how := socket.over(t); how != "closed with 1001" { // though others wait for answers
+		t.Errorf("the WebSocket: %s", how)
 	}
 	if conn, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", strings.TrimPrefix(s.base, "http://")); err == nil {
 		_ = conn.Close()
@@ -47,8 +54,8 @@ func TestStop(t *testing.T) {
 	if a := <-accepted; a.at("acceptRelationship.relationship.status") != "ACTIVE" {
 		t.Errorf("the request at work: %d %s", a.status, a.body)
 	}
-	if how := socket.over(t); how != "closed with 1001" {
-		t.Errorf("the WebSocket: %s", how)
+	if told := talk.rest(t); !slices.Equal(told, []string{"next", "complete", "1001"}) {
+		t.Errorf("the mutation at work on a WebSocket: %q", told)
 	}
 	if code := s.exitCode(t); code != 0 {
 		t.Fatalf("exit code %d", code)
@@ -95,17 +102,17 @@ func lockCustomers(t testing.TB, database string) (release func()) {
 	}
 }
 
-// waitForLock waits until a statement waits for a lock.
-func waitForLock(t testing.TB, database string) {
+// waitForLock waits until so many statements wait for a lock.
+func waitForLock(t testing.TB, database string, statements int) {
 	t.Helper()
 	conn := connect(t, database)
-	eventually(t, "a statement waits for the lock", func() bool {
+	eventually(t, "statements wait for the lock", func() bool {
 		var waiting int
 		err := conn.QueryRow(t.Context(), `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`).Scan(&waiting)
 		if err != nil {
 			t.Fatal(err)
 		}
-		return waiting > 0
+		return waiting >= statements
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -24,13 +25,14 @@ const PositionHeader = "Accord-Position"
 func (h *Handler) answer(w http.ResponseWriter, r *http.Request, request *request, wants answer.Preferences) {
 	ctx, cancel := h.inTime(r.Context())
 	defer cancel()
+	var end func()
 	op, refused := h.admit(ctx, request)
 	if refused == nil {
 		ctx, refused = h.certain(ctx, op)
 	}
 	if refused == nil {
-		var end func()
 		if end, refused = h.begin(op); refused == nil {
+			end = sync.OnceFunc(end)
 			defer end()
 		}
 	}
@@ -44,7 +46,9 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request, request *reques
 		h.refuseRequest(w, r, mediaType, refused)
 		return
 	}
-	h.write(ctx, w, mediaType, http.StatusOK, h.execute(ctx, op))
+	response := h.execute(ctx, op)
+	end() // a client that does not read its answer keeps no place from others
+	h.write(ctx, w, mediaType, http.StatusOK, response)
 }
 
 // arrival is the key of when a request has arrived.
@@ -53,8 +57,13 @@ type arrival struct{}
 // Arriving notes when requests arrive. An operation has to be answered within its time from then on, whatever stands between.
 func Arriving(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), arrival{}, time.Now())))
+		next.ServeHTTP(w, r.WithContext(arriving(r.Context())))
 	})
+}
+
+// arriving gives the context of what arrives now.
+func arriving(ctx context.Context) context.Context {
+	return context.WithValue(ctx, arrival{}, time.Now())
 }
 
 // inTime gives the context of a request's one operation, which ends when its time is up.

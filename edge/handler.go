@@ -82,9 +82,9 @@ type Handler struct {
 	timing         Timing
 	// slow is what an operation is told whose time is up.
 	slow *reseller.Error
-	// stopping is closed when the server stops.
-	stopping chan struct{}
-	stop     sync.Once
+	// stopping ends when the server stops.
+	stopping context.Context //nolint:containedctx // it is what ends, and nobody's request
+	stop     context.CancelFunc
 	plain    http.Handler
 	// atWork, socketRoom and streamRoom bound what there is at once; tenantStreams bounds each company's part of the streams.
 	atWork, socketRoom, streamRoom places
@@ -108,31 +108,29 @@ func New(executor Executor, o Options) *Handler {
 	h.tenantStreams = shares{most: h.limits.TenantStreams, of: map[string]int{}}
 	h.timing = h.timing.orServers()
 	h.slow = reseller.Refuse(reseller.CodeUnavailable, "The operation took longer than %s and was stopped. Ask for less at once.", h.limits.Time)
-	h.stopping = make(chan struct{})
+	h.stopping, h.stop = context.WithCancel(context.Background())
 	h.sockets, h.endSockets = context.WithCancel(context.Background())
 	h.plain = compressed(http.HandlerFunc(h.serveHTTP))
 	return h
 }
 
-// Stop tells that the server is stopping. Subscriptions that end from now on are not told that they are complete: their clients
-// are to connect again.
-func (h *Handler) Stop() { h.stop.Do(func() { close(h.stopping) }) }
+// Stop tells that the server is stopping. Subscriptions that end from now on are not told that they are complete, and WebSockets close as
+// soon as all else on them is answered: their clients are to connect again.
+func (h *Handler) Stop() { h.stop() }
 
-// EndSockets closes the WebSockets, and Wait waits until they are closed. They outlive the requests that have opened them, so that a
-// server which has shut down has to end them beside.
+// EndSockets closes the WebSockets, whatever is at work on them, and Wait waits until they are closed. They outlive the requests that have
+// opened them, so that a server which has shut down has to wait for them, and to end them, beside.
 func (h *Handler) EndSockets() { h.endSockets() }
 
 // Wait waits until all WebSockets are closed. It is for after the last request.
 func (h *Handler) Wait() { h.open.Wait() }
 
+// Patience is how long an operation may take.
+func (h *Handler) Patience() time.Duration { return h.limits.Time }
+
 // cutOff reports whether an operation ends because the server stops.
 func (h *Handler) cutOff(op *operation) bool {
-	select {
-	case <-h.stopping:
-		return op.Operation.Operation == ast.Subscription
-	default:
-		return false
-	}
+	return op.Operation.Operation == ast.Subscription && h.stopping.Err() != nil
 }
 
 // minCompressed is the length from which on an answer is compressed, in bytes.

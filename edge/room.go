@@ -21,9 +21,11 @@ type Room struct {
 	Used, Max, Refused int64
 }
 
-// Rooms tells what is bounded for all clients together, by names as labels of metrics have them.
+// Rooms tells what is bounded, by names as labels of metrics have them: for all clients together, and the streams of the tenant that has most.
 func (h *Handler) Rooms() map[string]func() Room {
-	return map[string]func() Room{"operations": h.atWork.room, "websockets": h.socketRoom.room, "event_streams": h.streamRoom.room}
+	return map[string]func() Room{
+		"operations": h.atWork.room, "websockets": h.socketRoom.room, "event_streams": h.streamRoom.room, "tenant_streams": h.tenantStreams.room,
+	}
 }
 
 // places are so many as there may be of something at once.
@@ -50,15 +52,17 @@ func (p *places) room() Room {
 
 // shares are the places of each of several. Who has none costs nothing.
 type shares struct {
-	most int
-	mu   sync.Mutex
-	of   map[string]int
+	most    int
+	refused atomic.Int64
+	mu      sync.Mutex
+	of      map[string]int
 }
 
 func (s *shares) take(who string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.of[who] >= s.most {
+		s.refused.Add(1)
 		return false
 	}
 	s.of[who]++
@@ -74,6 +78,17 @@ func (s *shares) giveBack(who string) {
 	}
 }
 
+// room tells of the one that has most.
+func (s *shares) room() Room {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	r := Room{Max: int64(s.most), Refused: s.refused.Load()}
+	for _, used := range s.of {
+		r.Used = max(r.Used, int64(used))
+	}
+	return r
+}
+
 // begin takes a place for the work on an operation. A subscription needs none while nothing happens; it has one as a stream.
 func (h *Handler) begin(op *operation) (end func(), refused *refusal) {
 	if op.Operation.Operation == ast.Subscription {
@@ -86,23 +101,35 @@ func (h *Handler) begin(op *operation) (end func(), refused *refusal) {
 	return h.atWork.giveBack, nil
 }
 
-// beginStream takes a place for a stream of server-sent events, among all and among the tenant's.
+// beginStream takes a place for a stream of server-sent events.
 func (h *Handler) beginStream(ctx context.Context, op *operation) (end func(), refused *refusal) {
 	if op.Operation.Operation != ast.Subscription {
 		return func() {}, nil
 	}
-	if !h.streamRoom.take() {
-		return nil, noRoom()
+	who, refused := h.share(ctx, &h.streamRoom)
+	if refused != nil {
+		return nil, refused
 	}
-	who := tenantOf(ctx)
+	return func() { h.unshare(who, &h.streamRoom) }, nil
+}
+
+// share takes a place for a stream, among all of its kind and of the share of the tenant, or of the address of whom nobody knows. who is
+// whose share it is.
+func (h *Handler) share(ctx context.Context, room *places) (who string, refused *refusal) {
+	if !room.take() {
+		return "", noRoom()
+	}
+	who = tenantOf(ctx)
 	if !h.tenantStreams.take(who) {
-		h.streamRoom.giveBack()
-		return nil, h.tooManyStreams()
+		room.giveBack()
+		return "", h.tooManyStreams()
 	}
-	return func() {
-		h.tenantStreams.giveBack(who)
-		h.streamRoom.giveBack()
-	}, nil
+	return who, nil
+}
+
+func (h *Handler) unshare(who string, room *places) {
+	h.tenantStreams.giveBack(who)
+	room.giveBack()
 }
 
 func noRoom() *refusal {

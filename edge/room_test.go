@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -82,6 +83,58 @@ func TestWorkIsBounded(t *testing.T) {
 	}
 	go func() { <-executor.began }()
 	h.ask(customer, codes, nil).want("with room again", http.StatusOK, "")
+}
+
+// TestSilentSocketsHaveAShare: whoever opens many and says nothing takes no more than one company may.
+func TestSilentSocketsHaveAShare(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, limited(10, 10, 1))
+	server := h.server()
+	silent, err := h.dial(server, nil, "graphql-transport-ws")
+	h.must(err)
+	if _, err := h.dial(server, nil, "graphql-transport-ws"); err == nil || !strings.Contains(err.Error(), "429") {
+		t.Errorf("a second: %v", err)
+	}
+	if r := h.room("tenant_streams"); r != (edge.Room{Used: 1, Max: 1, Refused: 1}) {
+		t.Errorf("the room is %+v", r)
+	}
+	silent.write(`{"type":"connection_init","payload":{"Authorization":"` + bearer(partner, time.Hour) + `"}}`)
+	if m := silent.hear(); m.Type != "connection_ack" {
+		t.Fatalf("it is told %+v", m)
+	}
+	_, err = h.dial(server, nil, "graphql-transport-ws") // the address has its share again
+	h.must(err)
+}
+
+// TestAnUnreadAnswerKeepsNoPlace: the work is done when the answer is there.
+func TestAnUnreadAnswerKeepsNoPlace(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, limited(1, 10, 10))
+	unread := &unreadWriter{ResponseRecorder: httptest.NewRecorder(), writing: make(chan struct{}), read: make(chan struct{})}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		h.handler.ServeHTTP(unread, h.post(partner, object{"query": codes}))
+	}()
+	<-unread.writing
+	h.ask(customer, codes, nil).want("another", http.StatusOK, "")
+	close(unread.read)
+	<-done
+}
+
+// unreadWriter is a client's connection that takes nothing until it is read.
+type unreadWriter struct {
+	*httptest.ResponseRecorder
+
+	writing, read chan struct{}
+	once          sync.Once
+}
+
+// Write implements io.Writer.
+func (w *unreadWriter) Write(text []byte) (int, error) {
+	w.once.Do(func() { close(w.writing) })
+	<-w.read
+	return w.ResponseRecorder.Write(text)
 }
 
 // TestSocketsAreBounded: one more is refused before it is opened, and there is room again once one is closed.

@@ -58,8 +58,10 @@ type socket struct {
 	// begun tells that connection_init has come; identity is set, and acknowledged true, once it has been answered.
 	begun, acknowledged bool
 	identity            auth.Identity
-	// tenant is whose share of streams it takes; "" while it takes none. Only the reading goroutine knows it.
+	// tenant is whose share of streams it takes: the address's, until it is known who speaks. Only the reading goroutine knows it.
 	tenant string
+	// draining tells that nothing more is begun.
+	draining bool
 	// operations are those that the client has not ended, by their ids.
 	operations map[string]*running
 	// atWork counts those that are executed, also after the client has ended them; work waits for these.
@@ -81,21 +83,22 @@ func (h *Handler) serveSocket(w http.ResponseWriter, r *http.Request) {
 		h.refuseRequest(w, r, answer.MediaJSON, refuse(http.StatusBadRequest, reseller.CodeValidationFailed, "This is not how a WebSocket is opened: use a client that speaks graphql-transport-ws."))
 		return
 	}
-	if !h.socketRoom.take() {
-		h.refuseRequest(w, r, answer.MediaJSON, noRoom())
+	who, refused := h.share(r.Context(), &h.socketRoom)
+	if refused != nil {
+		h.refuseRequest(w, r, answer.MediaJSON, refused)
 		return
 	}
 	served := false
 	defer func() {
 		if !served {
-			h.socketRoom.giveBack()
+			h.unshare(who, &h.socketRoom)
 		}
 	}()
 	conn, err := websocket.Accept(smallBuffers{w}, r, &websocket.AcceptOptions{Subprotocols: []string{subprotocol}, InsecureSkipVerify: h.originsGuarded})
 	if err != nil {
 		return // it has answered
 	}
-	s := &socket{h: h, conn: conn, header: r.Header, operations: map[string]*running{}}
+	s := &socket{h: h, conn: conn, header: r.Header, tenant: who, operations: map[string]*running{}}
 	if conn.Subprotocol() != subprotocol {
 		s.close(closeSubprotocol, "Subprotocol not acceptable: speak "+subprotocol)
 		return
@@ -103,26 +106,25 @@ func (h *Handler) serveSocket(w http.ResponseWriter, r *http.Request) {
 	conn.SetReadLimit(h.limits.Body)
 	ctx := context.WithoutCancel(r.Context()) // which ends with this function
 	served = true
-	h.open.Go(h.watching(ctx, func() {
-		defer h.socketRoom.giveBack()
-		s.serve(ctx)
-	}))
+	h.open.Go(h.watching(ctx, func() { s.serve(ctx) }))
 }
 
 // serve speaks with the client until the connection is closed, in a goroutine of its own. That of the request has grown a stack of
 // 32 KB on its way here, and it has the request: both are given back.
 func (s *socket) serve(ctx context.Context) {
 	ctx, cancel := context.WithCancel(ctx)
-	defer s.leave()
+	defer func() { s.h.unshare(s.tenant, &s.h.socketRoom) }()
 	defer s.work.Wait()
 	// At the latest now: whoever has closed it already, with what reason, is waited for.
 	defer s.close(websocket.StatusGoingAway, "")
 	defer cancel()                                      // ends what is at work
 	stayOpen := context.AfterFunc(s.h.sockets, func() { //nolint:contextcheck // the request's has ended
 		cancel()
-		s.close(websocket.StatusGoingAway, "The server is stopping. Connect again.")
+		s.close(websocket.StatusGoingAway, serverStops)
 	})
 	defer stayOpen()
+	stayInUse := context.AfterFunc(s.h.stopping, s.h.watching(ctx, s.drain)) //nolint:contextcheck // it is no request's
+	defer stayInUse()
 	late := time.AfterFunc(s.h.timing.Init, s.initIsLate)
 	defer late.Stop()
 	s.h.every(ctx, s.h.timing.Ping, func() bool {
@@ -135,11 +137,17 @@ func (s *socket) serve(ctx context.Context) {
 	s.read(ctx)
 }
 
-// leave gives back what the connection has taken of its tenant's share.
-func (s *socket) leave() {
-	if s.tenant != "" {
-		s.h.tenantStreams.giveBack(s.tenant)
-	}
+// serverStops is why a connection ends with the server.
+const serverStops = "The server is stopping. Connect again."
+
+// drain closes the connection once what is at work on it is answered. Subscriptions end by themselves, and what is asked from now on is not
+// begun, and asked again by its client of another server.
+func (s *socket) drain() {
+	s.mu.Lock()
+	s.draining = true
+	s.mu.Unlock()
+	s.work.Wait()
+	s.close(websocket.StatusGoingAway, serverStops)
 }
 
 func (s *socket) ping(ctx context.Context) bool {
@@ -216,11 +224,13 @@ func (s *socket) init(ctx context.Context, m message) bool {
 		s.refuseInit(ctx, err)
 		return false
 	}
-	if tenant := tenantOf(auth.WithIdentity(ctx, identity)); s.h.tenantStreams.take(tenant) {
+	if tenant := tenantOf(auth.WithIdentity(ctx, identity)); tenant != s.tenant {
+		if !s.h.tenantStreams.take(tenant) {
+			s.close(websocket.StatusTryAgainLater, s.h.tooManyStreams().said(ctx))
+			return false
+		}
+		s.h.tenantStreams.giveBack(s.tenant)
 		s.tenant = tenant
-	} else {
-		s.close(websocket.StatusTryAgainLater, s.h.tooManyStreams().said(ctx))
-		return false
 	}
 	s.mu.Lock()
 	s.identity, s.acknowledged = identity, true
@@ -302,14 +312,18 @@ func (s *socket) subscribe(ctx context.Context, m message) bool {
 	return true
 }
 
-// begin executes an operation in a goroutine of its own.
+// begin executes an operation in a goroutine of its own, unless the server stops.
 func (s *socket) begin(ctx context.Context, id string, request *request, identity auth.Identity) {
-	ctx, cancel := context.WithCancel(graphql.StartOperationTrace(ctx))
+	ctx, cancel := context.WithCancel(arriving(graphql.StartOperationTrace(ctx)))
 	op := &running{id: id, end: cancel}
 	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.draining {
+		cancel()
+		return
+	}
 	s.operations[id] = op
 	s.atWork++
-	s.mu.Unlock()
 	s.work.Go(func() {
 		defer func() {
 			if panicked := recover(); panicked != nil {

@@ -64,6 +64,8 @@ func (h *Handler) run(ctx context.Context, op *operation, yield func(*graphql.Re
 		h.each(ctx, op, yield)
 		return
 	}
+	ctx, cancel := h.inTime(ctx)
+	defer cancel()
 	yield(h.execute(ctx, op))
 }
 

@@ -2,6 +2,7 @@ package edge_test
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -30,22 +31,33 @@ func TestSubscriptionsAskForOneField(t *testing.T) {
 	}
 }
 
-// TestSocketEndsWithTheServer: subscriptions of a server that stops are not complete, so that clients connect again.
+// TestSocketEndsWithTheServer: what is at work when a server stops is answered, and nothing more is begun; subscriptions are not complete, so
+// that clients connect again.
 func TestSocketEndsWithTheServer(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t, nil)
+	executor := held{h.executor, make(chan struct{}), make(chan struct{})}
+	h.rebuild(executor, nil)
 	w := h.connect(h.server(), partner, time.Hour)
 	w.subscribe("a", follow)
+	<-executor.began
+	executor.end <- struct{}{}
 	w.until("a", "next")
+	w.subscribe("b", codes)
+	<-executor.began
 	h.edge.Stop()
 	h.app.EndWatches()
-	w.subscribe("b", codes) // what is no subscription is still answered
-	for m := w.hear(); m.ID != "b" || m.Type != "complete"; m = w.hear() {
-		if m.ID == "a" && m.Type == "complete" {
-			t.Error("the subscription is complete")
-		}
+	w.subscribe("c", codes)
+	executor.end <- struct{}{}
+	var told []string
+	heard, _ := w.closes(websocket.StatusGoingAway)
+	for _, m := range heard {
+		told = append(told, m.ID+" "+m.Type)
 	}
-	h.must(w.conn.Close(websocket.StatusNormalClosure, ""))
+	if !slices.Equal(told, []string{"b next", "b complete"}) {
+		t.Errorf("it is told %q", told)
+	}
+	h.edge.Wait()
 }
 
 // TestTimeLimitOfEveryTransport: whatever carries an operation, it is stopped, and told so.

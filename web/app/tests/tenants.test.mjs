@@ -118,7 +118,7 @@ test('names of every kind stay what they are, wherever they stand', async t => {
     await accessible(partner.page, 'a customer with a long name');
     for (const kind of Object.keys(names)) {
       const customer = await open(t, server, `admin@${kind}.example`, requestRelationship.invite.url, { viewport });
-      assert.ok((await customer.page.locator('main').innerText()).includes(names[kind]), kind);
+      await customer.page.waitForFunction(name => document.querySelector('main')?.innerText.includes(name), names[kind]);
       await fits(customer.page, `the link for ${kind} at ${viewport.width}`);
     }
     const operator = await open(t, server, users.operator, '/app/operator/customers', { viewport });
