@@ -89,8 +89,8 @@ func examine(ctx context.Context, path string) (c Copy, err error) {
 	if revision.Database == 0 {
 		return c, errors.New("it is no database of Accord's")
 	}
-	if revision.Database > revision.Build {
-		return c, revision.Check()
+	if err := revision.Check(); err != nil && revision.Database > revision.Build { // an older schema is brought to this build's when it is served
+		return c, err
 	}
 	size, digest, err := seal(path)
 	return Copy{Size: size, SHA256: digest, Revision: revision.Database}, err

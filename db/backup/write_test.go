@@ -3,12 +3,14 @@ package backup_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"testing"
 
+	"accord/db"
 	"accord/db/backup"
 	"accord/db/dbtest"
 )
@@ -83,6 +85,27 @@ func TestWriting(t *testing.T) {
 	only(t, filepath.Dir(path), "accord.db")
 	if n := notes(t, target); n != 1 {
 		t.Errorf("%d notes", n)
+	}
+}
+
+// A schema of a newer build that serves this one is backed up, and restored, as its own is.
+func TestASchemaThatServesThisBuildToo(t *testing.T) {
+	t.Parallel()
+	path := database(t)
+	own, err := db.RevisionOf(t.Context(), path)
+	check(t, err)
+	alter(t, path, fmt.Sprintf("INSERT INTO goose_db_version (version_id, is_applied) VALUES (%d, 1); UPDATE schema_support SET oldest_build = %d",
+		own.Build+1, own.Build))
+	target, c := write(t, path)
+	info, err := os.Stat(target)
+	check(t, err)
+	if c.Size != info.Size() || len(c.SHA256) != 64 || c.Revision != own.Build+1 {
+		t.Errorf("written %d bytes: %+v", info.Size(), c)
+	}
+	restored, _, err := backup.Restore(t.Context(), target, path, c.SHA256, noon, quiet)
+	check(t, err)
+	if restored != c {
+		t.Errorf("restored %+v, want %+v", restored, c)
 	}
 }
 
