@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"time"
 
 	"accord/db/dialect"
@@ -81,3 +82,6 @@ var ErrLost = errLost
 func (s *Store) ReadAgain(ctx context.Context, read func(context.Context) (given bool, err error)) error {
 	return s.readAgain(ctx, read)
 }
+
+// LogTo has a Store log to another place than the process does.
+func (s *Store) LogTo(log *slog.Logger) { s.log = log }

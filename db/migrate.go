@@ -8,7 +8,6 @@ import (
 
 	"github.com/jmoiron/sqlx"
 	"github.com/pressly/goose/v3"
-	"github.com/pressly/goose/v3/lock"
 
 	"accord/db/dialect"
 	"accord/db/sqlite"
@@ -46,11 +45,11 @@ func (r Revision) Check() error {
 func (s *Store) provider() (*goose.Provider, error) {
 	options := []goose.ProviderOption{}
 	if s.dialect.Goose == goose.DialectPostgres {
-		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300)) // every second, for five minutes
+		turn, err := newTurn(s.log)
 		if err != nil {
 			return nil, err
 		}
-		options = append(options, goose.WithSessionLocker(locker))
+		options = append(options, goose.WithSessionLocker(turn))
 	}
 	return goose.NewProvider(s.dialect.Goose, s.migrating, s.dialect.Migrations, options...)
 }
@@ -106,7 +105,8 @@ func (s *Store) newestStep() (newest int64, err error) {
 }
 
 // Migrate brings the schema to this build's and tells from which revision. A newer build's is left alone, and refused where it does not
-// serve this one. Several processes may call it at once, and others may work on the database meanwhile. No statement_timeout cuts it.
+// serve this one. Several processes may call it at once, of which all but one wait, for as long as ctx lets them, and others may work on the
+// database meanwhile. No statement_timeout cuts it.
 func (s *Store) Migrate(ctx context.Context) (Revision, error) {
 	ctx = WithoutTimeLimit(ctx)
 	before, err := s.revisionAgain(ctx)
@@ -153,13 +153,15 @@ func (s *Store) up(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	end := time.Now().Add(s.lockPatience)
+	// Its time begins when it waits for the first time: until then it may have waited for its turn.
+	waits := waiter{log: s.log, what: "locks that transactions of others hold"}
 	for pause := firstPause; ; pause = min(2*pause, longestPause) {
 		_, err := provider.Up(ctx)
 		if err == nil || s.dialect.Classify(err) != dialect.Retry {
 			return s.failure(err)
 		}
-		if time.Now().After(end) {
+		waits.tell(ctx, "error", err)
+		if waits.waited() >= s.lockPatience {
 			return fmt.Errorf("a migration got no locks in %v, as transactions of others hold them: end those "+
 				"(on PostgreSQL they are in pg_stat_activity), and run accord migrate again: %w", s.lockPatience, err)
 		}

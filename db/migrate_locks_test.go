@@ -5,8 +5,11 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"log/slog"
 	"strings"
 	"testing"
+
+	"github.com/pressly/goose/v3/lock"
 
 	"accord/db"
 	"accord/db/dbtest"
@@ -98,5 +101,59 @@ func TestAMigrationThatWaitsEndsWithItsContext(t *testing.T) {
 	cancel()
 	if err := <-ended; !errors.Is(err, reseller.ErrUnavailable) {
 		t.Errorf("%v", err)
+	}
+}
+
+// told are the lines that are logged.
+type told chan string
+
+// Write implements io.Writer.
+func (l told) Write(line []byte) (int, error) {
+	l <- string(line)
+	return len(line), nil
+}
+
+// A migration that waits says for what, and goes on when it is there.
+func TestAMigrationTellsWhatItWaitsFor(t *testing.T) {
+	t.Parallel()
+	for says, hold := range map[string]func(t *testing.T, url string) (release func() error){
+		"another process, which is migrating": func(t *testing.T, url string) func() error {
+			t.Helper()
+			other, err := raw(t, url).Conn(t.Context())
+			check(t, err)
+			_, err = other.ExecContext(t.Context(), "SELECT pg_advisory_lock($1)", lock.DefaultLockID)
+			check(t, err)
+			return func() error {
+				_, err := other.ExecContext(t.Context(), "SELECT pg_advisory_unlock($1)", lock.DefaultLockID)
+				return errors.Join(err, other.Close())
+			}
+		},
+		"locks that transactions of others hold": func(t *testing.T, url string) func() error {
+			t.Helper()
+			return reading(t, url).Rollback
+		},
+	} {
+		t.Run(says, func(t *testing.T) {
+			t.Parallel()
+			url := dbtest.PostgreSQL.New(t)
+			release := hold(t, url)
+			newer, logged := newerBuild(t, url, "ALTER TABLE customers ADD COLUMN nickname text;"), make(told, 1)
+			newer.LogTo(slog.New(slog.NewTextHandler(logged, nil)))
+			migrated := make(chan error, 1)
+			go func() {
+				_, err := newer.Migrate(t.Context())
+				migrated <- err
+			}()
+			select {
+			case line := <-logged:
+				if !strings.Contains(line, says) {
+					t.Errorf("it tells %q", line)
+				}
+			case err := <-migrated:
+				t.Fatalf("the migration is over before what it waits for: %v", err)
+			}
+			check(t, release())
+			check(t, <-migrated)
+		})
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"log/slog"
 	"reflect"
 	"strings"
 	"time"
@@ -35,6 +36,7 @@ type Store struct {
 	// migrating is what steps of the schema run on, and lockPatience how long they try for their locks.
 	migrating    *sql.DB
 	lockPatience time.Duration
+	log          *slog.Logger
 	// pools are all there are, by name.
 	pools map[string]*sqlx.DB
 }
@@ -51,7 +53,7 @@ func WithTrace(f func(statement string)) Option {
 
 // Open opens the database that a URL names: sqlite:FILE, or postgres://…. It neither connects nor migrates.
 func Open(url string, options ...Option) (*Store, error) {
-	s := &Store{reader: reader{querier{bounds: usualBounds}}, lockPatience: usualLockPatience}
+	s := &Store{reader: reader{querier{bounds: usualBounds}}, lockPatience: usualLockPatience, log: slog.Default()}
 	for _, option := range options {
 		option(s)
 	}
