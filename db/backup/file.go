@@ -49,8 +49,7 @@ func seal(path string) (size int64, digest string, err error) {
 	return size, hex.EncodeToString(sum.Sum(nil)), err
 }
 
-// place gives a file its name. Where none may be lost, one that has the name already is an error, fs.ErrExist, also one that got it a
-// moment ago.
+// place gives a file its name, on the disk too.
 func place(part, path string, over bool) error {
 	if err := name(part, path, over); err != nil {
 		return err
@@ -58,6 +57,8 @@ func place(part, path string, over bool) error {
 	return syncDirectory(filepath.Dir(path))
 }
 
+// name gives a file its name. Where none may be lost, one that has the name already is an error, fs.ErrExist, also one that got it a
+// moment ago; but for file systems without links, where one that gets it at the same moment is lost.
 func name(part, path string, over bool) error {
 	if over {
 		return os.Rename(part, path)
@@ -66,7 +67,7 @@ func name(part, path string, over bool) error {
 	if err == nil || errors.Is(err, fs.ErrExist) {
 		return err
 	}
-	// File systems of sticks and of some networks know no links.
+	// File systems of sticks and of some networks know none.
 	if _, err := os.Lstat(path); err == nil {
 		return fmt.Errorf("%s: %w", path, fs.ErrExist)
 	}

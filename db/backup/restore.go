@@ -16,7 +16,8 @@ import (
 
 // Restore puts a copy of a backup in the place of the SQLite database in the file database, which nobody may have open, and gives the
 // name under which that is kept; "" where there was none. The backup is read whole and checked before; with a digest it must have that
-// SHA-256. Whatever goes wrong, the database is as it was; a process that is killed leaves one or the other.
+// SHA-256. Whatever goes wrong before the backup has the database's name, the database is as it was; a process that is killed leaves one or
+// the other.
 func Restore(ctx context.Context, backup, database, digest string, now time.Time, progress Progress) (c Copy, kept string, err error) {
 	if err := checkBackup(backup, database); err != nil {
 		return c, "", err
@@ -43,7 +44,7 @@ func Restore(ctx context.Context, backup, database, digest string, now time.Time
 	if digest != "" && !strings.EqualFold(digest, c.SHA256) {
 		return c, "", fmt.Errorf("%s is not the backup that was written: its SHA-256 is %s", backup, c.SHA256)
 	}
-	kept, err = replace(written, database, now)
+	kept, err = replace(ctx, written, database, database+".before-"+now.UTC().Format("20060102T150405.000Z"), os.Link)
 	return c, kept, err
 }
 
@@ -57,9 +58,11 @@ func checkBackup(backup, database string) error {
 	case sameFile(backup, database):
 		return fmt.Errorf("%s is the database itself: name a file that accord backup wrote", backup)
 	}
-	if log, err := os.Stat(backup + "-wal"); err == nil && log.Size() > 0 {
-		return fmt.Errorf("%s is a database at work and no backup: a part of it is in %s-wal. Make a backup of it: accord backup --database-url sqlite:%s FILE",
-			backup, backup, backup)
+	for _, end := range logs {
+		if holds(backup + end) {
+			return fmt.Errorf("%s is a database at work and no backup: a part of it is in %s%s. Make a backup of it: accord backup --database-url sqlite:%s FILE",
+				backup, backup, end, backup)
+		}
 	}
 	return nil
 }
@@ -83,12 +86,17 @@ func lock(ctx context.Context, database string) (release func() error, err error
 }
 
 // copyFile copies until ctx ends.
-func copyFile(ctx context.Context, from, to string, progress Progress) (err error) {
+func copyFile(ctx context.Context, from, to string, progress Progress) error {
 	source, err := os.Open(from) //nolint:gosec // the operator names it
 	if err != nil {
 		return err
 	}
 	defer func() { _ = source.Close() }() // it was only read
+	return copyOf(ctx, source, to, progress)
+}
+
+// copyOf copies an open file, also to the disk.
+func copyOf(ctx context.Context, source *os.File, to string, progress Progress) (err error) {
 	info, err := source.Stat()
 	if err != nil {
 		return err
@@ -98,8 +106,10 @@ func copyFile(ctx context.Context, from, to string, progress Progress) (err erro
 		return err
 	}
 	defer func() { err = errors.Join(err, target.Close()) }()
-	_, err = io.Copy(target, &follower{ctx: ctx, from: source, total: info.Size(), progress: progress})
-	return err
+	if _, err := io.Copy(target, &follower{ctx: ctx, from: source, total: info.Size(), progress: progress}); err != nil {
+		return err
+	}
+	return target.Sync()
 }
 
 // follower tells how far reading is, and ends it with ctx.
@@ -119,24 +129,4 @@ func (f *follower) Read(into []byte) (int, error) {
 	f.done += int64(n)
 	f.progress(f.done, f.total)
 	return n, err
-}
-
-// replace gives the database's name to a file, and another one to the file that had it, if there is one. There is a file of that name
-// at every moment.
-func replace(written, database string, now time.Time) (kept string, err error) {
-	aside := database + ".before-" + now.UTC().Format("20060102T150405.000Z")
-	switch err := name(database, aside, false); {
-	case err == nil:
-		kept = aside
-	case !errors.Is(err, fs.ErrNotExist):
-		return "", fmt.Errorf("the database cannot be kept as %s: %w", aside, err)
-	}
-	// A log that a database has left which is gone or could not be read would be taken for the new one's.
-	if err := os.Rename(database+"-wal", aside+"-wal"); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return kept, err
-	}
-	if err := os.Remove(database + "-shm"); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return kept, err
-	}
-	return kept, place(written, database, kept != "") // where there was none, a server may have made one meanwhile
 }

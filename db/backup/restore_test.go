@@ -71,9 +71,10 @@ func TestRestoringADamagedDatabase(t *testing.T) {
 	check(t, os.WriteFile(path, []byte(strings.Repeat("no database ", 1000)), 0o600))
 	check(t, os.WriteFile(path+"-wal", []byte("its log"), 0o600))
 	check(t, os.WriteFile(path+"-shm", []byte("its index"), 0o600))
+	check(t, os.WriteFile(path+"-journal", []byte("its journal"), 0o600))
 	_, _, err := backup.Restore(t.Context(), from, path, "", noon, quiet)
 	check(t, err)
-	only(t, filepath.Dir(path), "accord.db", "accord.db"+kept)
+	only(t, filepath.Dir(path), "accord.db", "accord.db"+kept, "accord.db"+kept+"-journal")
 	if n := notes(t, path); n != 0 {
 		t.Errorf("%d notes", n)
 	}
@@ -137,6 +138,8 @@ func spoiled(t *testing.T, good string) map[string]struct{ path, says string } {
 	alter(t, newer, "INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, 1); UPDATE schema_support SET oldest_build = 9999")
 	alter(t, foreign, "CREATE TABLE partners (id)")
 	file("busy.db-wal", []byte("a log"))
+	halfway := file("halfway.db", content)
+	file("halfway.db-journal", []byte("a journal"))
 	lost := file("lost.db", content)
 	alter(t, lost, "CREATE TABLE child (id INTEGER REFERENCES notes (id)); INSERT INTO child VALUES (77)")
 	return map[string]struct{ path, says string }{
@@ -151,6 +154,7 @@ func spoiled(t *testing.T, good string) map[string]struct{ path, says string } {
 		"another's":          {foreign, "no database of Accord's"},
 		"from a newer build": {newer, "from a newer build"},
 		"a database at work": {busy, "is a database at work"},
+		"half of a change":   {halfway, "a part of it is in " + halfway + "-journal"},
 	}
 }
 
