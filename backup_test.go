@@ -116,6 +116,7 @@ func TestBackupRefuses(t *testing.T) {
 	refused(t, p, "is there already: name another file, or write over it with --force", "backup", "copy.db")
 	p.succeed(t, "backup", "--force", "copy.db")
 	refused(t, p, "is the database itself", "backup", "--force", "accord.db")
+	refused(t, p, "belongs to the database", "backup", "--force", "accord.db-wal")
 	refused(t, p, "is a directory", "backup", ".")
 	refused(t, p, "there is no directory", "backup", "none/copy.db")
 	refused(t, p, "expected \"<file>\"", "backup")

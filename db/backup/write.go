@@ -58,7 +58,7 @@ func checkTarget(database, target string, over bool) error {
 	info, err := os.Stat(target)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil
+		return checkBeside(database, target)
 	case err != nil:
 		return err
 	case info.IsDir():
@@ -69,6 +69,26 @@ func checkTarget(database, target string, over bool) error {
 		return fmt.Errorf("%s is the database itself: name another file", target)
 	case !over:
 		return errExists(target)
+	}
+	return checkBeside(database, target)
+}
+
+// checkBeside refuses a name that SQLite uses for a part of the database, be it there at the moment or not, and one that has a part of
+// another database beside it: a server may have that open, and what is left of it would be taken for a part of the backup.
+func checkBeside(database, target string) error {
+	if followed, err := filepath.EvalSymlinks(database); err == nil {
+		database = followed // SQLite names what is beside it so
+	}
+	for _, end := range []string{"-wal", "-shm", "-journal"} {
+		if filepath.Base(target) == filepath.Base(database)+end && sameFile(filepath.Dir(target), filepath.Dir(database)) || sameFile(target, database+end) {
+			return fmt.Errorf("%s belongs to the database: name another file", target)
+		}
+	}
+	for _, end := range logs {
+		if _, err := os.Lstat(target + end); err == nil {
+			return fmt.Errorf("%[1]s%[2]s is a part of a database %[1]s that a server, or whatever else, is at work in or was killed in: "+
+				"name another file; where nobody has that database open, and it is wanted no more, remove both first", target, end)
+		}
 	}
 	return nil
 }

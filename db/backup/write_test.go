@@ -122,6 +122,9 @@ func TestWritingRefuses(t *testing.T) {
 	alter(t, newer, "INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, 1); UPDATE schema_support SET oldest_build = 9999")
 	broken := database(t)
 	check(t, os.Truncate(broken, 16384))
+	for _, log := range []string{"busy.db-wal", "halfway.db-journal"} {
+		check(t, os.WriteFile(filepath.Join(dir, log), nil, 0o600))
+	}
 	for name, test := range map[string]struct{ database, target, says string }{
 		"no database":          {filepath.Join(dir, "none.db"), filepath.Join(dir, "b.db"), "no database to back up"},
 		"a directory to copy":  {dir, filepath.Join(dir, "b.db"), "is no file"},
@@ -134,6 +137,11 @@ func TestWritingRefuses(t *testing.T) {
 		"a device":             {path, os.DevNull, "is no file"},
 		"the database":         {path, path, "is the database itself"},
 		"the database, linked": {path, linked, "is the database itself"},
+		"its log":              {path, path + "-wal", "belongs to the database"},
+		"its log's index":      {path, path + "-shm", "belongs to the database"},
+		"its journal":          {linked, path + "-journal", "belongs to the database"},
+		"a database at work":   {path, filepath.Join(dir, "busy.db"), "busy.db-wal is a part of a database"},
+		"half of a change":     {path, filepath.Join(dir, "halfway.db"), "halfway.db-journal is a part of a database"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -141,7 +149,7 @@ func TestWritingRefuses(t *testing.T) {
 			says(t, err, test.says)
 		})
 	}
-	t.Cleanup(func() { only(t, dir, "foreign.db", "garbage.db", "linked.db") })
+	t.Cleanup(func() { only(t, dir, "busy.db-wal", "foreign.db", "garbage.db", "halfway.db-journal", "linked.db") })
 }
 
 // One that is interrupted leaves nothing, and the file that it was to replace as it was.
