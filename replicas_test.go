@@ -52,7 +52,7 @@ func (s *instance) positioned(t testing.TB, a asking) (answer, string) {
 func TestReplicas(t *testing.T) {
 	t.Parallel()
 	cluster := dbtest.Replicated(t)
-	p := place{database: cluster.Primary, redis: redisURL(t), env: []string{"DATABASE_REPLICA_URL=" + cluster.Replica, "DATABASE_REPLICA_LAG=1h"}}.in(t)
+	p := place{database: cluster.Primary, redis: redisURL(t), env: []string{"DATABASE_REPLICA_URL=" + cluster.Replica, "DATABASE_REPLICA_LAG=1m"}}.in(t)
 	one := demo(t, p)
 	two := one.beside(t)
 	for _, s := range []*instance{one, two} {
