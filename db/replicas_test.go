@@ -163,10 +163,15 @@ func TestAReplicaThatIsGoneIsLeftOut(t *testing.T) {
 func TestReadsOutliveTheReplica(t *testing.T) {
 	t.Parallel()
 	for name, read := range map[string]func(context.Context, *db.Store) error{
-		"of one row":     func(ctx context.Context, s *db.Store) error { _, err := s.EventsEnd(ctx); return err },
-		"of rows":        func(ctx context.Context, s *db.Store) error { _, err := s.Services(ctx); return err },
-		"row by row":     func(ctx context.Context, s *db.Store) error { return s.EachUser(ctx, func(reseller.TenantUser) error { return nil }) },
-		"of raw columns": func(ctx context.Context, s *db.Store) error { _, err := s.Identify(ctx, "nobody@nowhere.example"); return err },
+		"of one row": func(ctx context.Context, s *db.Store) error { _, err := s.EventsEnd(ctx); return err },
+		"of rows":    func(ctx context.Context, s *db.Store) error { _, err := s.Services(ctx); return err },
+		"row by row": func(ctx context.Context, s *db.Store) error {
+			return s.EachUser(ctx, func(reseller.TenantUser) error { return nil })
+		},
+		"of raw columns": func(ctx context.Context, s *db.Store) error {
+			_, err := s.Identify(ctx, "nobody@nowhere.example")
+			return err
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -85,8 +85,8 @@ func Dialect() *dialect.Dialect {
 		HasTable:     "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?)",
 		DomainHolder: "(SELECT id FROM customers WHERE domain = ?)",
 		EmailTaken:   "EXISTS (SELECT 1 FROM users WHERE email = ?)",
-		PrivilegesChangedAt: "(SELECT max(max(d.granted_at), COALESCE(max(d.ended_at), 0)) " +
-			"FROM relationships r JOIN delegated_admin_privileges d ON d.relationship_id = r.id WHERE r.customer_id = ?)",
+		PrivilegesChangedAt: "(SELECT COALESCE(d.ended_at, d.granted_at) FROM delegated_admin_privileges d WHERE d.customer_id = ?" +
+			" ORDER BY COALESCE(d.ended_at, d.granted_at) DESC LIMIT 1)",
 		AcceptancesOf: "(SELECT count(*) FROM acceptances WHERE invite_id = ?)",
 		Snapshot:      &sql.TxOptions{ReadOnly: true}, // which does not lock as others begin with
 		Explain:       "EXPLAIN QUERY PLAN ",

@@ -8,8 +8,8 @@ ALTER TABLE schema_support ENABLE ROW LEVEL SECURITY;
 
 -- When a privilege on a customer was granted or ended last, whoever's: a change of one tenant's comes after those that it may not see (R11).
 CREATE FUNCTION accord_privileges_changed(customer uuid) RETURNS timestamptz LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
-    SELECT GREATEST(max(d.granted_at), max(d.ended_at)) FROM relationships r JOIN delegated_admin_privileges d ON d.relationship_id = r.id
-    WHERE r.customer_id = customer
+    SELECT COALESCE(d.ended_at, d.granted_at) FROM delegated_admin_privileges d WHERE d.customer_id = customer
+    ORDER BY COALESCE(d.ended_at, d.granted_at) DESC LIMIT 1
 $$;
 REVOKE EXECUTE ON FUNCTION accord_privileges_changed FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION accord_privileges_changed TO accord_tenant;
