@@ -71,11 +71,11 @@ func promises() []promise {
 // failed tells of a call that nobody can say about whether it was done.
 func failed(c call) bool { return c.Outcome == unknown }
 
-// between gives the calls sent within a time that are as asked for.
+// between gives the calls of a time that are as asked for: those that were at work when it began, as a fault finds them, and those sent in it.
 func (st *stage) between(from, to time.Duration, is func(call) bool) []call {
 	var some []call
 	for _, c := range st.history.calls() {
-		if c.Sent >= from && c.Sent < to && is(c) {
+		if c.Answered >= from && c.Sent < to && is(c) {
 			some = append(some, c)
 		}
 	}

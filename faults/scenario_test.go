@@ -93,6 +93,8 @@ func TestPromises(t *testing.T) {
 	}{
 		"none fails":                         {noneFails, well, false},
 		"one fails during the fault":         {noneFails, append(well, took(1500, 10, unknown, "UNAVAILABLE")), true},
+		"one fails that it finds at work":    {noneFails, append(well, took(900, 200, unknown, networkCode)), true},
+		"one failed before it":               {noneFails, append(well, took(900, 20, unknown, networkCode)), false},
 		"one fails after it":                 {noneFails, append(well, took(2500, 10, unknown, "INTERNAL")), true},
 		"a refusal is no failure":            {noneFails, append(well, took(1500, 10, refused, "SERVICE_ALREADY_DELEGATED")), false},
 		"nobody asked at all":                {noneFails, well[:1], true},
@@ -103,6 +105,7 @@ func TestPromises(t *testing.T) {
 		"unavailable, too late":              {saidUnavailable, append(well, took(1100, 10_600, unknown, "UNAVAILABLE")), true},
 		"a fault instead":                    {saidUnavailable, append(well, took(1100, 10, unknown, "INTERNAL")), true},
 		"no answer at all":                   {saidUnavailable, append(well, took(1100, 10, unknown, networkCode)), true},
+		"no answer to one at work":           {saidUnavailable, append(well, took(900, 200, unknown, networkCode)), true},
 		"back at once":                       {backAgain, well, false},
 		"back too late":                      {backAgain, []call{took(100, 10, acknowledged, ""), took(4100, 10, acknowledged, "")}, true},
 		"never back":                         {backAgain, []call{took(100, 10, acknowledged, ""), took(2500, 10, refused, "X")}, true},
