@@ -82,10 +82,19 @@ func onOther(c call) call {
 	return c
 }
 
+// read is the call as a query.
+func read(c call) call {
+	c.Key = ""
+	return c
+}
+
 // TestPromises: each tells a history that keeps it from one that does not.
 func TestPromises(t *testing.T) {
 	t.Parallel()
-	well := []call{took(100, 10, acknowledged, ""), took(1500, 10, acknowledged, ""), took(2100, 10, acknowledged, "")}
+	well := []call{
+		took(100, 10, acknowledged, ""), took(1500, 10, acknowledged, ""), took(2100, 10, acknowledged, ""),
+		read(took(100, 10, acknowledged, "")), read(took(1500, 10, acknowledged, "")),
+	}
 	for name, c := range map[string]struct {
 		p      promise
 		calls  []call
@@ -101,6 +110,9 @@ func TestPromises(t *testing.T) {
 		"as quick as before":                 {asQuick, well, false},
 		"up to three times the noise":        {asQuick, append(well, took(1500, 59, acknowledged, "")), false},
 		"slower than that":                   {asQuick, append(well, took(1500, 61, acknowledged, "")), true},
+		"reads are slower than that":         {asQuick, append(well, took(500, 200, acknowledged, ""), read(took(1500, 61, acknowledged, ""))), true},
+		"one waits until it is over":         {asQuick, append(well, took(1500, 1200, acknowledged, "")), true},
+		"nobody reads":                       {asQuick, well[:3], true},
 		"unavailable and in time":            {saidUnavailable, append(well, took(1100, 10_400, unknown, "UNAVAILABLE")), false},
 		"unavailable, too late":              {saidUnavailable, append(well, took(1100, 10_600, unknown, "UNAVAILABLE")), true},
 		"a fault instead":                    {saidUnavailable, append(well, took(1100, 10, unknown, "INTERNAL")), true},

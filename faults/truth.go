@@ -43,7 +43,7 @@ func truths() []truth {
 	}
 }
 
-// figures sum up what was asked in a time.
+// figures sum up what was asked.
 type figures struct {
 	// Outcomes and Codes count the calls.
 	Outcomes map[outcome]int
@@ -58,12 +58,12 @@ type durations struct {
 	P50, P99, Max time.Duration
 }
 
-// summary sums up the calls that were answered, or given up, from one moment of the history to before another.
-func summary(h *history, from, to time.Duration) figures {
+// summary sums up the calls of a history that are as asked for.
+func summary(h *history, is func(call) bool) figures {
 	f := figures{Outcomes: map[outcome]int{}, Codes: map[string]int{}}
 	var reads, writes []time.Duration
 	for _, c := range h.calls() {
-		if c.Answered < from || c.Answered >= to {
+		if !is(c) {
 			continue
 		}
 		f.Outcomes[c.Outcome]++
