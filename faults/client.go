@@ -80,8 +80,20 @@ func judge(r *response, err error, refusals []refusal) (outcome, string) {
 		return unknown, code
 	case len(refusals) > 0:
 		return refused, refusals[0].Code
+	case answersNothing(r.Data):
+		return unknown, nothingCode
 	}
 	return acknowledged, ""
+}
+
+// answersNothing tells of data of which nothing is there, though no error says why. Nobody asks for what it may not see.
+func answersNothing(data map[string]json.RawMessage) bool {
+	for _, field := range data {
+		if string(field) != "null" {
+			return false
+		}
+	}
+	return true
 }
 
 // refusal is one of a payload's userErrors.
@@ -212,6 +224,7 @@ func (c *client) try(ctx context.Context, as *company, k call, document string, 
 		err = json.Unmarshal(r.Data["done"], &p)
 	}
 	k.Outcome, k.Code = judge(r, err, p.UserErrors)
+	k.TurnedAway = k.Outcome == refused && len(r.Errors) > 0
 	if err != nil {
 		k.Trouble = err.Error()
 	}

@@ -163,13 +163,14 @@ func TestOutcomes(t *testing.T) {
 	}{
 		doneAnswer: {acknowledged, ""}, refusedAnswer: {refused, "NO_RELATIONSHIP"}, awayAnswer: {unknown, "UNAVAILABLE"}, "": {unknown, networkCode},
 		`<html>502</html>`: {unknown, networkCode},
+		`{"data":null}`:    {unknown, nothingCode}, `{"data":{"done":null}}`: {unknown, nothingCode},
 		`{"errors":[{"extensions":{"code":"RATE_LIMITED"}}]}`:                                                      {refused, "RATE_LIMITED"},
 		`{"data":null,"errors":[{"extensions":{"code":"INTERNAL"}}]}`:                                              {unknown, "INTERNAL"},
 		`{"data":{"done":{"relationship":null,"userErrors":[]}},"errors":[{"extensions":{"code":"UNAVAILABLE"}}]}`: {unknown, "UNAVAILABLE"},
 		`{"data":{"done":{"userErrors":[]}},"errors":[{"extensions":{"code":"LIMIT_EXCEEDED"}}]}`:                  {unknown, "LIMIT_EXCEEDED"},
 	} {
 		c := clientOf(t, &answers{says: []string{says}})
-		if got := c.try(t.Context(), &company{}, call{Operation: "proposeRelationshipEnd", Key: "k"}, "", nil); got.Outcome != want.outcome || got.Code != want.code || (got.Trouble != "") != (got.Code == networkCode) {
+		if got := c.try(t.Context(), &company{}, call{Operation: "proposeRelationshipEnd", Key: "k"}, "", nil); got.Outcome != want.outcome || got.Code != want.code || (got.Trouble != "") != (got.Code == networkCode) || got.TurnedAway != (got.Code == "RATE_LIMITED") {
 			t.Errorf("%s: %s %q (%s), want %s %q", says, got.Outcome, got.Code, got.Trouble, want.outcome, want.code)
 		}
 	}

@@ -24,6 +24,9 @@ func (o outcome) String() string { return [...]string{"acknowledged", "refused",
 // networkCode is the code of calls whose connection broke, or that nobody answered in time.
 const networkCode = "NETWORK"
 
+// nothingCode is the code of calls that were answered with nothing and without a reason.
+const nothingCode = "NOTHING"
+
 // call is one request and what came of it. A mutation that was tried again is several calls with one key.
 type call struct {
 	// Client is who asked, and Instance the number of the target that it asked.
@@ -35,6 +38,8 @@ type call struct {
 	Outcome        outcome
 	// Code is that of the refusal or failure; empty without one. Trouble is what went wrong on the way, of those of the network.
 	Code, Trouble string
+	// TurnedAway tells of a refusal that is none of the domain's, but of whoever takes the call for a stranger's, a crowd's or no sound one.
+	TurnedAway bool
 
 	// Tenant is the key of the partner, customer or operator that asked, and User the id of its user.
 	Tenant, User string

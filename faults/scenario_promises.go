@@ -68,8 +68,9 @@ func promises() []promise {
 	return []promise{noneFails, asQuick, saidUnavailable, backAgain, othersUnharmed, noneCutOff, saidGoodbye, exitedWell, bounded}
 }
 
-// failed tells of a call that nobody can say about whether it was done.
-func failed(c call) bool { return c.Outcome == unknown }
+// failed tells of a call that nobody can say about whether it was done, or that was turned away, which no client of the load deserves: all of
+// them are who they say, ask soundly, and no more often than they may.
+func failed(c call) bool { return c.Outcome == unknown || c.TurnedAway }
 
 // between gives the calls of a time that are as asked for: those that were at work when it began, as a fault finds them, and those sent in it.
 func (st *stage) between(from, to time.Duration, is func(call) bool) []call {

@@ -88,6 +88,12 @@ func read(c call) call {
 	return c
 }
 
+// turnedAway is the call as none that the server would look at.
+func turnedAway(c call) call {
+	c.TurnedAway = true
+	return c
+}
+
 // TestPromises: each tells a history that keeps it from one that does not.
 func TestPromises(t *testing.T) {
 	t.Parallel()
@@ -106,6 +112,8 @@ func TestPromises(t *testing.T) {
 		"one failed before it":               {noneFails, append(well, took(900, 20, unknown, networkCode)), false},
 		"one fails after it":                 {noneFails, append(well, took(2500, 10, unknown, "INTERNAL")), true},
 		"a refusal is no failure":            {noneFails, append(well, took(1500, 10, refused, "SERVICE_ALREADY_DELEGATED")), false},
+		"to be turned away is one":           {noneFails, append(well, turnedAway(took(1500, 10, refused, "RATE_LIMITED"))), true},
+		"turned away instead":                {saidUnavailable, append(well, turnedAway(took(1100, 10, refused, "UNAUTHENTICATED"))), true},
 		"nobody asked at all":                {noneFails, well[:1], true},
 		"as quick as before":                 {asQuick, well, false},
 		"up to three times the noise":        {asQuick, append(well, took(1500, 59, acknowledged, "")), false},
