@@ -64,7 +64,7 @@ func sqliteScenarios() []scenario {
 		},
 		{
 			name: "sqlite-accepts", story: "acceptances alone, as many at once as there are clients",
-			database: sqlite, instances: 1, accepts: true, long: true,
+			database: sqlite, instances: 1, accepts: true, long: true, promises: []promise{allSettled},
 		},
 	}
 }
@@ -146,7 +146,7 @@ func postgresScenarios() []scenario {
 		},
 		{
 			name: "postgres-accepts", story: "acceptances alone, as many at once as there are clients",
-			database: postgres, redis: redisSingle, instances: 2, accepts: true, long: true,
+			database: postgres, redis: redisSingle, instances: 2, accepts: true, long: true, promises: []promise{allSettled},
 		},
 	}
 }

@@ -51,6 +51,10 @@ var (
 	noneCutOff = promise{
 		"none cut off", "every operation that the instance has begun is answered; a connection that is refused is no cut", (*stage).noneCutOff,
 	}
+	allSettled = promise{
+		"all settled", "as many acceptances are sent as were asked for, and each is acknowledged, or refused for the holder that it is not to replace",
+		(*stage).allSettled,
+	}
 	saidGoodbye = promise{
 		"1001", "a WebSocket is closed with 1001 (going away), upon which clients connect anew", func(st *stage) cell {
 			return cell{kept: st.goodbye.socket == "1001", figure: st.goodbye.socket}
@@ -68,7 +72,7 @@ var (
 
 // promises are all, in the order of the columns.
 func promises() []promise {
-	return []promise{noneFails, asQuick, saidUnavailable, backAgain, othersUnharmed, noneCutOff, saidGoodbye, exitedWell, bounded}
+	return []promise{noneFails, asQuick, saidUnavailable, backAgain, othersUnharmed, noneCutOff, saidGoodbye, exitedWell, allSettled, bounded}
 }
 
 // failed tells of a call that nobody can say about whether it was done, or that was turned away, which no client of the load deserves: all of
@@ -206,6 +210,29 @@ func (st *stage) noneCutOff() cell {
 	if !one.kept {
 		one.violations = []string{fmt.Sprintf("instance %d has worked on %d operations, and clients have %d answers of it", g.instance, g.worked, answered)}
 	}
+	return one
+}
+
+// allSettled is what a load of acceptances comes to: none is left open, and no replacement is refused.
+func (st *stage) allSettled() cell {
+	sent, acknowledgments := 0, 0
+	var wrong []call
+	for _, asked := range errands(st.history.calls()) {
+		if asked.final.Operation != "acceptRelationship" {
+			continue
+		}
+		sent++
+		switch c := asked.final; {
+		case asked.outcome() == acknowledged:
+			acknowledgments++
+		case asked.outcome() == unknown || c.Wanted.Replace || c.Code != "SERVICE_ALREADY_DELEGATED":
+			wrong = append(wrong, c)
+		}
+	}
+	one := listed(wrong, nil)
+	// Were all refused, nothing would have been tried.
+	one.kept = len(wrong) == 0 && sent >= st.Accepts && acknowledgments >= sent/3
+	one.figure = fmt.Sprintf("%d of %d acknowledged", acknowledgments, sent)
 	return one
 }
 

@@ -21,7 +21,7 @@ func TestScenarios(t *testing.T) {
 		if s.accepts == (s.fault != nil) {
 			t.Errorf("%s has to be a fault or a load alone", s.name)
 		}
-		if s.fault != nil && len(s.promises) == 0 {
+		if len(s.promises) == 0 {
 			t.Errorf("%s promises nothing", s.name)
 		}
 		for _, p := range s.promises {
@@ -57,14 +57,14 @@ func TestChoose(t *testing.T) {
 }
 
 // toldStage is a stage with a history: ordinary time until 1 s, a fault until 2 s, the end at 3 s. The instance 1 has
-// worked on one operation.
+// worked on one operation. Three acceptances are asked for.
 func toldStage(calls ...call) *stage {
 	h := newHistory()
 	for _, c := range calls {
 		h.add(c)
 	}
 	return &stage{
-		history: h, normal: 0, broken: time.Second, mended: 2 * time.Second, over: 3 * time.Second,
+		run: &run{runCommand: runCommand{Accepts: 3}}, history: h, normal: 0, broken: time.Second, mended: 2 * time.Second, over: 3 * time.Second,
 		downs: []down{{instance: 1, from: time.Second, to: 2 * time.Second}}, goodbye: &goodbye{instance: 1, left: 2 * time.Second, worked: 1},
 	}
 }
@@ -139,6 +139,31 @@ func TestPromises(t *testing.T) {
 		"an answer is missing":               {noneCutOff, append(well, onOther(took(1500, 10, unknown, networkCode))), true},
 	} {
 		if got := c.p.check(toldStage(c.calls...)); got.kept == c.broken {
+			t.Errorf("%s: kept is %v: %s %v", name, got.kept, got.figure, got.violations)
+		}
+	}
+}
+
+// TestAcceptancesAreAllSettled: as many as asked for, and by nothing but their being done or there being a holder.
+func TestAcceptancesAreAllSettled(t *testing.T) {
+	t.Parallel()
+	accepted := func(key string, replace bool, o outcome, code string) call {
+		return call{Operation: "acceptRelationship", Key: key, Outcome: o, Code: code, Wanted: wanted{Replace: replace}}
+	}
+	well := []call{accepted("a", true, acknowledged, ""), accepted("b", false, refused, "SERVICE_ALREADY_DELEGATED"), accepted("c", false, acknowledged, "")}
+	for name, test := range map[string]struct {
+		calls []call
+		kept  bool
+	}{
+		"all settled":                   {well, true},
+		"settled by a try":              {append(well, accepted("d", false, unknown, "UNAVAILABLE"), accepted("d", false, acknowledged, "")), true},
+		"too few":                       {well[:2], false},
+		"one is left open":              {append(well, accepted("d", false, unknown, "UNAVAILABLE")), false},
+		"a refusal of another":          {append(well, accepted("d", false, refused, "INVITE_INVALID")), false},
+		"a replacement that is refused": {append(well, accepted("d", true, refused, "SERVICE_ALREADY_DELEGATED")), false},
+		"nothing done":                  {[]call{well[1], accepted("e", false, refused, "SERVICE_ALREADY_DELEGATED"), accepted("f", false, refused, "SERVICE_ALREADY_DELEGATED")}, false},
+	} {
+		if got := toldStage(test.calls...).allSettled(); got.kept != test.kept {
 			t.Errorf("%s: kept is %v: %s %v", name, got.kept, got.figure, got.violations)
 		}
 	}
