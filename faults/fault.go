@@ -82,27 +82,50 @@ func killPostgres(ctx context.Context, st *stage) error {
 	return nil
 }
 
-// disturbReplicas has both replicas stop where they are, go on, and then kills one and starts it again.
+// disturbReplicas has both replicas stop where they are, go on, and then kills one and starts it again. Each time it waits until the servers
+// have noticed: else nothing would be proven.
 func disturbReplicas(ctx context.Context, st *stage) error {
 	both := []*node{st.cluster.synchronous, st.cluster.other}
-	for _, statement := range []string{"SELECT pg_wal_replay_pause()", "SELECT pg_wal_replay_resume()"} {
+	if err := st.readFrom(ctx, len(both)); err != nil {
+		return err
+	}
+	for _, change := range []struct {
+		statement string
+		used      int
+	}{{"SELECT pg_wal_replay_pause()", 0}, {"SELECT pg_wal_replay_resume()", len(both)}} {
 		for _, n := range both {
-			if err := execute(ctx, n.url("postgres"), statement); err != nil {
+			if err := execute(ctx, n.url("postgres"), change.statement); err != nil {
 				return err
 			}
 		}
-		if err := rest(ctx, st.held()/2); err != nil {
+		if err := errors.Join(rest(ctx, st.held()/2), st.readFrom(ctx, change.used)); err != nil {
 			return err
 		}
 	}
 	st.cluster.other.kill()
-	if err := rest(ctx, st.held()/2); err != nil {
+	if err := errors.Join(rest(ctx, st.held()/2), st.readFrom(ctx, 1)); err != nil {
 		return err
 	}
 	if err := st.cluster.other.start(ctx); err != nil {
 		return err
 	}
-	return st.cluster.replicated(ctx)
+	return errors.Join(st.cluster.replicated(ctx), st.readFrom(ctx, len(both)))
+}
+
+// readFrom waits until every instance reads from so many replicas, by its own account.
+func (st *stage) readFrom(ctx context.Context, replicas int) error {
+	for _, i := range st.instances {
+		if err := waitFor(ctx, startPatience, func(ctx context.Context) error {
+			taken, err := i.takes(ctx)
+			if used := taken["accord_database_replica_used"]; err == nil && used != float64(replicas) {
+				err = fmt.Errorf("instance %d reads from %.0f replicas, and should from %d", i.number, used, replicas)
+			}
+			return err
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // promote kills the primary for good. The next scenario gets another cluster.

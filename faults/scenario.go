@@ -31,6 +31,10 @@ type scenario struct {
 	// replicas is from how many of those of PostgreSQL the servers read what may be a moment old, as clients say that send positions back:
 	// 1 is the one that is never promoted.
 	replicas int
+	// lag is how old what a replica has may be before it is left out; 0 is the server's default.
+	lag time.Duration
+	// away tells that the fault takes the database away for as long as it lasts, which calls cannot but feel.
+	away bool
 	// asked tells that the scenario is played only when it is named.
 	asked bool
 	// timeout is how long an operation may take; 0 is the server's default.
@@ -134,15 +138,15 @@ func postgresScenarios() []scenario {
 		},
 		{
 			name: "postgres-hole", story: "what is sent to PostgreSQL and back vanishes",
-			database: postgres, redis: redisSingle, instances: 2, proxied: true, fault: cutCable, timeout: 2 * time.Second, promises: outage,
+			database: postgres, redis: redisSingle, instances: 2, proxied: true, fault: cutCable, away: true, timeout: 2 * time.Second, promises: outage,
 		},
 		{
 			name: "postgres-kill", story: "kill -9 of PostgreSQL, all its processes at once, and its restart",
-			database: postgres, redis: redisSingle, instances: 2, fault: killPostgres, promises: outage,
+			database: postgres, redis: redisSingle, instances: 2, fault: killPostgres, away: true, promises: outage,
 		},
 		{
 			name: "postgres-replicas", story: "the replicas that are read from stop to follow, and one of them is killed",
-			database: postgres, redis: redisSingle, instances: 2, replicas: 2, fault: disturbReplicas, promises: []promise{noneFails},
+			database: postgres, redis: redisSingle, instances: 2, replicas: 2, lag: 2 * time.Second, fault: disturbReplicas, promises: []promise{noneFails},
 		},
 		{
 			name: "postgres-accepts", story: "acceptances alone, as many at once as there are clients",
@@ -201,7 +205,13 @@ func (s scenario) requestTimeout() time.Duration {
 }
 
 // args are those of accord serve.
-func (s scenario) args() []string { return []string{"--request-timeout", s.requestTimeout().String()} }
+func (s scenario) args() []string {
+	args := []string{"--request-timeout", s.requestTimeout().String()}
+	if s.lag > 0 {
+		args = append(args, "--database-replica-lag", s.lag.String())
+	}
+	return args
+}
 
 // load is what clients do.
 func (s scenario) load(c runCommand) loadOptions {

@@ -131,20 +131,37 @@ func quick(kind string, before, during durations) (figure string, kept bool) {
 	return fmt.Sprintf("%s %s (%s)", kind, milliseconds(during.P99), milliseconds(before.P99)), kept
 }
 
+// saidUnavailable is kept without a failure where servers try again what broke, and says so. Of a database that is away for long they cannot:
+// then nothing was broken, and nothing is proven.
 func (st *stage) saidUnavailable() cell {
 	limit := st.scenario.requestTimeout() + onTheWay
-	longest, wrong, refused := time.Duration(0), []call{}, st.between(st.broken, st.over, failed)
+	wrong, refused := []call{}, st.between(st.broken, st.over, failed)
 	for _, c := range refused {
-		longest = max(longest, c.Answered-c.Sent)
 		if c.Code != "UNAVAILABLE" || c.Answered-c.Sent > limit {
 			wrong = append(wrong, c)
 		}
 	}
+	slowest := longest(st.between(st.broken, st.mended, whatever))
 	one := listed(wrong, refused)
-	one.figure = fmt.Sprintf("%d, at most %s", len(refused), milliseconds(longest))
-	// Without a failure there was no outage to speak of, which is well.
 	one.kept = len(wrong) == 0
+	one.figure = fmt.Sprintf("%d failed, after at most %s", len(refused), milliseconds(longest(refused)))
+	if len(refused) == 0 {
+		one.figure = "0 failed, slowest " + milliseconds(slowest)
+	}
+	if gone := st.mended - st.broken; st.scenario.away && len(refused) == 0 && slowest < gone/2 {
+		one.kept = false
+		one.violations = append(one.violations, fmt.Sprintf("the database was away for %s, and no call has felt it", milliseconds(gone)))
+	}
 	return one
+}
+
+// longest is how long the slowest of some calls took.
+func longest(some []call) time.Duration {
+	slowest := time.Duration(0)
+	for _, c := range some {
+		slowest = max(slowest, c.Answered-c.Sent)
+	}
+	return slowest
 }
 
 // backAgain is told by the last of the instances: one whose connections are dead is not back because another one is.

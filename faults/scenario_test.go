@@ -144,6 +144,29 @@ func TestPromises(t *testing.T) {
 	}
 }
 
+// TestAnOutageIsFelt: where the database is away some call fails or waits for it; where servers try again none has to.
+func TestAnOutageIsFelt(t *testing.T) {
+	t.Parallel()
+	quick, waits, fails := took(1100, 10, acknowledged, ""), took(1100, 900, acknowledged, ""), took(1100, 10, unknown, "UNAVAILABLE")
+	for name, test := range map[string]struct {
+		away   bool
+		calls  []call
+		kept   bool
+		figure string
+	}{
+		"nobody has felt it":       {true, []call{quick}, false, "0 failed, slowest 10 ms"},
+		"one has waited":           {true, []call{quick, waits}, true, "0 failed, slowest 900 ms"},
+		"one has failed":           {true, []call{quick, fails}, true, "1 failed, after at most 10 ms"},
+		"servers have tried again": {false, []call{quick}, true, "0 failed, slowest 10 ms"},
+	} {
+		st := toldStage(test.calls...)
+		st.scenario.away = test.away
+		if got := st.saidUnavailable(); got.kept != test.kept || got.figure != test.figure {
+			t.Errorf("%s: kept is %v: %s %v", name, got.kept, got.figure, got.violations)
+		}
+	}
+}
+
 // TestAcceptancesAreAllSettled: as many as asked for, and by nothing but their being done or there being a holder.
 func TestAcceptancesAreAllSettled(t *testing.T) {
 	t.Parallel()
