@@ -9,7 +9,9 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptrace"
 	"slices"
+	"sync/atomic"
 	"time"
 )
 
@@ -216,9 +218,15 @@ func (c *client) try(ctx context.Context, as *company, k call, document string, 
 	if k.MayLag {
 		position = c.position
 	}
+	var written atomic.Int64 // by a goroutine of the connection's, which may outlast the call
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteRequest: func(w httptrace.WroteRequestInfo) {
+		if w.Err == nil {
+			written.Store(int64(c.history.now()))
+		}
+	}})
 	k.Sent = c.history.now()
 	r, err := post(ctx, c.http, c.targets[c.at], as.token, position, document, variables)
-	k.Answered = c.history.now()
+	k.Answered, k.Written = c.history.now(), time.Duration(written.Load())
 	var p payload
 	if err == nil && len(r.Data["done"]) > 0 {
 		err = json.Unmarshal(r.Data["done"], &p)

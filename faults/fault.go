@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"syscall"
 	"time"
 )
 
@@ -146,46 +145,4 @@ func stepClock(ctx context.Context, st *stage) error {
 		}
 	}
 	return nil
-}
-
-// terminateInstance ends an instance in order while it is asked, with a WebSocket open, and starts it again.
-func terminateInstance(ctx context.Context, st *stage) error {
-	i := st.instances[0]
-	closed, err := st.follow(ctx, i.base())
-	if err != nil {
-		return err
-	}
-	gone := down{instance: i.number, from: st.history.now()}
-	if err := i.signal(syscall.SIGTERM); err != nil {
-		return err
-	}
-	select {
-	case <-i.ended:
-	case <-time.After(stopPatience):
-		return fmt.Errorf("%s did not end within %s", i.name, stopPatience)
-	}
-	left := st.history.now()
-	worked, err := i.worked()
-	if err != nil {
-		return err
-	}
-	st.goodbye = &goodbye{instance: i.number, at: gone.from, left: left, exit: i.exitCode(), worked: worked, socket: <-closed}
-	if err := i.start(ctx); err != nil {
-		return err
-	}
-	gone.to = st.history.now()
-	st.downs = append(st.downs, gone)
-	return nil
-}
-
-// goodbye is what is known of an instance that was ended in order.
-type goodbye struct {
-	instance int
-	// at is when it was told to end, and left when it had.
-	at, left time.Duration
-	exit     int
-	// worked is how many operations it has worked on, by its log.
-	worked int
-	// socket is how the WebSocket ended.
-	socket string
 }

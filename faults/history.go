@@ -35,7 +35,9 @@ type call struct {
 	Operation string
 	// Sent and Answered are since the history began, by a monotonic clock.
 	Sent, Answered time.Duration
-	Outcome        outcome
+	// Written is when the request was on a connection; 0 where it never was.
+	Written time.Duration
+	Outcome outcome
 	// Code is that of the refusal or failure; empty without one. Trouble is what went wrong on the way, of those of the network.
 	Code, Trouble string
 	// TurnedAway tells of a refusal that is none of the domain's, but of whoever takes the call for a stranger's, a crowd's or no sound one.

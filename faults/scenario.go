@@ -122,8 +122,8 @@ func clientScenarios() []scenario {
 			database: postgres, redis: redisSingle, instances: 3, replicas: 1, fault: killInstances, promises: []promise{othersUnharmed},
 		},
 		{
-			name: "instance-term", story: "SIGTERM of an instance, and its restart",
-			database: postgres, redis: redisSingle, instances: 2, fault: terminateInstance,
+			name: "instance-term", story: "SIGTERM of one instance after the other, each with an operation at work, and its restart",
+			database: postgres, redis: redisSingle, instances: 2, fault: terminateInstances,
 			promises: []promise{othersUnharmed, noneCutOff, saidGoodbye, exitedWell},
 		},
 	}

@@ -56,17 +56,13 @@ var (
 		(*stage).allSettled,
 	}
 	saidGoodbye = promise{
-		"1001", "a WebSocket is closed with 1001 (going away), upon which clients connect anew", func(st *stage) cell {
-			return cell{kept: st.goodbye.socket == "1001", figure: st.goodbye.socket}
-		},
+		"1001", "a WebSocket is closed with 1001 (going away), upon which clients connect anew", (*stage).saidGoodbye,
 	}
 	bounded = promise{
 		"bounded", "a server takes no more at the end than it did once it was warm, but for what is at work at the moment", (*stage).bounded,
 	}
 	exitedWell = promise{
-		"exit 0", "the server ends with exit code 0", func(st *stage) cell {
-			return cell{kept: st.goodbye.exit == 0, figure: fmt.Sprintf("%d, after %s", st.goodbye.exit, milliseconds(st.goodbye.left-st.goodbye.at))}
-		},
+		"exit 0", "the server ends with exit code 0", (*stage).exitedWell,
 	}
 )
 
@@ -214,20 +210,6 @@ func (st *stage) othersUnharmed() cell {
 		st.between(st.normal, st.over, func(c call) bool { return failed(c) && !excused(c) }),
 		st.between(st.normal, st.over, func(c call) bool { return !excused(c) }),
 	)
-}
-
-func (st *stage) noneCutOff() cell {
-	g, answered := st.goodbye, 0
-	for _, c := range st.history.calls() {
-		if c.Instance == g.instance && c.Sent < g.left && c.Code != networkCode {
-			answered++
-		}
-	}
-	one := cell{kept: g.worked == answered, figure: fmt.Sprintf("%d of %d answered", answered, g.worked)}
-	if !one.kept {
-		one.violations = []string{fmt.Sprintf("instance %d has worked on %d operations, and clients have %d answers of it", g.instance, g.worked, answered)}
-	}
-	return one
 }
 
 // allSettled is what a load of acceptances comes to: none is left open, and no replacement is refused.

@@ -56,8 +56,8 @@ func TestChoose(t *testing.T) {
 	}
 }
 
-// toldStage is a stage with a history: ordinary time until 1 s, a fault until 2 s, the end at 3 s. The instance 1 has
-// worked on one operation. Three acceptances are asked for.
+// toldStage is a stage with a history: ordinary time until 1 s, a fault until 2 s, the end at 3 s. The instance 1 was
+// told to end at 1.2 s, with one operation at work. Three acceptances are asked for.
 func toldStage(calls ...call) *stage {
 	h := newHistory()
 	for _, c := range calls {
@@ -65,7 +65,8 @@ func toldStage(calls ...call) *stage {
 	}
 	return &stage{
 		run: &run{runCommand: runCommand{Accepts: 3}}, history: h, normal: 0, broken: time.Second, mended: 2 * time.Second, over: 3 * time.Second,
-		downs: []down{{instance: 1, from: time.Second, to: 2 * time.Second}}, goodbye: &goodbye{instance: 1, left: 2 * time.Second, worked: 1},
+		downs:    []down{{instance: 1, from: time.Second, to: 2 * time.Second}},
+		goodbyes: []goodbye{{instance: 1, at: 1200 * time.Millisecond, left: 2 * time.Second, worked: 1, held: "held0"}},
 	}
 }
 
@@ -79,6 +80,19 @@ func took(sent, long int, o outcome, code string) call {
 // onOther is the call to instance 1.
 func onOther(c call) call {
 	c.Instance = 1
+	return c
+}
+
+// written is the call with the moment, in milliseconds, at which it was on a connection.
+func written(c call, at int) call {
+	c.Written = time.Duration(at) * time.Millisecond
+	return c
+}
+
+// heldUpBy is the call that is at work on instance 1 when that is told to end, if it takes so many milliseconds.
+func heldUpBy(long int) call {
+	c := onOther(took(1050, long, acknowledged, ""))
+	c.Key = "held0"
 	return c
 }
 
@@ -135,8 +149,13 @@ func TestPromises(t *testing.T) {
 		"only the dead one fails":            {othersUnharmed, append(well, onOther(took(990, 20, unknown, networkCode))), false},
 		"another one fails too":              {othersUnharmed, append(well, took(1500, 10, unknown, networkCode)), true},
 		"the dead one fails when it is back": {othersUnharmed, append(well, onOther(took(2200, 10, unknown, networkCode))), true},
-		"all that was begun is answered":     {noneCutOff, append(well, onOther(took(1500, 10, acknowledged, "")), onOther(took(1600, 10, unknown, networkCode))), false},
+		"all that was begun is answered":     {noneCutOff, append(well, heldUpBy(1000), onOther(took(1600, 10, unknown, networkCode))), false},
 		"an answer is missing":               {noneCutOff, append(well, onOther(took(1500, 10, unknown, networkCode))), true},
+		"it has answered before its end":     {noneCutOff, append(well, heldUpBy(100)), true},
+		"another instance has answered":      {noneCutOff, append(well, onOther(took(1150, 10, acknowledged, "")), took(1150, 1000, acknowledged, "")), true},
+		"what it has begun is cut off":       {noneCutOff, append(well, heldUpBy(1000), written(onOther(took(1050, 200, unknown, networkCode)), 1060)), true},
+		"not read by then":                   {noneCutOff, append(well, heldUpBy(1000), written(onOther(took(1190, 20, unknown, networkCode)), 1195)), false},
+		"never on a connection":              {noneCutOff, append(well, heldUpBy(1000), onOther(took(1050, 200, unknown, networkCode))), false},
 	} {
 		if got := c.p.check(toldStage(c.calls...)); got.kept == c.broken {
 			t.Errorf("%s: kept is %v: %s %v", name, got.kept, got.figure, got.violations)

@@ -41,8 +41,8 @@ type stage struct {
 	settled time.Duration
 	// downs are the times in which an instance was down.
 	downs []down
-	// goodbyes are what a terminated instance left behind.
-	goodbye *goodbye
+	// goodbyes are what terminated instances left behind.
+	goodbyes []goodbye
 	// soaked is what each instance took at the start of a soak and at its end.
 	soaked  []soaked
 	undoing []func(context.Context) error

@@ -18,6 +18,8 @@ import (
 const (
 	customerCount = 24
 	hotCustomers  = 4
+	// heldCustomer is the index of one more, of whom the load asks nothing.
+	heldCustomer = customerCount
 )
 
 var serviceCodes = []string{"OFFICE365", "AZURE", "INTUNE"}
@@ -98,7 +100,7 @@ func prepare(ctx context.Context, binary string, env []string, dir string, seed 
 		p.email = "admin@" + p.key + ".example"
 		w.partners = append(w.partners, &p)
 	}
-	for i := range customerCount {
+	for i := range customerCount + 1 {
 		key := fmt.Sprintf("customer%02d", i)
 		w.customers = append(w.customers, &company{key: key, email: "admin@" + key + ".example"})
 	}
