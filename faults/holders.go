@@ -39,23 +39,28 @@ const anybody = "?"
 func (h holding) step(holder string) (after string, ok bool) {
 	switch {
 	case h.reads != nil:
-		return *h.reads, holder == anybody || holder == *h.reads
+		return *h.reads, (holder == anybody || holder == *h.reads) && !h.inItsOwnWay()
 	case h.refused:
 		// The service was not in the way of what it asked for.
 		return holder, holder == anybody || holder == "" || holder == h.takes
 	case h.takes != "":
 		return h.takes, h.tookFrom(holder)
 	case h.ended != "":
-		return "", holder == anybody || holder == h.ended
+		return "", (holder == anybody || holder == h.ended) && slices.Contains(h.frees, h.ended)
 	}
 	return holder, !slices.Contains(h.frees, holder)
 }
 
-// tookFrom tells whether an acceptance with that answer can have found that holder.
+// inItsOwnWay tells of an acceptance that is refused for the very partner that it is to give the service to.
+func (h holding) inItsOwnWay() bool { return h.refused && h.takes != "" && *h.reads == h.takes }
+
+// tookFrom tells whether an acceptance with that answer can have found that holder. What it has granted it has granted to whom it was asked to.
 func (h holding) tookFrom(holder string) bool {
 	switch {
 	case h.granted == "":
 		return holder == anybody || holder == h.takes
+	case h.granted != h.takes:
+		return false
 	case h.ended != "":
 		return h.replaces && (holder == anybody || holder == h.ended)
 	}

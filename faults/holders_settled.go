@@ -52,6 +52,7 @@ func (w *world) holding(c call, service string, partners []string) (h holding, t
 		h.frees = partners
 	case "relinquishDelegatedAdmin":
 		// Under a relationship that has ended there is nothing to give up, whoever holds the service by then.
+		h.frees = partners
 		return h, h.ended != ""
 	default:
 		return h, false

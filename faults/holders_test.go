@@ -85,6 +85,10 @@ func TestR11_AnOrderOfHolders(t *testing.T) {
 		"the displaced was not there":     {wrong: true, calls: []asked{accept(0, 1, theAlpha), remove(2, 3, theAlpha), replacing(4, 5, theBeta, theAlpha)}},
 		"nothing taken of what was there": {wrong: true, calls: []asked{accept(0, 1, theAlpha), remove(2, 3, 0)}},
 		"given up and held on":            {wrong: true, calls: []asked{accept(0, 1, theAlpha), {operation: "relinquishDelegatedAdmin", sent: 2, answered: 3, by: theAlpha, ended: theAlpha}, read(4, 5, theAlpha)}},
+		"granted to another":              {wrong: true, calls: []asked{{operation: "acceptRelationship", sent: 0, answered: 1, by: theAlpha, granted: theBeta}}},
+		"taken from another":              {wrong: true, calls: []asked{accept(0, 1, theBeta), remove(2, 3, theBeta)}},
+		"another has given it up":         {wrong: true, calls: []asked{accept(0, 1, theBeta), {operation: "relinquishDelegatedAdmin", sent: 2, answered: 3, by: theAlpha, ended: theBeta}}},
+		"refused for itself":              {wrong: true, calls: []asked{accept(0, 1, theAlpha), named(2, 3, theAlpha, theAlpha)}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
