@@ -229,8 +229,8 @@ func (st *stage) allSettled() cell {
 		}
 	}
 	one := listed(wrong, nil)
-	// Were all refused, nothing would have been tried.
-	one.kept = len(wrong) == 0 && sent >= st.Accepts && acknowledgments >= sent/3
+	// About a third of them replace, and are not refused: with far fewer acknowledged nothing would have been tried.
+	one.kept = len(wrong) == 0 && sent >= st.Accepts && acknowledgments > 0 && acknowledgments >= sent/4
 	one.figure = fmt.Sprintf("%d of %d acknowledged", acknowledgments, sent)
 	return one
 }
