@@ -24,6 +24,8 @@ type instance struct {
 	run    *run
 	number int
 	env    []string
+	// clock is the file with the step of its clock.
+	clock string
 	// args are those of accord serve beside the address.
 	args []string
 
@@ -145,6 +147,15 @@ func (i *instance) ready(ctx context.Context) (err error) {
 		return fmt.Errorf("instance %d: %s %s", i.number, response.Status, bytes.TrimSpace(text))
 	}
 	return nil
+}
+
+// step has the server's clock go on so much later, or earlier, than the machine's.
+func (i *instance) step(by time.Duration) error {
+	whole := i.clock + ".new"
+	if err := os.WriteFile(whole, []byte(by.String()), 0o600); err != nil {
+		return err
+	}
+	return os.Rename(whole, i.clock)
 }
 
 // exitCode is that of the last life.

@@ -106,8 +106,8 @@ func redisScenarios() []scenario {
 func clientScenarios() []scenario {
 	return []scenario{
 		{
-			name: "clock-steps", story: "the server's clock steps an hour forward, then two back",
-			database: postgres, redis: redisSingle, instances: 2, fault: stepClock, promises: []promise{noneFails, asQuick},
+			name: "clock-steps", story: "the clock of one server steps an hour forward and that of the other one back, and then they change sides",
+			database: postgres, redis: redisSingle, instances: 2, fault: stepClocks, promises: []promise{noneFails, asQuick},
 		},
 		{
 			name: "slow-clients", story: "20 clients read their answers one byte a second",

@@ -2,6 +2,8 @@ package main
 
 import (
 	"maps"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -160,6 +162,34 @@ func TestPromises(t *testing.T) {
 		if got := c.p.check(toldStage(c.calls...)); got.kept == c.broken {
 			t.Errorf("%s: kept is %v: %s %v", name, got.kept, got.figure, got.violations)
 		}
+	}
+}
+
+// TestClocksOfInstancesDiffer: each goes forward and back, never with the other one until both are right again.
+func TestClocksOfInstancesDiffer(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	instances := []*instance{{clock: filepath.Join(dir, "0")}, {clock: filepath.Join(dir, "1")}}
+	told := make([][]string, len(instances))
+	for _, by := range clockSteps {
+		if by[0] != -by[1] {
+			t.Errorf("the clocks step to %s and %s", by[0], by[1])
+		}
+		for n, i := range instances {
+			if err := i.step(by[n]); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for n, i := range instances {
+			text, err := os.ReadFile(i.clock)
+			if err != nil {
+				t.Fatal(err)
+			}
+			told[n] = append(told[n], string(text))
+		}
+	}
+	if want := []string{"1h0m0s", "-1h0m0s", "0s"}; !slices.Equal(told[0], want) || slices.Equal(told[1], want) {
+		t.Errorf("the files of the clocks say %q", told)
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"runtime/debug"
 	"time"
@@ -33,8 +32,6 @@ type stage struct {
 	history   *history
 	// database is the address of the scenario's database, or its file, and databaseName the name that it has in PostgreSQL.
 	database, databaseName string
-	// clockFile has the step of the servers' clocks.
-	clockFile string
 	// normal, broken, mended and over are when the ordinary time began, the fault was injected, it was undone, and the load ended.
 	normal, broken, mended, over time.Duration
 	// settled is when all was quiet.
@@ -127,7 +124,6 @@ func (st *stage) atEnd(undo func(context.Context) error) { st.undoing = append(s
 
 // set starts and makes what the scenario needs.
 func (st *stage) set(ctx context.Context) (err error) {
-	st.clockFile = filepath.Join(st.data, "clock-"+st.scenario.name)
 	if st.scenario.database == postgres {
 		err = st.setPostgres(ctx)
 	} else {
@@ -153,7 +149,8 @@ func (st *stage) set(ctx context.Context) (err error) {
 
 // addInstance starts one more server.
 func (st *stage) addInstance(ctx context.Context, number int) error {
-	env := []string{"DATABASE_URL=" + st.database, "ACCORD_FAULTS_CLOCK=" + st.clockFile}
+	clock := filepath.Join(st.data, fmt.Sprintf("clock-%s-%d", st.scenario.name, number))
+	env := []string{"DATABASE_URL=" + st.database, "ACCORD_FAULTS_CLOCK=" + clock}
 	if st.proxy != nil {
 		env[0] = "DATABASE_URL=" + throughProxy(st.database, st.proxy.address())
 	}
@@ -163,7 +160,7 @@ func (st *stage) addInstance(ctx context.Context, number int) error {
 	if st.redis != nil {
 		env = append(env, "REDIS_URL="+st.redis.url())
 	}
-	i := &instance{run: st.run, number: number, env: st.environment(env...), args: st.scenario.args()}
+	i := &instance{run: st.run, number: number, clock: clock, env: st.environment(env...), args: st.scenario.args()}
 	st.instances = append(st.instances, i)
 	st.atEnd(func(context.Context) error { return i.end() })
 	return i.start(ctx)
@@ -273,15 +270,6 @@ func (st *stage) judge(ctx context.Context, cells map[string]cell) (err error) {
 		cells[p.name] = p.check(st)
 	}
 	return nil
-}
-
-// step has the servers' clocks go on so much later, or earlier, than the machine's.
-func (st *stage) step(by time.Duration) error {
-	whole := st.clockFile + ".new"
-	if err := os.WriteFile(whole, []byte(by.String()), 0o600); err != nil {
-		return err
-	}
-	return os.Rename(whole, st.clockFile)
 }
 
 // rest lets time pass, which is what a fault is made of.
