@@ -168,7 +168,7 @@ func (g goodbye) heldAnswered(calls []call) bool {
 
 // noneCutOff holds the log of each life that was ended against what clients got, and looks for what they did not get.
 func (st *stage) noneCutOff() cell {
-	one, calls, answered, worked := cell{kept: len(st.goodbyes) > 0}, st.history.calls(), 0, 0
+	one, calls, answered, worked, held := cell{kept: len(st.goodbyes) > 0}, st.history.calls(), 0, 0, 0
 	complain := func(format string, args ...any) {
 		one.kept, one.violations = false, append(one.violations, fmt.Sprintf(format, args...))
 	}
@@ -178,14 +178,16 @@ func (st *stage) noneCutOff() cell {
 		if answers != g.worked {
 			complain("instance %d has worked on %d operations, and clients have %d answers of it", g.instance, g.worked, answers)
 		}
-		if !g.heldAnswered(calls) {
+		if g.heldAnswered(calls) {
+			held++
+		} else {
 			complain("instance %d has not answered %s, which was at work when it was told to end", g.instance, g.held)
 		}
 		for _, c := range g.cutOff(calls) {
 			complain("cut off: %s", c.described())
 		}
 	}
-	one.figure = fmt.Sprintf("%d of %d answered, %d of them held up", answered, worked, len(st.goodbyes))
+	one.figure = fmt.Sprintf("%d of %d answered, %d of which were held up", answered, worked, held)
 	return one
 }
 
