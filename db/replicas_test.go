@@ -214,7 +214,8 @@ func TestNoRowIsGivenTwice(t *testing.T) {
 		reads := func(given bool) error {
 			tries = 0
 			return s.ReadAgain(t.Context(), func(context.Context) (bool, error) {
-				if tries++; tries == 1 {
+				tries++
+				if tries == 1 {
 					return given, lost
 				}
 				return true, nil

@@ -70,7 +70,7 @@ func (s *Store) readAgain(ctx context.Context, read reading) error {
 			given, err = read(ctx)
 		}
 		if given && lost(err) {
-			return fmt.Errorf("%w: midway: %s", reseller.ErrUnavailable, err) // in words, so that nobody does it again
+			return fmt.Errorf("%w: midway: %s", reseller.ErrUnavailable, err.Error()) // in words, so that nobody does it again
 		}
 		return err
 	})

@@ -193,7 +193,7 @@ func (s scenario) limit(short bool) time.Duration {
 	if s.accepts || s.asked {
 		return longTimeout
 	}
-	return pick(short, time.Minute, 5*time.Minute)
+	return pick(short, 2*time.Minute, 5*time.Minute)
 }
 
 // requestTimeout is how long an operation may take on the servers.

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -106,7 +107,11 @@ func TestReportsAreHeldAgainstTheRows(t *testing.T) {
 	p := plant(t)
 	says := func(script string) {
 		p.world.binary = filepath.Join(t.TempDir(), "accord")
-		if err := os.WriteFile(p.world.binary, []byte("#!/bin/sh\n"+script), 0o700); err != nil {
+		// What another test starts meanwhile would have the file open for writing too, and a file like that is not run.
+		syscall.ForkLock.RLock()
+		err := os.WriteFile(p.world.binary, []byte("#!/bin/sh\n"+script), 0o700)
+		syscall.ForkLock.RUnlock()
+		if err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -13,7 +13,7 @@ import (
 func TestPostgreSQLIsFoundWhole(t *testing.T) {
 	installed, linked := t.TempDir(), t.TempDir()
 	for _, name := range []string{"initdb", "one-more"} {
-		if err := os.WriteFile(filepath.Join(installed, name), []byte("#!/bin/sh\n"), 0o700); err != nil { //nolint:gosec // a program
+		if err := os.WriteFile(filepath.Join(installed, name), []byte("#!/bin/sh\n"), 0o700); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -43,7 +43,7 @@ func TestRedisIsFoundByEitherName(t *testing.T) {
 		t.Error("found where there is none")
 	}
 	path := filepath.Join(dir, "valkey-server")
-	if err := os.WriteFile(path, []byte("#!/bin/sh\n"), 0o700); err != nil { //nolint:gosec // a program
+	if err := os.WriteFile(path, []byte("#!/bin/sh\n"), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	if found, err := programs.Redis(); err != nil || found != path {
