@@ -241,6 +241,22 @@ func TestAcceptancesAreAllSettled(t *testing.T) {
 	}
 }
 
+// TestTheShortFormIsPatient: what is slow on a busy machine is not yet broken there, and what hangs is.
+func TestTheShortFormIsPatient(t *testing.T) {
+	t.Parallel()
+	before, slow, hung := took(100, 10, acknowledged, ""), took(1500, 200, acknowledged, ""), took(1500, 260, acknowledged, "")
+	for _, c := range []struct {
+		short, kept bool
+		during      call
+	}{{false, false, slow}, {true, true, slow}, {true, false, hung}} {
+		st := toldStage(before, c.during)
+		st.Short = c.short
+		if _, kept := st.quick("writes", durations{1, 0, before.Answered - before.Sent, 0}, durations{1, 0, c.during.Answered - c.during.Sent, 0}); kept != c.kept {
+			t.Errorf("%s, in the short form %v: kept is %v", c.during.Answered-c.during.Sent, c.short, kept)
+		}
+	}
+}
+
 // TestTable: no cell is blank, and what was not kept, or not played, is no success.
 func TestTable(t *testing.T) {
 	t.Parallel()

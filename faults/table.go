@@ -131,7 +131,7 @@ func totals(results []result) string {
 }
 
 // legend says what the columns mean.
-func legend() string {
+func (r *run) legend() string {
 	var b strings.Builder
 	b.WriteString("Truths, checked after every fault:\n\n")
 	for n, t := range truths() {
@@ -141,12 +141,15 @@ func legend() string {
 	for _, p := range promises() {
 		fmt.Fprintf(&b, "- **%s**: %s.\n", p.name, p.means)
 	}
+	if r.Short {
+		fmt.Fprintf(&b, "\nIn the short form times are to be kept %d times over.\n", hasty)
+	}
 	return b.String()
 }
 
 // report prints the table, and the long form writes it. An error is that something was not kept.
 func (r *run) report(ctx context.Context, results []result) error {
-	if _, err := fmt.Fprintf(os.Stdout, "\n%s\n%s\n%s, seed %d, %.0f s\n", table(results), legend(), totals(results), r.Seed, time.Since(r.began).Seconds()); err != nil {
+	if _, err := fmt.Fprintf(os.Stdout, "\n%s\n%s\n%s, seed %d, %.0f s\n", table(results), r.legend(), totals(results), r.Seed, time.Since(r.began).Seconds()); err != nil {
 		return err
 	}
 	if !r.Short && len(r.Only) == 0 {
@@ -168,7 +171,7 @@ func (r *run) write(ctx context.Context, results []result) error {
 		return err
 	}
 	text := fmt.Sprintf("# Faults\n\nWritten by `make faults`; [docs/reliability.md](../../docs/reliability.md) says what is promised.\n\n%s\n%s\n%s\n%s.\n",
-		r.machine(ctx), table(results), legend(), totals(results))
+		r.machine(ctx), table(results), r.legend(), totals(results))
 	return os.WriteFile(filepath.Join(r.Out, "table.md"), []byte(text+details(results)), 0o600)
 }
 
