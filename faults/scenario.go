@@ -64,7 +64,7 @@ func sqliteScenarios() []scenario {
 		},
 		{
 			name: "sqlite-full-disk", story: "no space is left for the SQLite file",
-			database: sqlite, instances: 1, smallDisk: true, fault: fillDisk, promises: []promise{saidUnavailable, backAgain},
+			database: sqlite, instances: 1, smallDisk: true, fault: fillDisk, promises: []promise{readsGoOn, saidUnavailable, backAgain},
 		},
 		{
 			name: "sqlite-accepts", story: "acceptances alone, as many at once as there are clients",

@@ -34,6 +34,15 @@ var (
 	noneFails = promise{
 		"no call fails", "no call fails while the fault lasts nor after it", (*stage).noneFails,
 	}
+	readsGoOn = promise{
+		"reads go on", "no read fails while nothing can be written", func(st *stage) cell {
+			read := func(c call) bool { return !c.mutation() }
+			return listed(
+				st.between(st.broken, st.mended, func(c call) bool { return read(c) && failed(c) }),
+				st.between(st.broken, st.mended, read),
+			)
+		},
+	}
 	asQuick = promise{
 		"p99 ≤ 3×", fmt.Sprintf("99 of 100 reads, and of 100 writes, take at most %d times as long as in the same run before the fault (in brackets), or %s where that is more", slower, slower*noise),
 		(*stage).asQuick,
@@ -68,7 +77,7 @@ var (
 
 // promises are all, in the order of the columns.
 func promises() []promise {
-	return []promise{noneFails, asQuick, saidUnavailable, backAgain, othersUnharmed, noneCutOff, saidGoodbye, exitedWell, allSettled, bounded}
+	return []promise{noneFails, readsGoOn, asQuick, saidUnavailable, backAgain, othersUnharmed, noneCutOff, saidGoodbye, exitedWell, allSettled, bounded}
 }
 
 // failed tells of a call that nobody can say about whether it was done, or that was turned away, which no client of the load deserves: all of

@@ -79,6 +79,12 @@ func took(sent, long int, o outcome, code string) call {
 	return c
 }
 
+// asRead is the call without what makes it a mutation.
+func asRead(c call) call {
+	c.Operation, c.Key = "list", ""
+	return c
+}
+
 // onOther is the call to instance 1.
 func onOther(c call) call {
 	c.Instance = 1
@@ -130,6 +136,8 @@ func TestPromises(t *testing.T) {
 		"a refusal is no failure":            {noneFails, append(well, took(1500, 10, refused, "SERVICE_ALREADY_DELEGATED")), false},
 		"to be turned away is one":           {noneFails, append(well, turnedAway(took(1500, 10, refused, "RATE_LIMITED"))), true},
 		"turned away instead":                {saidUnavailable, append(well, turnedAway(took(1100, 10, refused, "UNAUTHENTICATED"))), true},
+		"a write fails, and reads go on":     {readsGoOn, []call{took(1500, 10, unknown, "UNAVAILABLE"), asRead(took(1500, 10, acknowledged, ""))}, false},
+		"a read fails":                       {readsGoOn, []call{asRead(took(1500, 10, unknown, "UNAVAILABLE"))}, true},
 		"nobody asked at all":                {noneFails, well[:1], true},
 		"as quick as before":                 {asQuick, well, false},
 		"up to three times the noise":        {asQuick, append(well, took(1500, 59, acknowledged, "")), false},
