@@ -60,8 +60,6 @@ type socket struct {
 	identity            auth.Identity
 	// tenant is whose share of streams it takes: the address's, until it is known who speaks. Only the reading goroutine knows it.
 	tenant string
-	// draining tells that nothing more is begun.
-	draining bool
 	// operations are those that the client has not ended, by their ids.
 	operations map[string]*running
 	// atWork counts those that are executed, also after the client has ended them; work waits for these.
@@ -143,9 +141,8 @@ const serverStops = "The server is stopping. Connect again."
 // drain closes the connection once what is at work on it is answered. Subscriptions end by themselves, and what is asked from now on is not
 // begun, and asked again by its client of another server.
 func (s *socket) drain() {
-	s.mu.Lock()
-	s.draining = true
-	s.mu.Unlock()
+	s.mu.Lock()   // what has not seen that the server stops is counted when it lets go
+	s.mu.Unlock() //nolint:staticcheck // it protects nothing, and waits
 	s.work.Wait()
 	s.close(websocket.StatusGoingAway, serverStops)
 }
@@ -318,7 +315,7 @@ func (s *socket) begin(ctx context.Context, id string, request *request, identit
 	op := &running{id: id, end: cancel}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.draining {
+	if s.h.stopping.Err() != nil {
 		cancel()
 		return
 	}
