@@ -142,7 +142,7 @@ const serverStops = "The server is stopping. Connect again."
 // begun, and asked again by its client of another server.
 func (s *socket) drain() {
 	s.mu.Lock()   // what has not seen that the server stops is counted when it lets go
-	s.mu.Unlock() //nolint:staticcheck // it protects nothing, and waits
+	s.mu.Unlock() //nolint:gocritic,staticcheck // it protects nothing, and waits
 	s.work.Wait()
 	s.close(websocket.StatusGoingAway, serverStops)
 }

@@ -59,7 +59,7 @@ func (a *App) CreateAPIKey(ctx context.Context, v Viewer, in CreateAPIKeyInput) 
 		if err != nil {
 			return APIKeyAnswer{}, err
 		}
-		key, err := in.key(c.at, maker)
+		key, err := in.key(c.now, maker)
 		if err != nil {
 			return APIKeyAnswer{}, err
 		}
@@ -134,7 +134,7 @@ func lockMaker(ctx context.Context, tx Tx, v Viewer) (User, error) {
 
 // addAPIKey adds a key, if its tenant has room for it.
 func (c *change) addAPIKey(ctx context.Context, tx Tx, key APIKey) (APIKeyAnswer, error) {
-	standing, err := tx.CountStandingAPIKeys(ctx, key.Tenant, key.TenantID, c.at)
+	standing, err := tx.CountStandingAPIKeys(ctx, key.Tenant, key.TenantID, c.now)
 	if err != nil {
 		return APIKeyAnswer{}, err
 	}
@@ -148,7 +148,7 @@ func (c *change) addAPIKey(ctx context.Context, tx Tx, key APIKey) (APIKeyAnswer
 		return APIKeyAnswer{}, err
 	}
 	e := key.event(EventAPIKeyCreated)
-	e.After = key.state(c.at)
+	e.After = key.state(c.now)
 	c.record(e)
 	return APIKeyAnswer{APIKeyID: key.ID, Secret: secret}, tx.InsertAPIKey(ctx, key, hash)
 }
@@ -190,9 +190,9 @@ func (c *change) revokeAPIKeys(ctx context.Context, tx Tx, keys []APIKey) error 
 	ids := make([]ID, len(keys))
 	for i, key := range keys {
 		e := key.event(EventAPIKeyRevoked)
-		e.Before = key.state(c.at)
+		e.Before = key.state(c.now)
 		key.RevokedAt = c.at
-		e.After = key.state(c.at)
+		e.After = key.state(c.now)
 		c.record(e)
 		ids[i] = key.ID
 	}
@@ -201,7 +201,7 @@ func (c *change) revokeAPIKeys(ctx context.Context, tx Tx, keys []APIKey) error 
 
 // revokeAPIKeysOf revokes the keys of a user who is removed; those that have expired are of no use anyway.
 func (c *change) revokeAPIKeysOf(ctx context.Context, tx Tx, user ID) error {
-	keys, err := tx.StandingAPIKeysOf(ctx, user, c.at)
+	keys, err := tx.StandingAPIKeysOf(ctx, user, c.now)
 	if err != nil {
 		return err
 	}

@@ -111,7 +111,7 @@ func (a *App) TakeTransfer(ctx context.Context, v Viewer, in SubscriptionInput) 
 		if giver.Status == PartnerSuspended {
 			return refuse(CodePartnerSuspended, "R5", "The partner that offers this transfer is suspended: it can go on once the suspension is lifted.")
 		}
-		given := DayIn(s.at, ZoneOf(giver.Country))
+		given := DayIn(s.now, ZoneOf(giver.Country))
 		return s.withAddOns(ctx, func(one Subscription) error {
 			one, err := s.renew(ctx, s.tx, one, given)
 			if err != nil {

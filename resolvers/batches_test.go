@@ -260,6 +260,8 @@ func TestR8_AClockThatWasAheadDecidesNothing(t *testing.T) {
 		w.clock.set(now.Add(time.Minute))
 		token = w.link("admin@alpha.example", vars{"expiresAt": now.AddDate(0, 0, 1).Format(time.RFC3339), "services": []string{"AZURE"}})
 		w.accept("admin@two.example", vars{"token": token, "replaceExisting": true}).ok()
+		w.ask("admin@two.example", `mutation($at: DateTime) { createApiKey(input: { label: "Key", expiresAt: $at }) { apiKey { status } userErrors { code } } }`,
+			vars{"at": now.AddDate(0, 0, 10).Format(time.RFC3339)}).want("createApiKey", `{"apiKey":{"status":"ACTIVE"},"userErrors":[]}`)
 	})
 }
 
