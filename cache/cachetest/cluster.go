@@ -61,7 +61,7 @@ func (c *Cluster) Owner(slot int) *Server {
 	return nil
 }
 
-// Move gives a slot and its keys to another master, as rebalancing does.
+// Move gives a slot and its keys to another master, as rebalancing does, and waits until all nodes agree.
 func (c *Cluster) Move(slot int, from, to *Server) {
 	to.Do("cluster", "setslot", slot, "importing", from.NodeID())
 	from.Do("cluster", "setslot", slot, "migrating", to.NodeID())
@@ -74,6 +74,7 @@ func (c *Cluster) Move(slot int, from, to *Server) {
 	}
 	to.Do("cluster", "setslot", slot, "node", to.NodeID())
 	from.Do("cluster", "setslot", slot, "node", to.NodeID())
+	c.agree(to.t, len(c.nodes()))
 }
 
 // NodeID is the server's name in its Cluster.
@@ -81,15 +82,23 @@ func (s *Server) NodeID() string { return fmt.Sprint(s.Do("cluster", "myid")) }
 
 func (c *Cluster) nodes() []*Server { return slices.Concat(c.Masters, c.Replicas) }
 
-// agree waits until every node knows so many, and that all slots are served.
+// agree waits until every node knows so many, that all slots are served, and how many times slots have changed hands. A master that
+// takes a slot before it knows of the time before counts it as the same, and neither of the two then owns what the other gave it.
 func (c *Cluster) agree(t testing.TB, known int) {
 	t.Helper()
-	for _, n := range c.nodes() {
-		Eventually(t, "the nodes agree", func() bool {
+	Eventually(t, "the nodes agree", func() bool {
+		epochs := map[string]bool{}
+		for _, n := range c.nodes() {
 			info, err := n.Client.ClusterInfo(t.Context()).Result()
-			return err == nil && strings.Contains(info, "cluster_state:ok") && strings.Contains(info, fmt.Sprintf("cluster_known_nodes:%d\r", known))
-		})
-	}
+			if err != nil || !strings.Contains(info, "cluster_state:ok") || !strings.Contains(info, fmt.Sprintf("cluster_known_nodes:%d\r", known)) {
+				return false
+			}
+			_, after, _ := strings.Cut(info, "cluster_current_epoch:")
+			epoch, _, _ := strings.Cut(after, "\r")
+			epochs[epoch] = true
+		}
+		return len(epochs) == 1
+	})
 }
 
 // knowReplica waits until every node knows of a replica, which takes its master's place only with their votes.
