@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"slices"
+	"time"
 
 	"accord/reseller"
 )
@@ -113,6 +114,25 @@ func (t *tx) RelationshipsBetween(ctx context.Context, partners, customers []res
 		rs[i] = row.relationship()
 	}
 	return rs, err
+}
+
+// FreedServices implements reseller.ImportTx.
+func (t *tx) FreedServices(ctx context.Context, customers []reseller.ID) ([]reseller.FreedService, error) {
+	if len(customers) == 0 {
+		return nil, nil
+	}
+	var rows []struct {
+		CustomerID uid    `db:"customer_id"`
+		Service    string `db:"service"`
+		At         stamp  `db:"freed_at"`
+	}
+	err := t.all(ctx, &rows, `SELECT d.customer_id, d.service, max(d.ended_at) AS freed_at FROM delegated_admin_privileges d
+		WHERE d.status = 'ENDED' AND d.transacting AND d.customer_id`+t.dialect.InIDs+" GROUP BY d.customer_id, d.service", customers)
+	freed := make([]reseller.FreedService, len(rows))
+	for i, row := range rows {
+		freed[i] = reseller.FreedService{CustomerID: reseller.ID(row.CustomerID), Service: row.Service, At: time.Time(row.At)}
+	}
+	return freed, err
 }
 
 // Rivals implements reseller.ImportTx.

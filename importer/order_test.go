@@ -50,7 +50,7 @@ func TestR11_WhatOneRowTakesAnotherMayGive(t *testing.T) {
 					"privilege west+foods O365 ACTIVE  from=2025-02-11T02:30:00.123456Z to=-",
 					"privilege west+foods O365 ENDED CUSTOMER_REMOVED from=2025-02-11T02:30:00.123456Z to=2026-03-14T15:09:26.535897Z",
 					"", "relationship tier1+foods 2025-05-01T00:00:00Z ACTIVE ended=- v1",
-					"", "privilege tier1+foods O365 ACTIVE  from=2025-05-01T00:00:00Z to=-",
+					"", "privilege tier1+foods O365 ACTIVE  from=2026-03-14T15:09:26.535897Z to=-", // not before it is free
 				))
 			})
 		})

@@ -20,19 +20,27 @@ type holding struct {
 	service  string
 }
 
-// active reads the ACTIVE privileges on customers, by relationship, and by service those that count for R11.
-func (m *relationshipMerger) active(ctx context.Context, customers []ID) (map[ID][]Delegation, map[holding]Delegation, error) {
+// readPrivileges reads the ACTIVE privileges on customers, by relationship and, where they count for R11, by service, and since when the
+// services are free of others.
+func (m *relationshipMerger) readPrivileges(ctx context.Context, c *relationshipChunk, customers []ID) error {
 	all, err := m.tx.ActiveDelegations(ctx, platform(), customers, time.Time{})
-	under, holders := map[ID][]Delegation{}, map[holding]Delegation{}
+	if err != nil {
+		return err
+	}
+	c.under, c.holders, c.freed = map[ID][]Delegation{}, map[holding]Delegation{}, map[holding]time.Time{}
 	for _, ds := range all {
 		for _, d := range ds {
-			under[d.RelationshipID] = append(under[d.RelationshipID], d)
+			c.under[d.RelationshipID] = append(c.under[d.RelationshipID], d)
 			if d.Transacting {
-				holders[holding{d.CustomerID, d.Service}] = d
+				c.holders[holding{d.CustomerID, d.Service}] = d
 			}
 		}
 	}
-	return under, holders, err
+	freed, err := m.tx.FreedServices(ctx, customers)
+	for _, f := range freed {
+		c.freed[holding{f.CustomerID, f.Service}] = f.At
+	}
+	return err
 }
 
 // compareServices tells which of the privileges under a relationship are to end, and which services are missing. The row
@@ -62,7 +70,7 @@ func (m *relationshipMerger) revoke(c *relationshipChunk, r Relationship, d Dele
 	d.Status, d.EndedAt, d.EndReason = DelegationEnded, at, reason
 	c.ended = append(c.ended, d)
 	if d.Transacting {
-		delete(c.holders, holding{d.CustomerID, d.Service})
+		c.free(holding{d.CustomerID, d.Service}, at)
 	}
 	m.count(d.PartnerID, FactKey{Kind: EventDelegatedAdminEnded, Service: d.Service, Reason: reason}, at, 1)
 	m.recordAt(at, r.endedEvent(d, reason, ID{}))
@@ -74,29 +82,36 @@ func (m *relationshipMerger) grant(c *relationshipChunk, line int, partner Partn
 		ID: m.newID(), RelationshipID: r.ID, PartnerID: r.PartnerID, CustomerID: r.CustomerID, Service: service,
 		Transacting: partner.Type.Transacting(), Status: DelegationActive, GrantedAt: at,
 	}
-	if !c.grant(d) {
+	if !m.grantIfFree(c, r, d) {
 		m.held = append(m.held, heldGrant{line, d, r})
-		return
 	}
-	m.recordGrant(r, d)
 }
 
-// grant reports whether the service is free.
-func (c *relationshipChunk) grant(d Delegation) bool {
+// grantIfFree reports whether the service is free. What a file grants begins no earlier than that: neither its own moment nor that of the
+// relationship's beginning says when the former holder ceased to be one, by the same file, while it was read, or by a clock that is ahead.
+func (m *relationshipMerger) grantIfFree(c *relationshipChunk, r Relationship, d Delegation) bool {
 	h := holding{d.CustomerID, d.Service}
 	if d.Transacting {
 		if _, taken := c.holders[h]; taken {
 			return false
 		}
+		if d.GrantedAt.Before(c.freed[h]) {
+			d.GrantedAt = c.freed[h]
+		}
 		c.holders[h] = d
 	}
 	c.granted = append(c.granted, d)
+	m.count(d.PartnerID, FactKey{Kind: EventDelegatedAdminGranted, Service: d.Service}, d.GrantedAt, 1)
+	m.recordAt(d.GrantedAt, r.grantedEvent(d, ID{}))
 	return true
 }
 
-func (m *relationshipMerger) recordGrant(r Relationship, d Delegation) {
-	m.count(d.PartnerID, FactKey{Kind: EventDelegatedAdminGranted, Service: d.Service}, d.GrantedAt, 1)
-	m.recordAt(d.GrantedAt, r.grantedEvent(d, ID{}))
+// free notes that nobody holds a service any more.
+func (c *relationshipChunk) free(h holding, at time.Time) {
+	delete(c.holders, h)
+	if c.freed[h].Before(at) {
+		c.freed[h] = at
+	}
 }
 
 // settle grants the privileges whose service has become free, and rejects the rows of the rest (R11).
@@ -106,15 +121,12 @@ func (m *relationshipMerger) settle(ctx context.Context, held []heldGrant) error
 		customers[i] = h.CustomerID
 	}
 	c := &relationshipChunk{}
-	var err error
-	if _, c.holders, err = m.active(ctx, customers); err != nil {
+	if err := m.readPrivileges(ctx, c, customers); err != nil {
 		return err
 	}
 	var refused []heldGrant
 	for _, h := range held {
-		if c.grant(h.Delegation) {
-			m.recordGrant(h.under, h.Delegation)
-		} else {
+		if !m.grantIfFree(c, h.under, h.Delegation) {
 			refused = append(refused, h)
 		}
 	}

@@ -45,13 +45,13 @@ type relationshipChunk struct {
 	// of are the relationships of each pair, ended ones too; standing the one that has not ended.
 	of       map[pair][]Relationship
 	standing map[pair]Relationship
-	// under are the ACTIVE privileges under each relationship; holders those that count for R11.
+	// under are the ACTIVE privileges under each relationship; holders those that count for R11, and freed is when the last one of
+	// these that has ended did.
 	under   map[ID][]Delegation
 	holders map[holding]Delegation
+	freed   map[holding]time.Time
 	// blockers are the subscriptions that keep relationships which rows end from ending (R23).
 	blockers map[ID][]ID
-	// moments are when rows change the privileges of relationships that are there, by customer: not before their last change.
-	moments map[ID]time.Time
 
 	added, changed []Relationship
 	ended, granted []Delegation
@@ -93,36 +93,11 @@ func (m *relationshipMerger) read(ctx context.Context, lines []Line[Relationship
 		return nil, err
 	}
 	c.arrange(between)
-	if c.under, c.holders, err = m.active(ctx, customers); err != nil {
-		return nil, err
-	}
-	if c.moments, err = m.momentsOf(ctx, c, lines); err != nil {
+	if err := m.readPrivileges(ctx, c, customers); err != nil {
 		return nil, err
 	}
 	c.blockers, err = m.tx.Blockers(ctx, platform(), c.ending(lines))
 	return c, err
-}
-
-// momentsOf reads when the customers whose privileges rows change had them changed last. A file takes a while, and others may have
-// changed them after it began, or by a clock that is ahead: what followed at the file's moment would be before that (R11).
-func (m *relationshipMerger) momentsOf(ctx context.Context, c *relationshipChunk, lines []Line[RelationshipRow]) (map[ID]time.Time, error) {
-	moments := map[ID]time.Time{}
-	for _, line := range lines {
-		r, there := c.find(c.partners[line.Row.PartnerKey].ID, c.customers[line.Row.CustomerKey].ID, line.Row.AcceptedAt)
-		lost, missing := compareServices(c.under[r.ID], r.PartnerID, line.Row)
-		if _, known := moments[r.CustomerID]; !there || known || len(lost)+len(missing) == 0 {
-			continue
-		}
-		last, err := m.tx.PrivilegesChangedAt(ctx, r.CustomerID)
-		if err != nil {
-			return nil, err
-		}
-		if last.Before(m.at) {
-			last = m.at
-		}
-		moments[r.CustomerID] = last
-	}
-	return moments, nil
 }
 
 // partners finds those that rows name. There are far fewer of them than rows, and the same ones in every chunk.
@@ -265,7 +240,7 @@ func (m *relationshipMerger) alter(c *relationshipChunk, line Line[RelationshipR
 		m.countEnd(after, 1)
 		m.recordChange(before, after)
 	}
-	at, reason := c.moments[before.CustomerID], EndCustomerRemoved
+	at, reason := m.at, EndCustomerRemoved
 	if after.Status == RelationshipEnded {
 		delete(c.standing, pair{after.PartnerID, after.CustomerID})
 		at, reason = after.EndedAt, EndRelationshipEnded
@@ -274,7 +249,7 @@ func (m *relationshipMerger) alter(c *relationshipChunk, line Line[RelationshipR
 		m.revoke(c, before, d, at, reason)
 	}
 	for _, code := range missing {
-		m.grant(c, line.Number, partner, after, code, c.moments[before.CustomerID])
+		m.grant(c, line.Number, partner, after, code, m.at)
 	}
 }
 

@@ -1,6 +1,9 @@
 package reseller
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // LockedCustomer is what imports need of a customer that they have locked: of millions of rows no more is read.
 type LockedCustomer struct {
@@ -32,6 +35,9 @@ type ImportTx interface {
 	UsersByEmail(ctx context.Context, emails []string) (map[string]User, error)
 	// RelationshipsBetween lists all relationships, ended ones too, of any of the partners with any of the customers.
 	RelationshipsBetween(ctx context.Context, partners, customers []ID) ([]Relationship, error)
+	// FreedServices lists the services of customers that transacting partners held and have given up or lost, each once, with the last
+	// such moment (R11). Another may hold one by now.
+	FreedServices(ctx context.Context, customers []ID) ([]FreedService, error)
 
 	// SubscriptionsByKey finds subscriptions by their external keys.
 	SubscriptionsByKey(ctx context.Context, keys []string) (map[string]Subscription, error)
@@ -62,6 +68,13 @@ type ImportTx interface {
 	PutRelationships(ctx context.Context, rs []Relationship) error
 	// PutDelegations puts privileges; of one that is there only the status and its end change.
 	PutDelegations(ctx context.Context, ds []Delegation) error
+}
+
+// FreedService is a service of a customer, which a partner held until a moment.
+type FreedService struct {
+	CustomerID ID
+	Service    string
+	At         time.Time
 }
 
 // Rival is a partner that holds DAP for the same services of the same customers as another.

@@ -71,6 +71,7 @@ var withoutScopeInUpdate = map[string]string{
 	"LockCustomers":         ofThePlatform,
 	"UsersByEmail":          ofThePlatform,
 	"RelationshipsBetween":  ofThePlatform,
+	"FreedServices":         ofThePlatform,
 	"SubscriptionsByKey":    ofThePlatform,
 	"BilledPartners":        ofThePlatform,
 	"Rivals":                ofThePlatform,

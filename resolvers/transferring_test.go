@@ -47,6 +47,25 @@ func TestR41_OneOffersTheOtherTakes(t *testing.T) {
 	})
 }
 
+// TestR41_TheDayIsThePresentOne, the same for both: what a clock that was ahead has dated moves neither.
+func TestR41_TheDayIsThePresentOne(t *testing.T) {
+	t.Parallel()
+	eachMarket(t, func(_ *testing.T, w *world) {
+		id := w.bought("BUSINESS", 10)
+		w.added(id, "ARCHIVE")
+		w.clock.pass(24 * 24 * time.Hour)
+		w.subscribe("admin@alpha.example", "offerTransfer", vars{"subscriptionId": id, "toPartnerId": w.partner("admin@beta.example")}).ok()
+		now := w.clock.now()
+		w.clock.set(now.AddDate(0, 0, 2))
+		w.remove("admin@one.example", vars{"allPartners": true}).ok()
+		w.clock.set(now)
+		w.subscribe("admin@beta.example", "takeTransfer", vars{"subscriptionId": id}).ok()
+		w.clock.pass(30 * 24 * time.Hour)
+		w.bill("admin@alpha.example", "2026-04").want("viewer.partner.billing.total.amountMinor", `-7655`)
+		w.bill("admin@beta.example", "2026-04").want("viewer.partner.billing.total.amountMinor", `18955`)
+	})
+}
+
 func TestR41_RefusedOffers(t *testing.T) {
 	t.Parallel()
 	eachMarket(t, func(t *testing.T, w *world) {

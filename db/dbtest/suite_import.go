@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"accord/reseller"
 )
@@ -18,6 +20,7 @@ var importCases = []testCase{
 	{"imports_change_only_how_relationships_and_privileges_end", importsEnds},
 	{"imports_conflict_on_keys_that_are_taken", importsTaken},
 	{"RelationshipsBetween_finds_ended_ones_too", relationshipsBetween},
+	{"R11_FreedServices_tells_when_the_last_holder_ceased_to", freedServices},
 	{"R39_Rivals_are_partners_beside_whom_R11_would_break", rivals},
 	{"ProvidersOf_and_WithRelationships", whoIsNeeded},
 	{"imports_of_nothing_cost_no_statement", importsNothing},
@@ -229,6 +232,33 @@ func relationshipsBetween(t *testing.T, k *kit) {
 	})
 }
 
+func freedServices(t *testing.T, k *kit) {
+	k.Services("a", "b", "c")
+	one, other := k.Customer(reseller.Customer{}).ID, k.Customer(reseller.Customer{}).ID
+	direct, advisor := k.Partner(reseller.Partner{}).ID, k.Partner(reseller.Partner{Type: reseller.Advisor}).ID
+	day := func(days int) time.Time { return Start.AddDate(0, 0, days) }
+	held := func(partner, customer reseller.ID, service string, ended int) {
+		r := k.Relationship(reseller.Relationship{PartnerID: partner, CustomerID: customer, Status: reseller.RelationshipEnded})
+		k.Delegation(reseller.Delegation{RelationshipID: r.ID, Service: service, GrantedAt: Start, Status: reseller.DelegationEnded, EndedAt: day(ended)})
+	}
+	held(direct, one, "a", 2)
+	held(direct, one, "a", 5)
+	held(direct, one, "a", 3)
+	held(direct, one, "b", 1)
+	held(advisor, one, "b", 7) // stands beside, and holds nothing
+	held(advisor, one, "c", 7)
+	held(direct, other, "a", 6)
+	k.Delegation(reseller.Delegation{RelationshipID: k.Relationship(reseller.Relationship{PartnerID: direct, CustomerID: one}).ID, Service: "b"})
+	k.Write(func(ctx context.Context, tx reseller.Tx) error {
+		found, err := tx.FreedServices(ctx, []reseller.ID{one, one})
+		slices.SortFunc(found, func(x, y reseller.FreedService) int { return strings.Compare(x.Service, y.Service) })
+		equal(t, found, []reseller.FreedService{
+			{CustomerID: one, Service: "a", At: day(5)}, {CustomerID: one, Service: "b", At: day(1)},
+		})
+		return err
+	})
+}
+
 func rivals(t *testing.T, k *kit) {
 	k.Services("a", "b")
 	one, two := k.Customer(reseller.Customer{}).ID, k.Customer(reseller.Customer{}).ID
@@ -325,6 +355,10 @@ func emptyImportReads(tx reseller.Tx) map[string]func(context.Context) (int, err
 		},
 		"RelationshipsBetween": func(ctx context.Context) (int, error) {
 			found, err := tx.RelationshipsBetween(ctx, nil, []reseller.ID{{1}})
+			return len(found), err
+		},
+		"FreedServices": func(ctx context.Context) (int, error) {
+			found, err := tx.FreedServices(ctx, nil)
 			return len(found), err
 		},
 		"Rivals": func(ctx context.Context) (int, error) {

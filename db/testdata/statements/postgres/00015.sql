@@ -67,6 +67,7 @@ INSERT INTO api_keys (id, user_id, tenant, partner_id, customer_id, secret_hash,
 INSERT INTO delegated_admin_privileges (id, relationship_id, partner_id, customer_id, service, transacting, status, granted_at, granted_by, ended_at, end_reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 INSERT INTO prices (offer, month, monthly_price_minor, currency) VALUES (?, ?, ?, ?) ON CONFLICT (offer, month) DO UPDATE SET monthly_price_minor = excluded.monthly_price_minor, currency = excluded.currency
 SELECT x.invite_id AS owner_id, count(*) AS n FROM declines x JOIN invites i ON i.id = x.invite_id JOIN customers c ON c.id = x.customer_id WHERE 1 = 1 AND x.invite_id = ANY (?::uuid[]) GROUP BY x.invite_id
+SELECT d.customer_id, d.service, max(d.ended_at) AS freed_at FROM delegated_admin_privileges d WHERE d.status = 'ENDED' AND d.transacting AND d.customer_id = ANY (?::uuid[]) GROUP BY d.customer_id, d.service
 SELECT e.customer_id AS owner_id, count(*) AS n FROM events e WHERE COALESCE((e.partner_id = ? OR e.reseller_id = ?), FALSE) AND e.kind <> 'INVITE_DECLINED' AND e.customer_id = ANY (?::uuid[]) GROUP BY e.customer_id
 SELECT s.id, d.partner_id AS leads_to FROM subscriptions s JOIN delegated_admin_privileges d ON d.customer_id = s.customer_id AND d.transacting WHERE s.id = ANY (?::uuid[]) AND d.status = 'ACTIVE' AND d.service = s.service
 SELECT a.invite_id AS owner_id, count(*) AS n FROM acceptances a JOIN invites i ON i.id = a.invite_id WHERE (i.partner_id = ? OR i.reseller_id = ?) AND a.accepted_at < ? AND a.invite_id = ANY (?::uuid[]) GROUP BY a.invite_id
